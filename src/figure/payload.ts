@@ -1,0 +1,157 @@
+/**
+ * The figure payload: the one contract between whoever computes (kernel, page) and whoever draws
+ * (PNG renderer, JupyterLab extension). A payload is plain JSON; arrays travel packed.
+ */
+
+/** MIME type of a ψlab figure. */
+export const FIGURE_MIME = 'application/vnd.psilab.figure.v1+json'
+
+/**
+ * A packed array: `shape` in C order, `data` the base64 of little-endian numbers of type `dtype`;
+ * the value of a stored number r is `offset + scale · r`.
+ */
+export interface PackedArray {
+  readonly dtype: 'float64' | 'float32' | 'uint16' | 'uint8' | 'int8'
+  readonly shape: readonly number[]
+  readonly data: string
+  readonly offset: number
+  readonly scale: number
+}
+
+/** What is needed to compute the figure again. */
+export interface ProblemRecord {
+  /** TeX and plain text of the equation with this problem's objective and D. */
+  readonly tex: string
+  readonly text: string
+  /** Source text of ζ where it was given as an expression. */
+  readonly objective?: string
+  readonly parameters?: Readonly<Record<string, number>>
+  readonly D: number
+  readonly grid: readonly AxisRecord[]
+}
+
+export interface AxisRecord {
+  readonly name: string
+  readonly lower: number
+  readonly upper: number
+  readonly points: number
+  readonly boundary: 'periodic' | 'walls'
+}
+
+export interface Provenance {
+  readonly psilab: string
+  readonly seed?: number
+}
+
+interface FigureBase {
+  readonly version: 1
+  readonly title: string
+  /** One sentence for a reader who cannot see the figure: peaks, norm, energies. */
+  readonly alt: string
+  readonly provenance: Provenance
+  readonly problem?: ProblemRecord
+}
+
+/** An objective ζ on its grid, with the equation typeset and the choices that were made. */
+export interface ProblemFigure extends FigureBase {
+  readonly kind: 'problem'
+  readonly problem: ProblemRecord
+  /** Coordinates of each axis, one packed 1-D array an axis. */
+  readonly axes: readonly PackedArray[]
+  /** ζ on the grid, shape = lengths of the axes. */
+  readonly zeta: PackedArray
+  /** Sentences: which grid, which boundary, and why. */
+  readonly notes: readonly string[]
+}
+
+/** ψ(x, s) in one dimension at the times of a run. */
+export interface EvolutionFigure extends FigureBase {
+  readonly kind: 'evolution'
+  readonly problem: ProblemRecord
+  /** Wick angle θ in radians: 0 real time, π/2 imaginary time. */
+  readonly angle: number
+  /** Readings of ψ to draw: `born` |ψ|²/∫|ψ|², `population` ψ/∫ψ. */
+  readonly readings: readonly ('born' | 'population')[]
+  readonly x: PackedArray
+  readonly zeta: PackedArray
+  /** Times of the frames, shape [T]. */
+  readonly times: PackedArray
+  /** Frames of ψ, interleaved re, im, shape [T, N, 2], each frame with ∫|ψ|² = 1. */
+  readonly psi: PackedArray
+  /** ⟨H⟩ of each frame, shape [T]: the line that the density stands on. */
+  readonly energy: PackedArray
+  /** Energy of the ground state, drawn as a reference where it is known. */
+  readonly groundEnergy?: number
+}
+
+/** Eigenstates drawn on ζ at their energies. */
+export interface EigenstatesFigure extends FigureBase {
+  readonly kind: 'eigenstates'
+  readonly problem: ProblemRecord
+  readonly x: PackedArray
+  readonly zeta: PackedArray
+  /** Shape [K]. */
+  readonly energies: PackedArray
+  /** Real wave functions φₙ, shape [K, N], ∫φₙ² = 1. */
+  readonly states: PackedArray
+}
+
+/** Z, F, U, S, C against temperature T = 1/β. */
+export interface ThermodynamicsFigure extends FigureBase {
+  readonly kind: 'thermodynamics'
+  readonly problem: ProblemRecord
+  /** All of shape [T]. */
+  readonly temperature: PackedArray
+  readonly Z: PackedArray
+  readonly F: PackedArray
+  readonly U: PackedArray
+  readonly S: PackedArray
+  readonly C: PackedArray
+}
+
+/** Densities in two dimensions over the contours of ζ, one frame a value of `frames`. */
+export interface LandscapeFigure extends FigureBase {
+  readonly kind: 'landscape'
+  readonly problem: ProblemRecord
+  /** Two axes, x first. */
+  readonly axes: readonly [PackedArray, PackedArray]
+  /** ζ, shape [Nx, Ny]. */
+  readonly zeta: PackedArray
+  /** Born densities |ψ|², shape [F, Nx, Ny]. */
+  readonly density: PackedArray
+  /** What distinguishes the frames, for example { symbol: 'D', values: [1, 0.1, 0.01] }. */
+  readonly frames: { readonly symbol: string; readonly values: readonly number[] }
+  readonly points: readonly { readonly label: string; readonly x: number; readonly y: number }[]
+  readonly paths: readonly { readonly label: string; readonly points: PackedArray }[]
+}
+
+/** A derivation: typeset steps, each with its rule and its verdict. */
+export interface DerivationFigure extends FigureBase {
+  readonly kind: 'derivation'
+  readonly steps: readonly DerivationStepRecord[]
+}
+
+export interface DerivationStepRecord {
+  readonly rule: string
+  readonly relation: string
+  /** TeX of the statement that this step reaches. */
+  readonly tex: string
+  readonly why: string
+  /** Side conditions, TeX inside `$…$`. */
+  readonly when: readonly string[]
+  /** Where the formula comes from. */
+  readonly provenance: 'paper' | 'derived' | 'corrected'
+  readonly verdict: {
+    readonly status: 'proved' | 'checked' | 'stated' | 'failed'
+    /** How it was checked, in one sentence. */
+    readonly method: string
+  }
+}
+
+export type Figure =
+  | ProblemFigure
+  | EvolutionFigure
+  | EigenstatesFigure
+  | ThermodynamicsFigure
+  | LandscapeFigure
+  | DerivationFigure

@@ -43,8 +43,11 @@ export interface Provenance {
   readonly seed?: number
 }
 
+/** Version of the payloads that this file describes. */
+export const FIGURE_VERSION = 1
+
 interface FigureBase {
-  readonly version: 1
+  readonly version: typeof FIGURE_VERSION
   readonly title: string
   /** One sentence for a reader who cannot see the figure: peaks, norm, energies. */
   readonly alt: string
@@ -117,11 +120,12 @@ export interface LandscapeFigure extends FigureBase {
   readonly axes: readonly [PackedArray, PackedArray]
   /** ζ, shape [Nx, Ny]. */
   readonly zeta: PackedArray
-  /** Born densities |ψ|², shape [F, Nx, Ny]. */
-  readonly density: PackedArray
+  /** Born densities |ψ|², one packed [Nx, Ny] array a frame: each keeps its own scale, so that narrow peaks do not blank broad ones. */
+  readonly densities: readonly PackedArray[]
   /** What distinguishes the frames, for example { symbol: 'D', values: [1, 0.1, 0.01] }. */
   readonly frames: { readonly symbol: string; readonly values: readonly number[] }
   readonly points: readonly { readonly label: string; readonly x: number; readonly y: number }[]
+  /** Paths over the landscape, points of shape [P, 2]. */
   readonly paths: readonly { readonly label: string; readonly points: PackedArray }[]
 }
 

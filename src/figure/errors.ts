@@ -1,0 +1,36 @@
+/**
+ * What can be wrong with a figure, as data; the sentence is rendered from it.
+ */
+export type FigureProblem =
+  | { readonly code: 'not-finite'; readonly name: string; readonly index: number; readonly value: number }
+  | { readonly code: 'length'; readonly name: string; readonly expected: number; readonly got: number }
+  | { readonly code: 'too-large'; readonly name: string; readonly limit: number; readonly got: number }
+  | { readonly code: 'invalid'; readonly name: string; readonly expected: string; readonly got: string }
+  | { readonly code: 'newer'; readonly version: number; readonly supported: number }
+
+/** The sentence for a problem: what, allowed range, what was given. */
+export function describeProblem(problem: FigureProblem): string {
+  switch (problem.code) {
+    case 'not-finite':
+      return `${problem.name}[${problem.index}] is ${problem.value}; a figure needs finite numbers.`
+    case 'length':
+      return `${problem.name} has ${problem.got} numbers; ${problem.expected} were expected.`
+    case 'too-large':
+      return `${problem.name} asks for ${problem.got}; at most ${problem.limit} are drawn.`
+    case 'invalid':
+      return `${problem.name} must be ${problem.expected}; got ${problem.got}.`
+    case 'newer':
+      return `This figure has version ${problem.version}; this ψlab draws version ${problem.supported}. Update ψlab to see it alive.`
+  }
+}
+
+/** A figure that cannot be made or drawn. */
+export class FigureError extends Error {
+  readonly problem: FigureProblem
+
+  constructor(problem: FigureProblem) {
+    super(describeProblem(problem))
+    this.name = 'FigureError'
+    this.problem = problem
+  }
+}

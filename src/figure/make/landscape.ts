@@ -1,0 +1,79 @@
+import { pack } from '../packed.js'
+import type { LandscapeFigure, ProblemRecord } from '../payload.js'
+import { provenance } from '../provenance.js'
+import { expectLength } from './check.js'
+import { decimated, take, takeField } from './decimate.js'
+import { argmax } from './extrema.js'
+import { list, say } from './words.js'
+
+/** Most samples along each side of a field and along a path. */
+const SIDE = 128
+const STEPS = 400
+
+export interface LandscapeData {
+  readonly problem: ProblemRecord
+  /** Coordinates x and y. */
+  readonly axes: readonly [Float64Array, Float64Array]
+  /** ζ in C order, index i·Ny + j. */
+  readonly zeta: Float64Array
+  /** |ψ|² of each frame, in the same order. */
+  readonly densities: readonly Float64Array[]
+  /** What distinguishes the frames, one value a frame. */
+  readonly frames: { readonly symbol: string; readonly values: readonly number[] }
+  readonly points: readonly { readonly label: string; readonly x: number; readonly y: number }[]
+  /** Paths, interleaved x, y. */
+  readonly paths: readonly { readonly label: string; readonly points: Float64Array }[]
+  readonly seed?: number
+}
+
+/** Densities in two dimensions over the contours of ζ. */
+export function landscapeFigure(data: LandscapeData): LandscapeFigure {
+  const { problem, axes, zeta, densities, frames, points, paths, seed } = data
+  const [x, y] = axes
+  expectLength('zeta', zeta, x.length * y.length)
+  expectLength('frames.values', frames.values, densities.length)
+  const rows = decimated(0, x.length, SIDE)
+  const columns = decimated(0, y.length, SIDE)
+  const shape = [rows.length, columns.length]
+  return {
+    kind: 'landscape',
+    version: 1,
+    title: 'Density on the loss landscape',
+    alt: describe(data),
+    provenance: provenance(seed),
+    problem,
+    axes: [pack(take(x, rows), { name: 'axes[0]' }), pack(take(y, columns), { name: 'axes[1]' })],
+    zeta: pack(takeField(zeta, y.length, rows, columns), { dtype: 'uint16', shape, name: 'zeta' }),
+    densities: densities.map((density, k) => {
+      const name = `densities[${k}]`
+      expectLength(name, density, x.length * y.length)
+      return pack(takeField(density, y.length, rows, columns), { dtype: 'uint8', shape, name })
+    }),
+    frames: { symbol: frames.symbol, values: [...frames.values] },
+    points: points.map(({ label, x, y }) => ({ label, x, y })),
+    paths: paths.map(({ label, points: path }) => {
+      const steps = decimated(0, path.length / 2, STEPS)
+      return {
+        label,
+        points: pack(takeField(path, 2, steps, [0, 1]), { shape: [steps.length, 2], name: `path ${label}` }),
+      }
+    }),
+  }
+}
+
+function describe({ problem, axes: [x, y], densities, frames, points, paths }: LandscapeData): string {
+  const [nameX, nameY] = [problem.grid[0]?.name ?? 'x', problem.grid[1]?.name ?? 'y']
+  const at = (px: number, py: number): string => `(${say(px)}, ${say(py)})`
+  const peaks = densities.map((density, k) => {
+    const peak = argmax(density)
+    return `at ${frames.symbol} = ${say(frames.values[k]!)} it peaks at ${at(x[Math.floor(peak / y.length)]!, y[peak % y.length]!)}`
+  })
+  const shown = peaks.length > 3 ? [peaks[0]!, peaks[peaks.length - 1]!] : peaks
+  const marks = points.map((point) => `${point.label} at ${at(point.x, point.y)}`)
+  const traces = paths.map(({ label }) => `the path of ${label}`)
+  const also = [...marks, ...traces]
+  return (
+    `Probability density |ψ|² over the contours of ζ(${nameX}, ${nameY}), coordinates (${nameX}, ${nameY}): ${list(shown)}.` +
+    (also.length > 0 ? ` Marked: ${list(also)}.` : '')
+  )
+}

@@ -1,0 +1,92 @@
+import { lstatSync, mkdirSync, readFileSync, readlinkSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { at } from './paths.mjs'
+import { pythonEnvironment } from './python.mjs'
+
+/** Everything that Jupyter reads or writes besides notebooks lies in this folder of the checkout. */
+const home = '.jupyter'
+
+/** @param {string} link @param {string} target */
+function ensureLink(link, target) {
+  try {
+    if (lstatSync(link).isSymbolicLink() && path.resolve(path.dirname(link), readlinkSync(link)) === target)
+      return
+  } catch {
+    // Not there yet.
+  }
+  rmSync(link, { recursive: true, force: true })
+  mkdirSync(path.dirname(link), { recursive: true })
+  symlinkSync(target, link, process.platform === 'win32' ? 'junction' : 'dir')
+}
+
+/** @param {string} file @param {string} text */
+function ensureFile(file, text) {
+  mkdirSync(path.dirname(file), { recursive: true })
+  try {
+    if (readFileSync(file, 'utf8') === text) return
+  } catch {
+    // Not there yet.
+  }
+  writeFileSync(file, text)
+}
+
+/** Lets JupyterLab find the kernel and the extension without installing either. */
+export async function ensureJupyterPath() {
+  ensureLink(at(home, 'share', 'labextensions', '@psilab', 'jupyterlab'), at('extension', 'labextension'))
+  /** @type {{ writeKernelspec(directory: string): unknown }} */
+  const { writeKernelspec } = await import(pathToFileURL(at('kernel', 'dist', 'kernelspec.js')).href)
+  const kernelspec = at(home, 'share', 'kernels', 'psilab')
+  mkdirSync(kernelspec, { recursive: true })
+  await writeKernelspec(kernelspec)
+  ensureFile(
+    at(home, 'settings', 'overrides.json'),
+    `${JSON.stringify(
+      { '@jupyterlab/apputils-extension:notification': { fetchNews: 'false', checkForUpdates: false } },
+      null,
+      2,
+    )}\n`,
+  )
+}
+
+/** The environment in which Jupyter programs find ψlab, and write nothing outside the checkout. */
+export function jupyterEnvironment() {
+  const env = pythonEnvironment()
+  for (const name of Object.keys(env)) if (/^(JUPYTER|IPYTHON)/.test(name)) delete env[name]
+  return {
+    ...env,
+    JUPYTER_PATH: at(home, 'share'),
+    JUPYTER_PREFER_ENV_PATH: '1',
+    JUPYTER_CONFIG_DIR: at(home, 'config'),
+    JUPYTER_DATA_DIR: at(home, 'data'),
+    JUPYTER_RUNTIME_DIR: at(home, 'runtime'),
+    JUPYTERLAB_SETTINGS_DIR: at(home, 'lab', 'user-settings'),
+    JUPYTERLAB_WORKSPACES_DIR: at(home, 'lab', 'workspaces'),
+    IPYTHONDIR: at(home, 'ipython'),
+  }
+}
+
+/**
+ * Arguments of a JupyterLab that offers the ψlab kernel and no other.
+ * @param {{ port: number, rootDir: string, notebook: string, browser: boolean }} options `notebook` relative to `rootDir`
+ */
+export function labArguments({ port, rootDir, notebook, browser }) {
+  return [
+    '-m',
+    'jupyterlab',
+    '--ServerApp.ip=127.0.0.1',
+    `--ServerApp.port=${port}`,
+    // Jupyter would take another port without a word.
+    '--ServerApp.port_retries=0',
+    `--ServerApp.open_browser=${browser ? 'True' : 'False'}`,
+    '--ServerApp.answer_yes=True',
+    `--ServerApp.root_dir=${rootDir}`,
+    `--LabApp.default_url=/lab/tree/${notebook}`,
+    `--LabApp.app_settings_dir=${at(home, 'settings')}`,
+    '--MultiKernelManager.default_kernel_name=psilab',
+    '--KernelSpecManager.ensure_native_kernel=False',
+    '--KernelSpecManager.allowed_kernelspecs=psilab',
+    // Containers often have no other user; the server listens to this machine alone and asks for a token.
+    ...(process.getuid?.() === 0 ? ['--ServerApp.allow_root=True'] : []),
+  ]
+}

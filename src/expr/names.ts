@@ -1,0 +1,83 @@
+/** How names are written: Greek letters by their English names, the rest after a letter as an index. */
+
+const GREEK: Readonly<Record<string, string>> = {
+  alpha: 'α',
+  beta: 'β',
+  gamma: 'γ',
+  delta: 'δ',
+  epsilon: 'ε',
+  zeta: 'ζ',
+  eta: 'η',
+  theta: 'θ',
+  iota: 'ι',
+  kappa: 'κ',
+  lambda: 'λ',
+  mu: 'μ',
+  nu: 'ν',
+  xi: 'ξ',
+  rho: 'ρ',
+  sigma: 'σ',
+  tau: 'τ',
+  upsilon: 'υ',
+  phi: 'φ',
+  chi: 'χ',
+  psi: 'ψ',
+  omega: 'ω',
+  Gamma: 'Γ',
+  Delta: 'Δ',
+  Theta: 'Θ',
+  Lambda: 'Λ',
+  Xi: 'Ξ',
+  Sigma: 'Σ',
+  Phi: 'Φ',
+  Psi: 'Ψ',
+  Omega: 'Ω',
+}
+const HBAR = { tex: '\\hbar', unicode: 'ħ' } as const
+const LETTERS = new Map(Object.entries(GREEK).map(([name, letter]) => [letter, name]))
+const VARIANTS: Readonly<Record<string, string>> = { phi: '\\varphi', epsilon: '\\varepsilon' }
+
+const LOWERED: Readonly<Record<string, string>> = Object.fromEntries(
+  [...'0123456789'].map((digit, k) => [digit, '₀₁₂₃₄₅₆₇₈₉'[k]!]),
+)
+
+/** Stem and index of a name: x1, x_1 → x, 1; theta_max → theta, max; speed → speed. */
+function split(name: string): readonly [string, string] {
+  const match = /^(.+?)_+([\p{L}\p{N}_]+)$/u.exec(name) ?? /^(\p{L}+?)(\d+)$/u.exec(name)
+  return match ? [match[1]!, match[2]!] : [name, '']
+}
+
+function stemTex(stem: string): string {
+  if (stem === 'hbar' || stem === 'ħ') return HBAR.tex
+  const greek = stem in GREEK ? stem : LETTERS.get(stem)
+  if (greek !== undefined) return VARIANTS[greek] ?? `\\${greek}`
+  return [...stem].length === 1 && /^[A-Za-z]$/.test(stem) ? stem : `\\mathrm{${plain(stem)}}`
+}
+
+/** Letters that TeX fonts have; others as they are inside \text. */
+function plain(name: string): string {
+  return /^[A-Za-z0-9]*$/.test(name) ? name : `\\text{${name.replace(/_/g, '\\_')}}`
+}
+
+/** TeX of a name: `x_1` → x_{1}, `omega` → \omega, `speed` → \mathrm{speed}. */
+export function nameTex(name: string): string {
+  const [stem, index] = split(name)
+  if (index === '') return stemTex(stem)
+  const lower =
+    index.length === 1 || /^\d+$/.test(index)
+      ? plain(index)
+      : index in GREEK
+        ? `\\${index}`
+        : `\\mathrm{${plain(index)}}`
+  return `${stemTex(stem)}_{${lower}}`
+}
+
+/** Plain-text form of a name: `x_1` → x₁, `omega` → ω. */
+export function nameUnicode(name: string): string {
+  const [stem, index] = split(name)
+  const letter = stem === 'hbar' ? HBAR.unicode : (GREEK[stem] ?? stem)
+  if (index === '') return letter
+  return /^\d+$/.test(index)
+    ? letter + [...index].map((digit) => LOWERED[digit]).join('')
+    : `${letter}_${GREEK[index] ?? index}`
+}

@@ -1,0 +1,173 @@
+import { FUNCTIONS } from './functions.js'
+import { nameTex, nameUnicode } from './names.js'
+import type { Jet, Node } from './node.js'
+import { maybeInteger, type Notation, print, TIGHT } from './print.js'
+
+const RAISED = new Map([...'0123456789-'].map((digit, k) => [digit, '⁰¹²³⁴⁵⁶⁷⁸⁹⁻'[k]!]))
+const raised = (text: string): string => [...text].map((digit) => RAISED.get(digit)!).join('')
+
+/** The variables that a jet's slots stand for, when it is taken at plain variables. */
+function maybeVariables(jet: Jet): readonly string[] | undefined {
+  return jet.args.every((arg) => arg.kind === 'symbol')
+    ? jet.args.map((arg) => (arg.kind === 'symbol' ? arg.name : ''))
+    : undefined
+}
+
+const total = (jet: Jet): number => jet.orders.reduce((sum, order) => sum + order, 0)
+
+/** The input language: what is printed parses to an equal tree. */
+export const ASCII: Notation = {
+  digits: (decimal, exponent) => ({
+    text: exponent === 0 ? decimal : `${decimal}e${exponent}`,
+    tight: TIGHT.atom,
+  }),
+  name: (name) => name,
+  constant: { pi: 'pi', e: 'e', i: 'i' },
+  minus: '-',
+  signs: () => [' + ', ' - '],
+  times: (left, right) => `${left}*${right}`,
+  quotient: (over, under) => ({
+    text: `${over.held(TIGHT.product)}/${under.held(TIGHT.power)}`,
+    tight: TIGHT.product,
+  }),
+  power: (base, exponent) => ({ text: `${base}^${exponent.held(TIGHT.atom)}`, tight: TIGHT.power }),
+  parentheses: (inner) => `(${inner})`,
+  call: (name, args) => ({ text: `${name}(${args.join(', ')})`, tight: TIGHT.atom }),
+  jet: (jet, args) => {
+    const value = `${jet.name}(${args.join(', ')})`
+    const variables = maybeVariables(jet)
+    if (total(jet) === 0) return { text: value, tight: TIGHT.atom }
+    if (!variables) return { text: `D[${jet.orders.join(',')}]${value}`, tight: TIGHT.atom }
+    const text = jet.orders.reduce(
+      (inner, order, k) =>
+        order === 0 ? inner : `diff(${inner}, ${variables[k]}${order > 1 ? `, ${order}` : ''})`,
+      value,
+    )
+    return { text, tight: TIGHT.atom }
+  },
+}
+
+/** Plain text for people: (x²−1)² + 0.2x. */
+export const UNICODE: Notation = {
+  digits: (decimal, exponent) =>
+    exponent === 0
+      ? { text: decimal, tight: TIGHT.atom }
+      : { text: `${decimal}·10${raised(String(exponent))}`, tight: TIGHT.product },
+  name: nameUnicode,
+  constant: { pi: 'π', e: 'e', i: 'i' },
+  minus: '−',
+  signs: (inside) => (inside ? ['+', '−'] : [' + ', ' − ']),
+  times: (left, right) => left + unicodeTimes(left, right) + right,
+  quotient: (over, under) => ({
+    text: `${over.held(TIGHT.product)}/${under.held(TIGHT.power)}`,
+    tight: TIGHT.product,
+  }),
+  power: (base, exponent) => {
+    const whole = maybeInteger(exponent.node)
+    return {
+      text: whole === undefined ? `${base}^${exponent.held(TIGHT.atom)}` : base + raised(String(whole)),
+      tight: TIGHT.power,
+    }
+  },
+  parentheses: (inner) => `(${inner})`,
+  call: (name, args) => ({
+    text: name === 'sqrt' ? `√(${args[0]})` : name === 'abs' ? `|${args[0]}|` : `${name}(${args.join(', ')})`,
+    tight: TIGHT.atom,
+  }),
+  jet: (jet, args) => {
+    const name = jet.name && nameUnicode(jet.name)
+    const order = total(jet)
+    const variables = maybeVariables(jet)
+    if (!variables)
+      return {
+        text: `${name}${order ? `⁽${jet.orders.map((k) => raised(String(k))).join(' ')}⁾` : ''}(${args.join(', ')})`,
+        tight: TIGHT.atom,
+      }
+    const marks = jet.orders
+      .map((k, slot) => (k === 0 ? '' : `∂${k > 1 ? raised(String(k)) : ''}${subscript(variables[slot]!)}`))
+      .join('')
+    return { text: `${marks}${name}`, tight: order ? TIGHT.product : TIGHT.atom }
+  },
+}
+
+const LOWERED: Readonly<Record<string, string>> = {
+  x: 'ₓ',
+  t: 'ₜ',
+  s: 'ₛ',
+  h: 'ₕ',
+  k: 'ₖ',
+  n: 'ₙ',
+  a: 'ₐ',
+  o: 'ₒ',
+}
+const subscript = (name: string): string => LOWERED[name] ?? `_${nameUnicode(name)}`
+
+/** 0.2x and ab need no sign between them; 2·3, x·y(…) and names of several letters do. */
+function unicodeTimes(left: string, right: string): string {
+  const joinable = /^[\d.]+$/.test(left) && /^(\p{L}|\(|√|∂)/u.test(right)
+  const closed = left.endsWith(')') && right.startsWith('(')
+  return joinable || closed ? '' : '·'
+}
+
+/** TeX that KaTeX and MathJax take in strict mode. */
+export const TEX: Notation = {
+  digits: (decimal, exponent) =>
+    exponent === 0
+      ? { text: decimal, tight: TIGHT.atom }
+      : {
+          text: decimal === '1' ? `10^{${exponent}}` : `${decimal} \\times 10^{${exponent}}`,
+          tight: TIGHT.product,
+        },
+  name: nameTex,
+  constant: { pi: '\\pi', e: 'e', i: 'i' },
+  minus: '-',
+  signs: () => [' + ', ' - '],
+  times: (left, right) =>
+    /^\d/.test(right)
+      ? `${left} \\cdot ${right}`
+      : /\)$/.test(left) && /^\\left/.test(right)
+        ? `${left} ${right}`
+        : `${left} \\, ${right}`,
+  quotient: (over, under) => ({ text: `\\frac{${over.plain}}{${under.plain}}`, tight: TIGHT.power }),
+  power: (base, exponent) => ({ text: `${base}^{${exponent.plain}}`, tight: TIGHT.power }),
+  parentheses: (inner) => `\\left(${inner}\\right)`,
+  call: (name, args) => {
+    const inner = args.join(', ')
+    if (name === 'sqrt') return { text: `\\sqrt{${inner}}`, tight: TIGHT.atom }
+    if (name === 'abs') return { text: `\\left|${inner}\\right|`, tight: TIGHT.atom }
+    if (name === 'exp') return { text: `e^{${inner}}`, tight: TIGHT.power }
+    return { text: `${FUNCTIONS.get(name)?.tex ?? nameTex(name)}\\left(${inner}\\right)`, tight: TIGHT.atom }
+  },
+  jet: (jet, args) => {
+    const name = jet.name && nameTex(jet.name)
+    const variables = maybeVariables(jet)
+    const order = total(jet)
+    if (!variables)
+      return {
+        text: `${name}${order ? `^{(${jet.orders.join(',')})}` : ''}\\left(${args.join(', ')}\\right)`,
+        tight: TIGHT.atom,
+      }
+    const marks = jet.orders
+      .map((k, slot) => (k === 0 ? '' : `\\partial_{${nameTex(variables[slot]!)}}${k > 1 ? `^{${k}}` : ''}`))
+      .join('')
+    return { text: `${marks} ${name}`.trim(), tight: order ? TIGHT.product : TIGHT.atom }
+  },
+}
+
+/** TeX with sums of derivatives of one function gathered into an operator: [−D ∂ₓ² + ζ] ψ. */
+export const OPERATOR_TEX: Notation = {
+  ...TEX,
+  operator: (bracket, target) => `\\left[${bracket}\\right] ${target}`,
+}
+/** The same in plain text. */
+export const OPERATOR_UNICODE: Notation = {
+  ...UNICODE,
+  operator: (bracket, target) => `[${bracket}] ${target}`,
+}
+
+/** TeX of a tree. */
+export const tex = (node: Node): string => print(node, TEX)
+/** Plain text of a tree. */
+export const unicode = (node: Node): string => print(node, UNICODE)
+/** The tree in the input language. */
+export const ascii = (node: Node): string => print(node, ASCII)

@@ -1,0 +1,220 @@
+import type Fraction from 'fraction.js'
+import { maybeRational, number } from './build.js'
+import type { Jet, Node } from './node.js'
+
+/** How tightly a printed piece holds together; a piece in a tighter place gets parentheses. */
+export const TIGHT = { sum: 1, product: 2, power: 3, atom: 4 } as const
+
+export interface Printed {
+  readonly text: string
+  readonly tight: number
+}
+
+/** One way of writing: TeX, Unicode text, or the input language itself. */
+export interface Notation {
+  readonly digits: (decimal: string, exponent: number) => Printed
+  readonly name: (name: string) => string
+  readonly constant: Readonly<Record<'pi' | 'e' | 'i', string>>
+  readonly minus: string
+  /** Joins the terms of a sum; `inside` where the sum stands in parentheses. */
+  readonly signs: (inside: boolean) => readonly [plus: string, minus: string]
+  readonly times: (left: string, right: string) => string
+  /** `plain` parts are printed without parentheses, `held` ones are wrapped as a quotient written in line needs. */
+  readonly quotient: (over: Pieces, under: Pieces) => Printed
+  readonly power: (base: string, exponent: Pieces) => Printed
+  readonly parentheses: (inner: string) => string
+  readonly call: (name: string, args: readonly string[]) => Printed
+  readonly jet: (jet: Jet, args: readonly string[]) => Printed
+  /** Brackets of a differential operator, `[−D ∂ₓ² + ζ] ψ`; without it, sums are written out. */
+  readonly operator?: (bracket: string, target: string) => string
+}
+
+/** A part as it reads alone, and as it reads in a place of a given tightness. */
+export interface Pieces {
+  readonly plain: string
+  readonly held: (tight: number) => string
+  readonly node: Node
+}
+
+/** Writes a tree in a notation, with parentheses only where precedence asks for them. */
+export function print(node: Node, notation: Notation): string {
+  return write(node, notation, false).text
+}
+
+function write(node: Node, notation: Notation, inside: boolean): Printed {
+  const held = (part: Node, tight: number): string => {
+    const written = write(part, notation, false)
+    return written.tight >= tight ? written.text : notation.parentheses(write(part, notation, true).text)
+  }
+  const pieces = (part: Node): Pieces => ({
+    plain: write(part, notation, false).text,
+    held: (tight) => held(part, tight),
+    node: part,
+  })
+  switch (node.kind) {
+    case 'number':
+      return writeNumber(node.value, notation)
+    case 'constant':
+      return { text: notation.constant[node.name], tight: TIGHT.atom }
+    case 'symbol':
+      return { text: notation.name(node.name), tight: TIGHT.atom }
+    case 'sum':
+      return writeSum(node.terms, notation, inside, held)
+    case 'negative':
+      return { text: notation.minus + held(node.of, TIGHT.product), tight: TIGHT.sum }
+    case 'product':
+      return writeProduct(node.factors, notation)
+    case 'quotient':
+      return notation.quotient(pieces(node.over), pieces(node.under))
+    case 'power':
+      return notation.power(held(node.base, TIGHT.atom), pieces(node.exponent))
+    case 'call':
+      return notation.call(
+        node.name,
+        node.args.map((arg) => print(arg, notation)),
+      )
+    case 'jet':
+      return notation.jet(
+        node,
+        node.args.map((arg) => print(arg, notation)),
+      )
+  }
+}
+
+function writeSum(
+  terms: readonly Node[],
+  notation: Notation,
+  inside: boolean,
+  held: (part: Node, tight: number) => string,
+): Printed {
+  const operator = notation.operator && maybeOperator(terms)
+  if (operator) {
+    const bracket = print({ kind: 'sum', terms: operator.coefficients }, notation)
+    return { text: notation.operator!(bracket, print(operator.target, notation)), tight: TIGHT.product }
+  }
+  const [plus, minus] = notation.signs(inside)
+  const text = terms.map((term, k) => {
+    const negative = term.kind === 'negative'
+    const body = held(negative ? term.of : term, k === 0 && !negative ? TIGHT.sum : TIGHT.product)
+    return k === 0 ? (negative ? notation.minus : '') + body : (negative ? minus : plus) + body
+  })
+  return { text: text.join(''), tight: TIGHT.sum }
+}
+
+function writeProduct(factors: readonly Node[], notation: Notation): Printed {
+  const written = factors.map((factor, k) => {
+    const piece = write(factor, notation, false)
+    // A quotient or a number with a power of ten may open a product, a derivative may close it.
+    const last = k === factors.length - 1
+    const open =
+      factor.kind === 'jet' ? last : k === 0 && (factor.kind === 'quotient' || factor.kind === 'number')
+    const fits = piece.tight > TIGHT.product || (piece.tight === TIGHT.product && open)
+    return fits ? piece.text : notation.parentheses(write(factor, notation, true).text)
+  })
+  return { text: written.reduce(notation.times), tight: TIGHT.product }
+}
+
+/** Longest decimal expansion that is written as one; longer ones are written as a fraction. */
+const MAX_DECIMALS = 12
+
+/** 1/5 → 0.2, 1/3 → the quotient 1/3, 10⁻⁸ → the power of ten. */
+function writeNumber(value: Fraction, notation: Notation): Printed {
+  let scaled = value
+  let places = 0
+  const largest = 10n ** BigInt(MAX_DECIMALS)
+  const rest = decimalFactors(value.d)
+  if (rest !== 1n) return writeFraction(value, notation)
+  while (scaled.d !== 1n) {
+    scaled = scaled.mul(10)
+    places += 1
+  }
+  let digits = scaled.n
+  if (digits > largest * largest) return writeFraction(value, notation)
+  while (digits % 10n === 0n && digits !== 0n && places > -400 && (places > 0 || digits > largest)) {
+    digits /= 10n
+    places -= 1
+  }
+  const text = digits.toString()
+  if (places <= 0) return notation.digits(text, -places)
+  if (places > MAX_DECIMALS || places - text.length > 4) {
+    return notation.digits(text.length === 1 ? text : `${text[0]}.${text.slice(1)}`, text.length - 1 - places)
+  }
+  const padded = text.padStart(places + 1, '0')
+  return notation.digits(`${padded.slice(0, -places)}.${padded.slice(-places)}`, 0)
+}
+
+/** What is left of a denominator when its 2s and 5s are taken out. */
+function decimalFactors(denominator: bigint): bigint {
+  let rest = denominator
+  while (rest % 2n === 0n) rest /= 2n
+  while (rest % 5n === 0n) rest /= 5n
+  return rest
+}
+
+function writeFraction(value: Fraction, notation: Notation): Printed {
+  const whole = (digits: bigint): Pieces => {
+    const { text } = notation.digits(digits.toString(), 0)
+    return { plain: text, held: () => text, node: { kind: 'symbol', name: text } }
+  }
+  return value.d === 1n
+    ? notation.digits(value.n.toString(), 0)
+    : notation.quotient(whole(value.n), whole(value.d))
+}
+
+/** Name of the jet that stands for a bare derivative, ∂ₓ² without its function. */
+const BARE = ''
+
+interface Operator {
+  readonly coefficients: readonly Node[]
+  readonly target: Jet
+}
+
+/**
+ * Reads a sum as a differential operator on one undefined function: every term is a coefficient times one jet of the
+ * same function at the same place, and at least one is a derivative. Terms keep their order.
+ */
+function maybeOperator(terms: readonly Node[]): Operator | undefined {
+  const read = terms.map(maybeOperatorTerm)
+  const first = read[0]
+  if (
+    !first ||
+    terms.length < 2 ||
+    read.some((term) => term?.place !== first.place || term.jet.name !== first.jet.name)
+  )
+    return undefined
+  if (read.every((term) => term!.order === 0)) return undefined
+  return {
+    coefficients: read.map((term) => term!.coefficient),
+    target: { ...first.jet, orders: first.jet.orders.map(() => 0) },
+  }
+}
+
+function maybeOperatorTerm(
+  term: Node,
+): { coefficient: Node; jet: Jet; place: string; order: number } | undefined {
+  if (term.kind === 'negative') {
+    const inner = maybeOperatorTerm(term.of)
+    return inner && { ...inner, coefficient: { kind: 'negative', of: inner.coefficient } }
+  }
+  const factors = term.kind === 'product' ? term.factors : [term]
+  const jet = factors[factors.length - 1]
+  if (jet?.kind !== 'jet' || jet.args.length < 2 || jet.args.some((arg) => arg.kind !== 'symbol'))
+    return undefined
+  const rest = factors.slice(0, -1)
+  if (rest.some((factor) => factor.kind === 'jet' && factor.name === jet.name)) return undefined
+  const order = jet.orders.reduce((sum, k) => sum + k, 0)
+  const inner: Node[] = order === 0 ? rest : [...rest, { ...jet, name: BARE }]
+  if (inner.length === 0) inner.push(number(1))
+  return {
+    coefficient: inner.length === 1 ? inner[0]! : { kind: 'product', factors: inner },
+    jet,
+    place: jet.args.map((arg) => (arg.kind === 'symbol' ? arg.name : '')).join(','),
+    order,
+  }
+}
+
+/** True for exponents that are whole numbers, which plain text writes as superscripts. */
+export function maybeInteger(node: Node): bigint | undefined {
+  const value = maybeRational(node)
+  return value && value.d === 1n ? value.s * value.n : undefined
+}

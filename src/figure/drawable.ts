@@ -1,0 +1,18 @@
+/** What every result shares: it prints as a line of text and draws itself in a notebook. */
+import { mimeBundle } from './display.js'
+import type { Figure } from './payload.js'
+
+/** The method that notebook kernels call to show a value; shared with Deno's kernel. */
+export const JUPYTER_DISPLAY: unique symbol = Symbol.for('Jupyter.display')
+
+export abstract class Drawable {
+  /** The figure payload. */
+  abstract figure(): Figure
+  /** The numbers in plain text. */
+  abstract toString(): string
+
+  /** MIME bundle: the live figure, a PNG of it, and the text. */
+  [JUPYTER_DISPLAY](): Promise<Record<string, unknown>> {
+    return mimeBundle(this.figure(), this.toString())
+  }
+}

@@ -1,0 +1,63 @@
+/** A rectangular grid: the product of its axes, C order (the last axis runs fastest). */
+import { PsilabError } from '../error.js'
+import type { Axis } from './axis.js'
+
+export interface Grid {
+  readonly axes: readonly Axis[]
+  /** Number of points along each axis. */
+  readonly shape: readonly number[]
+  /** Number of grid points. */
+  readonly size: number
+  /** Volume dx₁·dx₂… that one point stands for. */
+  readonly cell: number
+  /** Coordinates of every point: one array of length `size` an axis. */
+  readonly columns: readonly Float64Array[]
+}
+
+/** Largest number of points of a grid: a state then takes 256 MiB. */
+export const MAX_GRID_SIZE: number = 2 ** 24
+
+export function grid(axes: readonly Axis[]): Grid {
+  const shape = axes.map((a) => a.points)
+  const size = shape.reduce((product, n) => product * n, 1)
+  if (size > MAX_GRID_SIZE)
+    throw new PsilabError({
+      code: 'too-large',
+      parameter: 'grid.points',
+      problem: `a grid of ${shape.join(' × ')} points needs ${Math.ceil((16 * size) / 2 ** 20)} MiB a state`,
+      allowed: `at most ${MAX_GRID_SIZE} points`,
+      got: size,
+    })
+  const strides = stridesOf(shape)
+  return {
+    axes,
+    shape,
+    size,
+    cell: axes.reduce((product, a) => product * a.spacing, 1),
+    columns: axes.map((a, d) =>
+      Float64Array.from({ length: size }, (_, i) => a.coordinates[Math.floor(i / strides[d]) % a.points]),
+    ),
+  }
+}
+
+/** Distance between neighbours along each axis, in points, C order. */
+export function stridesOf(shape: readonly number[]): number[] {
+  return shape.map((_, d) => shape.slice(d + 1).reduce((product, n) => product * n, 1))
+}
+
+/** Whether two grids have the same points. */
+export function sameGrid(a: Grid, b: Grid): boolean {
+  return (
+    a === b ||
+    (a.axes.length === b.axes.length &&
+      a.axes.every((p, d) => {
+        const q = b.axes[d]
+        return (
+          p.points === q.points &&
+          p.lower === q.lower &&
+          p.upper === q.upper &&
+          p.boundary === q.boundary
+        )
+      }))
+  )
+}

@@ -1,0 +1,77 @@
+/**
+ * The spectral series of a wave function between its grid points:
+ *   periodic: ψ(x) = (1/n) Σ_k X_k e^{iκ_k(x−a)},       walls: ψ(x) = 2/(n+1) Σ_k S_k sin κ_k(x−a), 0 outside.
+ * It is as exact as the grid is, so densities can be drawn and integrated where no grid point lies.
+ */
+import type { Axis } from './axis.js'
+import { spectral } from './spectral.js'
+import type { WaveFunction } from './waveFunction.js'
+
+/**
+ * ψ on the product of new coordinates.
+ * @param coordinates one array of lengths m₁, m₂ … an axis
+ * @returns interleaved re, im of length 2·m₁·m₂…, C order
+ */
+export function interpolate(state: WaveFunction, coordinates: readonly Float64Array[]): Float64Array {
+  const { grid } = state
+  let field = Float64Array.from(state.values)
+  spectral(grid).forward(field)
+  let shape = [...grid.shape]
+  coordinates.forEach((x, d) => {
+    field = seriesAlong(field, shape, d, grid.axes[d], x)
+    shape = shape.map((n, e) => (e === d ? x.length : n))
+  })
+  return field
+}
+
+/** Replaces the coefficients along one axis by values at the points x. */
+function seriesAlong(
+  field: Float64Array,
+  shape: readonly number[],
+  d: number,
+  axis: Axis,
+  x: Float64Array,
+): Float64Array<ArrayBuffer> {
+  const { re: basisRe, im: basisIm } = basis(axis, x)
+  const n = shape[d]
+  const stride = shape.slice(d + 1).reduce((product, m) => product * m, 1)
+  const outer = shape.slice(0, d).reduce((product, m) => product * m, 1)
+  const result = new Float64Array(2 * outer * x.length * stride)
+  for (let o = 0; o < outer; o++)
+    for (let p = 0; p < x.length; p++)
+      for (let s = 0; s < stride; s++) {
+        let re = 0
+        let im = 0
+        for (let k = 0; k < n; k++) {
+          const from = 2 * ((o * n + k) * stride + s)
+          const [c, b] = [p * n + k, field[from]]
+          re += b * basisRe[c] - field[from + 1] * basisIm[c]
+          im += b * basisIm[c] + field[from + 1] * basisRe[c]
+        }
+        const to = 2 * ((o * x.length + p) * stride + s)
+        result[to] = re
+        result[to + 1] = im
+      }
+  return result
+}
+
+/** Basis functions at the points, row-major [x.length, axis.points]. */
+function basis(axis: Axis, x: Float64Array): { readonly re: Float64Array; readonly im: Float64Array } {
+  const n = axis.points
+  const re = new Float64Array(x.length * n)
+  const im = new Float64Array(x.length * n)
+  x.forEach((at, p) => {
+    const outside = axis.boundary === 'walls' && (at <= axis.lower || at >= axis.upper)
+    if (outside) return
+    for (let k = 0; k < n; k++) {
+      const phase = axis.wavenumbers[k] * (at - axis.lower)
+      if (axis.boundary === 'walls') re[p * n + k] = (2 / (n + 1)) * Math.sin(phase)
+      else {
+        re[p * n + k] = Math.cos(phase) / n
+        // The Nyquist term stands for both signs of κ: its sine part cancels.
+        im[p * n + k] = k === n / 2 ? 0 : Math.sin(phase) / n
+      }
+    }
+  })
+  return { re, im }
+}

@@ -1,0 +1,120 @@
+/**
+ * The spectral transform of a grid: Fourier along periodic axes, sine along axes with walls. In the
+ * spectral representation ∇² is diagonal, −Σ_d κ_d², so every function of the kinetic energy is a
+ * pointwise product between two transforms.
+ */
+import { lineFFT } from '../numeric/fft.js'
+import type { Axis } from './axis.js'
+import { type Grid, stridesOf } from './grid.js'
+
+export interface Spectral {
+  readonly grid: Grid
+  /** κ² = Σ_d κ_d² of every coefficient, length `grid.size`. */
+  readonly wavenumberSquared: Float64Array
+  /** Transforms an interleaved field of length 2·size in place. */
+  forward(field: Float64Array): void
+  /** Inverse of `forward`. */
+  inverse(field: Float64Array): void
+}
+
+export function spectral(grid: Grid): Spectral {
+  const strides = stridesOf(grid.shape)
+  const lines = grid.axes.map(lineTransform)
+  const wavenumberSquared = new Float64Array(grid.size)
+  grid.axes.forEach((axis, d) => {
+    for (let i = 0; i < grid.size; i++) {
+      const kappa = axis.wavenumbers[Math.floor(i / strides[d]) % axis.points]
+      wavenumberSquared[i] += kappa * kappa
+    }
+  })
+  const alongAll = (field: Float64Array, direction: 'forward' | 'inverse'): void => {
+    lines.forEach((line, d) => {
+      alongAxis(field, grid.shape[d], strides[d], line[direction])
+    })
+  }
+  return {
+    grid,
+    wavenumberSquared,
+    forward: (field) => alongAll(field, 'forward'),
+    inverse: (field) => alongAll(field, 'inverse'),
+  }
+}
+
+/** Replaces every line of `points` complex numbers, `stride` apart, by its transform. */
+function alongAxis(
+  field: Float64Array,
+  points: number,
+  stride: number,
+  transform: (line: Float64Array) => void,
+): void {
+  const line = new Float64Array(2 * points)
+  const size = field.length / 2
+  for (let block = 0; block < size; block += points * stride) {
+    for (let start = block; start < block + stride; start++) {
+      for (let j = 0, i = 2 * start; j < points; j++, i += 2 * stride) {
+        line[2 * j] = field[i]
+        line[2 * j + 1] = field[i + 1]
+      }
+      transform(line)
+      for (let j = 0, i = 2 * start; j < points; j++, i += 2 * stride) {
+        field[i] = line[2 * j]
+        field[i + 1] = line[2 * j + 1]
+      }
+    }
+  }
+}
+
+interface LineTransform {
+  forward(line: Float64Array): void
+  inverse(line: Float64Array): void
+}
+
+function lineTransform(axis: Axis): LineTransform {
+  return axis.boundary === 'periodic' ? fourierLine(axis.points) : sineLine(axis.points)
+}
+
+function fourierLine(n: number): LineTransform {
+  const fft = lineFFT(n)
+  const out = new Float64Array(2 * n)
+  return {
+    forward(line) {
+      fft.forward(line, out)
+      line.set(out)
+    },
+    inverse(line) {
+      fft.inverse(line, out)
+      line.set(out)
+    },
+  }
+}
+
+/**
+ * DST-I, S_k = Σ_j x_j sin(πjk/(n+1)), from the Fourier transform of the odd extension
+ * 0, x_1 … x_n, 0, −x_n … −x_1 of length 2(n+1), which is −2i S_k. Its inverse is 2/(n+1) times itself.
+ */
+function sineLine(n: number): LineTransform {
+  const m = 2 * (n + 1)
+  const fft = lineFFT(m)
+  const odd = new Float64Array(2 * m)
+  const out = new Float64Array(2 * m)
+  const transform = (line: Float64Array, scale: number): void => {
+    for (let j = 1; j <= n; j++) {
+      const re = line[2 * j - 2]
+      const im = line[2 * j - 1]
+      odd[2 * j] = re
+      odd[2 * j + 1] = im
+      odd[2 * (m - j)] = -re
+      odd[2 * (m - j) + 1] = -im
+    }
+    fft.forward(odd, out)
+    // S = (i/2)·X, so re S = −½ im X and im S = ½ re X.
+    for (let k = 1; k <= n; k++) {
+      line[2 * k - 2] = -0.5 * scale * out[2 * k + 1]
+      line[2 * k - 1] = 0.5 * scale * out[2 * k]
+    }
+  }
+  return {
+    forward: (line) => transform(line, 1),
+    inverse: (line) => transform(line, 2 / (n + 1)),
+  }
+}

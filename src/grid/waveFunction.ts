@@ -1,0 +1,196 @@
+/**
+ * A wave function on a grid, and what can be read off it.
+ *
+ * Two readings of ψ give a probability density, and they differ:
+ *   born:        |ψ|² / ∫|ψ|²   (quantum mechanics; any complex ψ)
+ *   population:  ψ / ∫ψ         (diffusion with weights; only real ψ ≥ 0)
+ */
+import { Complex } from 'complex.js'
+import { PsilabError } from '../error.js'
+import { gaussLegendre } from '../numeric/gaussLegendre.js'
+import type { Grid } from './grid.js'
+import { interpolate } from './interpolate.js'
+
+export type Reading = 'born' | 'population'
+
+/** [lower, upper]; ±Infinity reaches to the end of the box. */
+export type Interval = readonly [lower: number, upper: number]
+
+/** Largest negative or imaginary part, relative to max |ψ|, that rounding and splitting leave in a ψ ≥ 0. */
+const POPULATION_TOLERANCE = 1e-6
+
+export class WaveFunction {
+  readonly grid: Grid
+  /** Interleaved re, im, length 2·grid.size, C order. */
+  readonly values: Float64Array
+
+  constructor(grid: Grid, values: Float64Array) {
+    if (values.length !== 2 * grid.size)
+      throw new PsilabError({
+        code: 'parameter',
+        parameter: 'values',
+        problem: 'length does not fit the grid',
+        allowed: `${2 * grid.size} numbers (re, im interleaved)`,
+        got: values.length,
+      })
+    this.grid = grid
+    this.values = values
+  }
+
+  /** ∫|ψ|² dx. */
+  get normSquared(): number {
+    let sum = 0
+    for (const v of this.values) sum += v * v
+    return sum * this.grid.cell
+  }
+
+  /** ψ/√∫|ψ|². @throws PsilabError `not-finite` where the norm is 0 or not finite. */
+  normalized(): WaveFunction {
+    const norm = Math.sqrt(this.normSquared)
+    if (!(norm > 0 && Number.isFinite(norm)))
+      throw new PsilabError({
+        code: 'not-finite',
+        parameter: 'psi',
+        problem: 'the wave function cannot be normalised',
+        allowed: 'a finite norm > 0',
+        got: norm,
+        advice: 'Check that the state lies inside the box and is a number everywhere.',
+      })
+    return new WaveFunction(
+      this.grid,
+      this.values.map((v) => v / norm),
+    )
+  }
+
+  /** Whether ψ is real and ≥ 0, so that the population reading exists. */
+  get isPopulation(): boolean {
+    let peak = 0
+    let worst = 0
+    for (let i = 0; i < this.values.length; i += 2) {
+      peak = Math.max(peak, Math.hypot(this.values[i], this.values[i + 1]))
+      worst = Math.max(worst, -this.values[i], Math.abs(this.values[i + 1]))
+    }
+    return worst <= POPULATION_TOLERANCE * peak
+  }
+
+  /**
+   * The probability density, length grid.size, ∫ = 1.
+   * @throws PsilabError `parameter` for the population reading of a ψ that is not real and ≥ 0.
+   */
+  density(reading: Reading = 'born'): Float64Array {
+    if (reading === 'population' && !this.isPopulation)
+      throw new PsilabError({
+        code: 'parameter',
+        parameter: 'reading',
+        problem: "the 'population' reading needs a real ψ ≥ 0",
+        allowed: "'born' for this state",
+        got: reading,
+        advice: 'Imaginary time (angle: Math.PI / 2) keeps a non-negative ψ non-negative; real time does not.',
+      })
+    const density = new Float64Array(this.grid.size)
+    let sum = 0
+    for (let i = 0; i < density.length; i++) {
+      const re = this.values[2 * i]
+      const im = this.values[2 * i + 1]
+      density[i] = reading === 'born' ? re * re + im * im : Math.max(0, re)
+      sum += density[i]
+    }
+    const scale = 1 / (sum * this.grid.cell)
+    for (let i = 0; i < density.length; i++) density[i] *= scale
+    return density
+  }
+
+  /** Mean of each coordinate, one number an axis. */
+  mean(reading: Reading = 'born'): number[] {
+    const density = this.density(reading)
+    return this.grid.columns.map((x) => integrate(density, x, this.grid.cell))
+  }
+
+  /** Variance of each coordinate, one number an axis. */
+  variance(reading: Reading = 'born'): number[] {
+    const density = this.density(reading)
+    return this.grid.columns.map((x) => {
+      const mean = integrate(density, x, this.grid.cell)
+      return integrate(
+        density,
+        x.map((value) => (value - mean) ** 2),
+        this.grid.cell,
+      )
+    })
+  }
+
+  /**
+   * Born probability of an interval, or of a box given as one interval an axis, by quadrature of the spectral
+   * series: `state.probability([-Infinity, 0])`.
+   */
+  probability(region: Interval | readonly Interval[]): number {
+    const box = (typeof region[0] === 'number' ? [region] : region) as readonly Interval[]
+    if (box.length !== this.grid.axes.length || box.some(([a, b]) => !(a <= b)))
+      throw new PsilabError({
+        code: 'parameter',
+        parameter: 'region',
+        problem: 'not a box in the coordinates of the state',
+        allowed: `one interval [lower, upper] for each of ${this.grid.axes.map((a) => a.name).join(', ')}`,
+        got: region,
+      })
+    const rules = box.map(([from, to], d) => {
+      const { lower, upper, spacing } = this.grid.axes[d]
+      const [a, b] = [Math.max(from, lower), Math.min(to, upper)]
+      return gaussLegendre(a, b, Math.max(1, Math.ceil((b - a) / (2 * spacing))))
+    })
+    const psi = interpolate(
+      this,
+      rules.map((r) => r.nodes),
+    )
+    let sum = 0
+    for (let i = 0; i < psi.length / 2; i++) {
+      let weight = 1
+      let rest = i
+      for (let d = rules.length - 1; d >= 0; d--) {
+        weight *= rules[d].weights[rest % rules[d].weights.length]
+        rest = Math.floor(rest / rules[d].weights.length)
+      }
+      sum += weight * (psi[2 * i] ** 2 + psi[2 * i + 1] ** 2)
+    }
+    return sum / this.normSquared
+  }
+
+  /** Coordinates of the largest density. */
+  peak(reading: Reading = 'born'): number[] {
+    const density = this.density(reading)
+    let best = 0
+    for (let i = 1; i < density.length; i++) if (density[i] > density[best]) best = i
+    return this.grid.columns.map((c) => c[best])
+  }
+
+  /** ⟨this|other⟩ = ∫ ψ* φ dx. */
+  overlap(other: WaveFunction): Complex {
+    let re = 0
+    let im = 0
+    for (let i = 0; i < this.values.length; i += 2) {
+      const [a, b, c, d] = [this.values[i], this.values[i + 1], other.values[i], other.values[i + 1]]
+      re += a * c + b * d
+      im += a * d - b * c
+    }
+    return new Complex(re * this.grid.cell, im * this.grid.cell)
+  }
+
+  /** ψ at grid point i as a complex.js number. */
+  at(i: number): Complex {
+    return new Complex(this.values[2 * i], this.values[2 * i + 1])
+  }
+
+  toString(): string {
+    const spread = this.variance().map(Math.sqrt)
+    const axes = this.grid.axes.map(
+      (a, d) => `⟨${a.name}⟩ = ${this.mean()[d].toPrecision(6)}, σ = ${spread[d].toPrecision(4)}`,
+    )
+    return `wave function on ${this.grid.shape.join(' × ')} points: ${axes.join('; ')}`
+  }
+}
+
+function integrate(density: Float64Array, f: Float64Array, cell: number): number {
+  let sum = 0
+  for (let i = 0; i < density.length; i++) sum += density[i] * f[i]
+  return sum * cell
+}

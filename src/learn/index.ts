@@ -1,0 +1,1 @@
+export { type DescentPath, type GradientDescentOptions, gradientDescent } from './gradientDescent.js'

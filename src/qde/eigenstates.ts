@@ -1,0 +1,151 @@
+/** The lowest eigenstates of H: energies, wave functions, residuals. */
+import { PsilabError } from '../error.js'
+import {
+  Drawable,
+  type EigenstatesFigure,
+  eigenstatesFigure,
+  type LandscapeFigure,
+  landscapeFigure,
+  type ProblemRecord,
+} from '../figure/index.js'
+import { type Grid, WaveFunction } from '../grid/index.js'
+import { symmetricEigen } from '../numeric/symmetricEigen.js'
+import type { Hamiltonian } from './hamiltonian.js'
+import { type Eigenpairs, lowestEigenpairs } from './krylov.js'
+import type { SplittingName } from './splitting.js'
+
+/** Largest one-dimensional grid whose H is diagonalised as a full matrix. */
+export const DENSE_LIMIT = 512
+
+export interface EigenstatesSettings {
+  readonly levels: number
+  readonly method: SplittingName
+  readonly gradientSquared?: Float64Array
+  /** Energy range above min ζ in which the levels lie. */
+  readonly window: number
+}
+
+/** Lowest eigenpairs: the full matrix on small one-dimensional grids, Krylov iteration elsewhere. */
+export function solveEigenstates(hamiltonian: Hamiltonian, settings: EigenstatesSettings): Eigenpairs {
+  const { grid } = hamiltonian
+  if (settings.levels > grid.size / 2)
+    throw new PsilabError({
+      code: 'resolution',
+      parameter: 'levels',
+      problem: `a grid of ${grid.size} points cannot hold that many levels`,
+      allowed: `1 to ${Math.floor(grid.size / 2)}`,
+      got: settings.levels,
+      advice: 'Give grid.points a larger power of two.',
+    })
+  if (grid.axes.length > 1 || grid.size > DENSE_LIMIT) return lowestEigenpairs(hamiltonian, settings)
+  const { values, vectors } = symmetricEigen(hamiltonian.matrix(), grid.size)
+  const kept = vectors.slice(0, settings.levels)
+  return {
+    energies: values.slice(0, settings.levels),
+    vectors: kept,
+    residuals: Float64Array.from(kept, (v, n) => residual(hamiltonian, v, values[n])),
+  }
+}
+
+function residual(hamiltonian: Hamiltonian, vector: Float64Array, energy: number): number {
+  const field = new Float64Array(2 * vector.length)
+  vector.forEach((v, i) => {
+    field[2 * i] = v
+  })
+  const image = hamiltonian.apply(field)
+  let sum = 0
+  for (let i = 0; i < vector.length; i++) sum += (image[2 * i] - energy * vector[i]) ** 2
+  return Math.sqrt(sum)
+}
+
+/**
+ * The wave function of an eigenvector: ∫φ² = 1, and φ > 0 at the last point where it is not small, so that
+ * the ground state is positive and the sign does not depend on the solver.
+ */
+export function toWaveFunction(grid: Grid, vector: Float64Array): WaveFunction {
+  const peak = vector.reduce((most, v) => Math.max(most, Math.abs(v)), 0)
+  const last = vector.findLastIndex((v) => Math.abs(v) > 0.05 * peak)
+  const scale = Math.sign(vector[last]) / Math.sqrt(grid.cell)
+  const values = new Float64Array(2 * grid.size)
+  vector.forEach((v, i) => {
+    values[2 * i] = v * scale
+  })
+  return new WaveFunction(grid, values)
+}
+
+/** Lowest eigenstates of one problem. */
+export class Eigenstates extends Drawable {
+  readonly grid: Grid
+  /** E₀ ≤ E₁ ≤ …, in the unit of ζ. */
+  readonly energies: Float64Array
+  /** Real wave functions φₙ, ∫φₙ² = 1. */
+  readonly states: readonly WaveFunction[]
+  /** ‖Hφₙ − Eₙφₙ‖ on the grid; the grid's level is within this of Eₙ. */
+  readonly residuals: Float64Array
+  private readonly zeta: Float64Array
+  private readonly problem: ProblemRecord
+
+  constructor(hamiltonian: Hamiltonian, pairs: Eigenpairs, problem: ProblemRecord) {
+    super()
+    this.grid = hamiltonian.grid
+    this.energies = pairs.energies
+    this.states = pairs.vectors.map((v) => toWaveFunction(hamiltonian.grid, v))
+    this.residuals = pairs.residuals
+    this.zeta = hamiltonian.zeta
+    this.problem = problem
+  }
+
+  /** The lowest level E₀ and its state φ₀. */
+  get energy(): number {
+    return this.energies[0]
+  }
+
+  get state(): WaveFunction {
+    return this.states[0]
+  }
+
+  /** E₁ − E₀; NaN where only one level was computed. */
+  get gap(): number {
+    return this.energies.length > 1 ? this.energies[1] - this.energies[0] : Number.NaN
+  }
+
+  override figure(): EigenstatesFigure | LandscapeFigure {
+    const [x, y] = this.grid.axes
+    return y === undefined
+      ? eigenstatesFigure({
+          problem: this.problem,
+          x: x.coordinates,
+          zeta: this.zeta,
+          energies: this.energies,
+          states: this.states.map((s) => realPart(s)),
+        })
+      : landscapeFigure({
+          problem: this.problem,
+          axes: [x.coordinates, y.coordinates],
+          zeta: this.zeta,
+          densities: this.states.map((s) => s.density()),
+          frames: { symbol: 'n', values: Array.from(this.energies.keys()) },
+          points: [],
+          paths: [],
+        })
+  }
+
+  override toString(): string {
+    const energies = Array.from(this.energies, (e, n) => `E${subscript(n)} = ${tidy(e)}`)
+    const gap = this.energies.length > 1 ? `, gap ${tidy(this.gap)}` : ''
+    return `${energies.join(', ')}${gap} (residuals ≤ ${Math.max(...this.residuals).toExponential(0)})`
+  }
+}
+
+function realPart(state: WaveFunction): Float64Array {
+  return Float64Array.from({ length: state.grid.size }, (_, i) => state.values[2 * i])
+}
+
+/** Ten decimals: what the default grids reach. */
+function tidy(value: number): string {
+  return value.toFixed(10)
+}
+
+function subscript(n: number): string {
+  return Array.from(String(n), (digit) => '₀₁₂₃₄₅₆₇₈₉'[Number(digit)]).join('')
+}

@@ -1,0 +1,130 @@
+/** The result of a run: states at the recorded times, and what can be read off them. */
+import {
+  Drawable,
+  type EvolutionFigure,
+  evolutionFigure,
+  type LandscapeFigure,
+  landscapeFigure,
+  type ProblemRecord,
+} from '../figure/index.js'
+import type { Reading, WaveFunction } from '../grid/index.js'
+import type { Trajectory } from './evolve.js'
+import type { Hamiltonian } from './hamiltonian.js'
+import type { SplittingName } from './splitting.js'
+
+/** Most frames of a two-dimensional figure. */
+const FIELD_FRAMES = 12
+
+export interface EvolutionContext {
+  readonly hamiltonian: Hamiltonian
+  readonly problem: ProblemRecord
+  readonly angle: number
+  readonly method: SplittingName
+  readonly reading: Reading | 'both'
+  readonly groundEnergy?: number
+  readonly warnings: readonly string[]
+}
+
+export class Evolution extends Drawable {
+  /** Wick angle θ: 0 real time, π/2 imaginary time. */
+  readonly angle: number
+  readonly method: SplittingName
+  /** Recorded times s, ascending from 0. */
+  readonly times: Float64Array
+  /** ψ at each time: as evolved in real time, normalised otherwise. */
+  readonly states: readonly WaveFunction[]
+  /** ln ‖ψ(s)‖ of the solution before normalisation. */
+  readonly logNorm: Float64Array
+  /** ⟨H⟩ at each time. */
+  readonly energies: Float64Array
+  /** Number of steps taken. */
+  readonly steps: number
+  /** Bound of the final state's error as estimated during the run; undefined for a fixed number of steps. */
+  readonly errorEstimate: number | undefined
+  /** Sentences about results that need care; empty where there are none. */
+  readonly warnings: readonly string[]
+  private readonly context: EvolutionContext
+
+  constructor(trajectory: Trajectory, context: EvolutionContext) {
+    super()
+    this.context = context
+    this.angle = context.angle
+    this.method = context.method
+    this.times = trajectory.times
+    this.states = trajectory.states
+    this.logNorm = trajectory.logNorm
+    this.steps = trajectory.steps
+    this.errorEstimate = trajectory.errorEstimate
+    this.energies = Float64Array.from(trajectory.states, (s) => context.hamiltonian.energy(s).mean)
+    this.warnings = context.warnings
+  }
+
+  /** The last state. */
+  get final(): WaveFunction {
+    return this.states[this.states.length - 1]
+  }
+
+  /** Mean position at each time, one array an axis. */
+  mean(reading: Reading = 'born'): Float64Array[] {
+    return perAxis(this.states.map((s) => s.mean(reading)))
+  }
+
+  /** Variance of the position at each time, one array an axis. */
+  variance(reading: Reading = 'born'): Float64Array[] {
+    return perAxis(this.states.map((s) => s.variance(reading)))
+  }
+
+  override figure(): EvolutionFigure | LandscapeFigure {
+    const { hamiltonian, problem, angle, reading, groundEnergy } = this.context
+    const [x, y] = hamiltonian.grid.axes
+    if (y !== undefined) {
+      const stride = Math.max(1, Math.ceil((this.states.length - 1) / (FIELD_FRAMES - 1)))
+      const shown = [...this.states.keys()].filter((k) => k % stride === 0)
+      return landscapeFigure({
+        problem,
+        axes: [x.coordinates, y.coordinates],
+        zeta: hamiltonian.zeta,
+        densities: shown.map((k) => this.states[k].density(reading === 'both' ? 'born' : reading)),
+        frames: { symbol: timeSymbol(angle), values: shown.map((k) => this.times[k]) },
+        points: [],
+        paths: [],
+      })
+    }
+    return evolutionFigure({
+      problem,
+      angle,
+      readings: reading === 'both' ? ['born', 'population'] : [reading],
+      x: x.coordinates,
+      zeta: hamiltonian.zeta,
+      times: Array.from(this.times),
+      psi: this.states.map((s) => s.values),
+      energy: Array.from(this.energies),
+      ...(groundEnergy === undefined ? {} : { groundEnergy }),
+    })
+  }
+
+  override toString(): string {
+    const { angle, final } = this
+    const until = this.times[this.times.length - 1]
+    const drift = Math.abs(Math.expm1(2 * (this.logNorm[this.logNorm.length - 1] - this.logNorm[0])))
+    const parts = [
+      `${timeSymbol(angle)} from 0 to ${until} in ${this.steps} ${this.method} steps${this.errorEstimate === undefined ? '' : `, error ≲ ${this.errorEstimate.toExponential(0)}`}`,
+      angle === 0
+        ? `norm kept to ${drift.toExponential(0)}`
+        : `ln‖ψ‖ = ${this.logNorm[this.logNorm.length - 1].toFixed(6)}`,
+      `⟨H⟩ = ${this.energies[this.energies.length - 1].toFixed(10)}`,
+      ...final.grid.axes.map((a, d) => `⟨${a.name}⟩ = ${final.mean()[d].toFixed(8)}`),
+      ...this.warnings,
+    ]
+    return parts.join('; ')
+  }
+}
+
+/** Name of the time variable at a Wick angle. */
+export function timeSymbol(angle: number): 't' | 'τ' | 's' {
+  return angle === 0 ? 't' : angle === Math.PI / 2 ? 'τ' : 's'
+}
+
+function perAxis(rows: readonly number[][]): Float64Array[] {
+  return rows[0].map((_, d) => Float64Array.from(rows, (row) => row[d]))
+}

@@ -1,0 +1,65 @@
+/** Whether a grid holds a state: how much of it sits at the edge of the box and at the largest momenta. */
+import { PsilabError } from '../error.js'
+import type { WaveFunction } from '../grid/index.js'
+import type { Hamiltonian } from './hamiltonian.js'
+
+/** Largest |ψ|² at the outermost points of any axis, as a share of the largest |ψ|². */
+export function edgeShare({ grid, values }: WaveFunction): number {
+  let peak = 0
+  let edge = 0
+  const strides = grid.shape.map((_, d) => grid.shape.slice(d + 1).reduce((p, n) => p * n, 1))
+  for (let i = 0; i < grid.size; i++) {
+    const density = values[2 * i] ** 2 + values[2 * i + 1] ** 2
+    peak = Math.max(peak, density)
+    const outermost = grid.shape.some((n, d) => {
+      const j = Math.floor(i / strides[d]) % n
+      return j === 0 || j === n - 1
+    })
+    if (outermost) edge = Math.max(edge, density)
+  }
+  return edge / peak
+}
+
+/** Share of the norm in the outer eighth of the momenta that the grid has, along any axis. */
+export function tailShare({ grid, values }: WaveFunction, { spectral }: Hamiltonian): number {
+  const field = Float64Array.from(values)
+  spectral.forward(field)
+  const strides = grid.shape.map((_, d) => grid.shape.slice(d + 1).reduce((p, n) => p * n, 1))
+  const limits = grid.axes.map((a) => 0.875 * a.wavenumbers.reduce((most, k) => Math.max(most, Math.abs(k)), 0))
+  let all = 0
+  let outer = 0
+  for (let i = 0; i < grid.size; i++) {
+    const weight = field[2 * i] ** 2 + field[2 * i + 1] ** 2
+    all += weight
+    if (grid.axes.some((a, d) => Math.abs(a.wavenumbers[Math.floor(i / strides[d]) % a.points]) > limits[d]))
+      outer += weight
+  }
+  return outer / all
+}
+
+/** Largest share at the edges that an initial state may have. */
+const ROOM = 1e-8
+
+/** @throws PsilabError `resolution` where the box is too small or the spacing too wide for the state. */
+export function requireRoom(state: WaveFunction, hamiltonian: Hamiltonian): void {
+  const { axes } = state.grid
+  const box = axes.map((a) => `${a.name} ∈ [${a.lower}, ${a.upper}]`).join(', ')
+  const edge = edgeShare(state)
+  if (edge > ROOM)
+    throw new PsilabError({
+      code: 'resolution',
+      parameter: 'grid',
+      problem: `the box ${box} is too small for the state: at its edge |ψ|² is still ${edge.toExponential(1)} of its peak`,
+      allowed: `at most ${ROOM}`,
+      advice: 'Widen lower and upper, narrow or move the packet, or leave the grid out so that it is chosen for the state.',
+    })
+  const tail = tailShare(state, hamiltonian)
+  if (tail > ROOM)
+    throw new PsilabError({
+      code: 'resolution',
+      parameter: 'grid.points',
+      problem: `the spacing ${axes.map((a) => a.spacing.toPrecision(2)).join(', ')} is too wide for the state: a share of ${tail.toExponential(1)} of it lies at the largest momenta`,
+      allowed: `at most ${ROOM}`,
+      advice: `Double the points, widen the packet, or leave the grid out so that it is chosen for the state.`,
+    })
+}

@@ -1,0 +1,86 @@
+/** H = −D∇² + ζ on a grid: the kinetic part by the spectral transform, ζ pointwise. */
+import { type Grid, type Spectral, spectral, type WaveFunction } from '../grid/index.js'
+import { symmetricEigen } from '../numeric/symmetricEigen.js'
+
+export class Hamiltonian {
+  readonly grid: Grid
+  readonly D: number
+  /** ζ on the grid, length grid.size. */
+  readonly zeta: Float64Array
+  readonly spectral: Spectral
+
+  constructor(grid: Grid, D: number, zeta: Float64Array) {
+    this.grid = grid
+    this.D = D
+    this.zeta = zeta
+    this.spectral = spectral(grid)
+  }
+
+  /** Hψ as an interleaved array. */
+  apply(psi: Float64Array): Float64Array {
+    const result = Float64Array.from(psi)
+    const { wavenumberSquared } = this.spectral
+    this.spectral.forward(result)
+    for (let k = 0; k < this.grid.size; k++) {
+      const kinetic = this.D * wavenumberSquared[k]
+      result[2 * k] *= kinetic
+      result[2 * k + 1] *= kinetic
+    }
+    this.spectral.inverse(result)
+    for (let i = 0; i < this.grid.size; i++) {
+      result[2 * i] += this.zeta[i] * psi[2 * i]
+      result[2 * i + 1] += this.zeta[i] * psi[2 * i + 1]
+    }
+    return result
+  }
+
+  /** ⟨H⟩ and the standard deviation of H in the state. */
+  energy(state: WaveFunction): { readonly mean: number; readonly deviation: number } {
+    const psi = state.values
+    const h = this.apply(psi)
+    let norm = 0
+    let mean = 0
+    for (let i = 0; i < psi.length; i++) {
+      norm += psi[i] * psi[i]
+      mean += psi[i] * h[i]
+    }
+    mean /= norm
+    let square = 0
+    for (let i = 0; i < psi.length; i++) square += (h[i] - mean * psi[i]) ** 2
+    return { mean, deviation: Math.sqrt(square / norm) }
+  }
+
+  /** All levels of the grid in ascending order, one dimension. */
+  levels(): Float64Array {
+    return symmetricEigen(this.matrix(), this.grid.size).values
+  }
+
+  /**
+   * H as a real symmetric matrix between grid points (row-major, size²), in one dimension. The kinetic
+   * part depends on the distance of two points and, with walls, on that to the mirror image:
+   *   periodic: T_jl = g(j−l),              g(q) = (1/n) Σ_κ Dκ² cos(2πkq/n)
+   *   walls:    T_jl = g(j−l) − g(j+l),     g(q) = (1/m) Σ_κ Dκ² cos(πkq/m),  m = n+1
+   * (Colbert and Miller, J. Chem. Phys. 96, 1982, 1992, for a finite basis).
+   */
+  matrix(): Float64Array {
+    const [axis] = this.grid.axes
+    const n = axis.points
+    const walls = axis.boundary === 'walls'
+    const m = walls ? n + 1 : n
+    const phase = walls ? Math.PI / m : (2 * Math.PI) / m
+    const g = Float64Array.from({ length: 2 * m + 1 }, (_, q) => {
+      let sum = 0
+      for (let k = 0; k < n; k++) {
+        const order = walls ? k + 1 : k
+        sum += this.D * axis.wavenumbers[k] ** 2 * Math.cos(phase * ((order * q) % (2 * m)))
+      }
+      return sum / m
+    })
+    const matrix = new Float64Array(n * n)
+    for (let j = 0; j < n; j++) {
+      for (let l = 0; l < n; l++)
+        matrix[j * n + l] = g[Math.abs(j - l)] - (walls ? g[j + l + 2] : 0) + (j === l ? this.zeta[j] : 0)
+    }
+    return matrix
+  }
+}

@@ -1,0 +1,8 @@
+export { Eigenstates } from './eigenstates.js'
+export { Evolution } from './evolution.js'
+export { Hamiltonian } from './hamiltonian.js'
+export { type InitialState, type WavePacketOptions, wavePacket } from './initialState.js'
+export { type LandscapeMarks, landscape, Landscape } from './landscape.js'
+export { type EvolveOptions, Problem } from './problem.js'
+export { type GridOptions, type QdeOptions, qde } from './qde.js'
+export { SPLITTINGS, type Splitting, type SplittingName } from './splitting.js'

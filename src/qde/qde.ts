@@ -1,0 +1,82 @@
+/** The entrance: `qde({ objective, D })` states a problem. */
+import { PsilabError, requireNumber } from '../error.js'
+import { axis, type Boundary, type Grid, grid } from '../grid/index.js'
+import {
+  expressionObjective,
+  functionObjective,
+  type Objective,
+  type ObjectiveFunction,
+} from '../objective/index.js'
+import { Problem } from './problem.js'
+
+export interface QdeOptions {
+  /** ζ: an expression in x (and y), a function of one or two numbers, or an objective such as a loss. */
+  readonly objective: string | ObjectiveFunction | Objective
+  /** Diffusion coefficient D > 0; in the units of physics ħ²/2m, so that D = ½ is mass 1. */
+  readonly D: number
+  /** Named constants of an expression, for example { a: 0.2 }. */
+  readonly parameters?: Readonly<Record<string, number>>
+  /** Names of the coordinates of an expression or a function. */
+  readonly variables?: readonly string[]
+  /** Box, points and boundary; chosen from ζ and D where left out. */
+  readonly grid?: GridOptions
+}
+
+export interface GridOptions {
+  /** Ends of the box: a number for every axis, or one an axis. */
+  readonly lower: number | readonly number[]
+  readonly upper: number | readonly number[]
+  /** Points along each axis, a power of two (with walls, intervals); default 256 in one dimension, 64 in two. */
+  readonly points?: number | readonly number[]
+  /** Default `walls`. */
+  readonly boundary?: Boundary
+}
+
+/**
+ * States the quantum dynamic equation i ∂ψ/∂t = [−D∇² + ζ]ψ of an objective ζ.
+ *
+ * @example
+ * const problem = qde({ objective: '(x^2 - 1)^2 + a*x', parameters: { a: 0.2 }, D: 0.1 })
+ *
+ * @throws PsilabError `parameter` for D ≤ 0 or a box that is empty, `not-finite` where ζ is not a number
+ * @throws ExpressionError for an expression that cannot be read
+ */
+export function qde(options: QdeOptions): Problem {
+  const D = requireNumber('D', options.D, 'a finite number > 0', (d) => d > 0, 'For example D: 0.1; physics with mass 1 has D: 0.5.')
+  const objective = toObjective(options)
+  return new Problem(objective, D, options.grid === undefined ? undefined : toGrid(objective, options.grid))
+}
+
+function toObjective({ objective, parameters, variables }: QdeOptions): Objective {
+  if (typeof objective === 'string')
+    return expressionObjective(objective, {
+      ...(parameters === undefined ? {} : { parameters }),
+      ...(variables === undefined ? {} : { variables }),
+    })
+  if (typeof objective === 'function') return functionObjective(objective, variables === undefined ? {} : { variables })
+  if (typeof objective?.evaluate === 'function') return objective
+  throw new PsilabError({
+    code: 'parameter',
+    parameter: 'objective',
+    problem: 'not an objective',
+    allowed: 'an expression in quotes, a function, or an objective',
+    got: objective,
+    advice: "For example objective: '(x^2 - 1)^2 + 0.2*x'.",
+  })
+}
+
+function toGrid({ variables }: Objective, options: GridOptions): Grid {
+  const at = <T>(value: T | readonly T[], d: number): T =>
+    Array.isArray(value) ? (value as readonly T[])[Math.min(d, value.length - 1)] : (value as T)
+  return grid(
+    variables.map((name, d) =>
+      axis({
+        name,
+        lower: at(options.lower, d),
+        upper: at(options.upper, d),
+        intervals: at(options.points ?? (variables.length === 1 ? 256 : 64), d),
+        boundary: options.boundary ?? 'walls',
+      }),
+    ),
+  )
+}

@@ -1,0 +1,25 @@
+/** The equation of a problem in TeX and plain text, as figures carry it. */
+import type { ProblemRecord } from '../figure/index.js'
+import type { Grid } from '../grid/index.js'
+import type { Objective } from '../objective/index.js'
+
+export function problemRecord(objective: Objective, D: number, grid: Grid): ProblemRecord {
+  const d = Number(D.toPrecision(12))
+  const oneDimensional = objective.variables.length === 1
+  const [x] = objective.variables
+  const laplacian = oneDimensional ? `\\frac{\\partial^2}{\\partial ${x}^2}` : '\\nabla^2'
+  return {
+    tex: `i\\,\\frac{\\partial\\psi}{\\partial t} = \\left[-${texNumber(d)}\\,${laplacian} + ${objective.tex}\\right]\\psi`,
+    text: `i ∂ψ/∂t = [−${d} ${oneDimensional ? `∂²/∂${x}²` : '∇²'} + ${objective.text}] ψ`,
+    ...(objective.source === undefined ? {} : { objective: objective.source }),
+    ...(objective.parameters === undefined ? {} : { parameters: objective.parameters }),
+    D,
+    grid: grid.axes.map(({ name, lower, upper, points, boundary }) => ({ name, lower, upper, points, boundary })),
+  }
+}
+
+function texNumber(value: number): string {
+  const text = String(value)
+  const [mantissa, exponent] = text.split('e')
+  return exponent === undefined ? text : `${mantissa}\\cdot10^{${Number(exponent)}}`
+}

@@ -1,0 +1,6 @@
+export {
+  MAX_TRUNCATION,
+  type ThermodynamicPoint,
+  Thermodynamics,
+  thermodynamicsOfLevels,
+} from './thermodynamics.js'

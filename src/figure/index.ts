@@ -13,3 +13,6 @@ export {
 export { MAX_ELEMENTS, type PackOptions, pack, unpack } from './packed.js'
 export * from './payload.js'
 export { PSILAB_VERSION } from './provenance.js'
+export { Drawable, JUPYTER_DISPLAY } from './drawable.js'
+export { frameCount, frameLabel, frameUpdate, isChart, toVegaLite } from './spec/index.js'
+export type { ChartFigure, Fonts, FrameUpdate, Row, View } from './spec/view.js'

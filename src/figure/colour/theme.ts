@@ -1,0 +1,88 @@
+/**
+ * What a figure is coloured with. Data colours keep their meaning in both themes; only ink and paper change sides.
+ */
+import { hex, oklch, type Rgb, toRgb } from './oklab.js'
+
+export type ThemeName = 'light' | 'dark'
+
+export interface Theme {
+  readonly name: ThemeName
+  /** Paper, behind everything. */
+  readonly background: string
+  /** Titles and lines of data in neutral colour. */
+  readonly ink: string
+  /** Axes, labels, secondary text. */
+  readonly muted: string
+  readonly grid: string
+  /** The objective: its line, and the surface below it. */
+  readonly zeta: string
+  readonly zetaFill: string
+  /** The colour of what the figure is about, and of what is set against it. */
+  readonly accent: string
+  readonly contrast: string
+  /** Lightness of a categorical colour. */
+  readonly lightness: number
+  /** Densities from none to the largest, 256 colours, premixed with the paper. */
+  readonly ramp: readonly Rgb[]
+}
+
+/** 256 colours through OKLCH stops (L, C, h), linear in each. */
+function ramp(stops: readonly (readonly [number, number, number])[]): readonly Rgb[] {
+  return Array.from({ length: 256 }, (_, i) => {
+    const at = (i / 255) * (stops.length - 1)
+    const k = Math.min(stops.length - 2, Math.floor(at))
+    const [p, q] = [stops[k]!, stops[k + 1]!]
+    const mix = (j: 0 | 1 | 2): number => p[j] + (q[j] - p[j]) * (at - k)
+    return toRgb(oklch(mix(0), mix(1), mix(2)))
+  })
+}
+
+export const LIGHT: Theme = {
+  name: 'light',
+  background: '#ffffff',
+  ink: '#1d2230',
+  muted: '#5c6475',
+  grid: '#e7e9ee',
+  zeta: '#8d95a5',
+  zetaFill: '#eff1f5',
+  accent: '#3b6fd4',
+  contrast: '#cf5b12',
+  lightness: 0.58,
+  ramp: ramp([
+    [1, 0, 245],
+    [0.86, 0.07, 240],
+    [0.68, 0.13, 248],
+    [0.5, 0.15, 262],
+    [0.32, 0.12, 275],
+  ]),
+}
+
+export const DARK: Theme = {
+  name: 'dark',
+  background: '#111318',
+  ink: '#e8eaf0',
+  muted: '#9ca4b5',
+  grid: '#272b35',
+  zeta: '#7a8293',
+  zetaFill: '#1d2129',
+  accent: '#7ba6f5',
+  contrast: '#f39a52',
+  lightness: 0.74,
+  ramp: ramp([
+    [0.186, 0.009, 265],
+    [0.36, 0.1, 275],
+    [0.55, 0.15, 262],
+    [0.75, 0.11, 235],
+    [0.96, 0.04, 205],
+  ]),
+}
+
+export const THEMES: Readonly<Record<ThemeName, Theme>> = { light: LIGHT, dark: DARK }
+
+/** Colours of `count` levels in rising order: blue, violet, magenta, orange at one lightness. */
+export function levelColours(theme: Theme, count: number): string[] {
+  const [from, to] = [262, 412]
+  return Array.from({ length: count }, (_, n) =>
+    hex(toRgb(oklch(theme.lightness, 0.13, from + ((to - from) * n) / Math.max(count - 1, 3)))),
+  )
+}

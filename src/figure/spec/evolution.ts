@@ -1,0 +1,175 @@
+/**
+ * ψ over ζ: the density stands on the line of its energy ⟨H⟩, coloured by phase.
+ * Heights and axes are the same in all frames.
+ */
+import { phaseColour } from '../colour/phase.js'
+import { localMaxima } from '../make/extrema.js'
+import { say, timeOf } from '../make/words.js'
+import { unpack } from '../packed.js'
+import type { EvolutionFigure } from '../payload.js'
+import { type Axis, chart, fixed, position, setting, uprightTitle, type Unit } from './grammar.js'
+import { memo } from './memo.js'
+import { phaseKey } from './phase-key.js'
+import type { ChartKind, FrameUpdate, Row, View } from './view.js'
+import { zetaData, zetaLayers } from './zeta.js'
+
+/** Height of the tallest density, as a share of the energies shown below it. */
+const RISE = 0.8
+
+interface Decoded {
+  readonly x: Float64Array
+  readonly zeta: Float64Array
+  readonly times: Float64Array
+  readonly energy: Float64Array
+  readonly psi: Float64Array
+  /** Energy units per unit of density: the scale on which densities stand. */
+  readonly lift: number
+  readonly across: Axis
+  readonly up: Axis
+}
+
+const decoded = memo((figure: EvolutionFigure): Decoded => {
+  const x = unpack(figure.x)
+  const zeta = unpack(figure.zeta)
+  const energy = unpack(figure.energy)
+  const psi = unpack(figure.psi)
+  let tallest = 0
+  for (let i = 0; i < psi.length; i += 2) tallest = Math.max(tallest, psi[i]! ** 2 + psi[i + 1]! ** 2)
+  const low = Math.min(...zeta, ...energy)
+  const barrier = localMaxima(zeta).map((i) => zeta[i]!)
+  const high = Math.max(...energy, figure.groundEnergy ?? low, low + 1e-6)
+  const span = Math.max(high, Math.min(Math.max(high, ...barrier), high + (high - low))) - low
+  const lift = (RISE * span) / tallest
+  const reached = Math.max(...energy.map((level, k) => level + lift * tallestOf(psi, k, x.length)))
+  const top = Math.max(reached, low + 1.1 * span)
+  const name = figure.problem.grid[0]?.name ?? 'x'
+  return {
+    x,
+    zeta,
+    times: unpack(figure.times),
+    energy,
+    psi,
+    lift,
+    across: { domain: [x[0]!, x[x.length - 1]!], labelled: { title: name } },
+    up: {
+      domain: [low - 0.06 * (top - low), top + 0.03 * (top - low)],
+      labelled: { ...uprightTitle(`ζ(${name}), ⟨H⟩`), tickCount: 6 },
+    },
+  }
+})
+
+function tallestOf(psi: Float64Array, frame: number, n: number): number {
+  let tallest = 0
+  for (let i = 2 * frame * n; i < 2 * (frame + 1) * n; i += 2) {
+    tallest = Math.max(tallest, psi[i]! ** 2 + psi[i + 1]! ** 2)
+  }
+  return tallest
+}
+
+/** Rows of the density and the gradient of its phase at one frame, and the population reading where asked. */
+function update(figure: EvolutionFigure, { frame = 0 }: View): FrameUpdate {
+  const { x, psi, energy, lift } = decoded(figure)
+  const n = x.length
+  const base = energy[frame]!
+  const at = 2 * frame * n
+  const density: Row[] = []
+  const stops: { offset: number; color: string }[] = []
+  for (let i = 0; i < n; i++) {
+    const [re, im] = [psi[at + 2 * i]!, psi[at + 2 * i + 1]!]
+    density.push({ x: x[i]!, base, y: base + lift * (re * re + im * im) })
+    stops.push({ offset: i / (n - 1), color: phaseColour(re, im) })
+  }
+  return {
+    data: {
+      density,
+      level: [{ y: base }],
+      ...(figure.readings.includes('population') && { population: population(figure, frame) }),
+    },
+    params: { phase: { gradient: 'linear', x1: 0, y1: 0, x2: 1, y2: 0, stops } },
+  }
+}
+
+/** ψ/∫ψ dx on the scale of the densities; no rows where ψ has no positive sum. */
+function population(figure: EvolutionFigure, frame: number): Row[] {
+  const { x, psi, energy, lift } = decoded(figure)
+  const real = Float64Array.from(x, (_, i) => psi[2 * (frame * x.length + i)]!)
+  let sum = 0
+  for (let i = 1; i < x.length; i++) sum += 0.5 * (real[i]! + real[i - 1]!) * (x[i]! - x[i - 1]!)
+  if (!(sum > 0)) return []
+  return Array.from(x, (value, i) => ({ x: value, y: energy[frame]! + (lift * real[i]!) / sum }))
+}
+
+function layers(figure: EvolutionFigure, view: View): Unit[] {
+  const { theme, legend, fonts, width } = setting(view)
+  const { across, up } = decoded(figure)
+  const x = position('x', across)
+  const y = position('y', up)
+  const words = { font: fonts.math, fontStyle: 'italic', fontSize: width < 400 ? 10 : 12 }
+  const ground = figure.groundEnergy
+  return [
+    ...zetaLayers(theme, across, up),
+    ...(ground === undefined
+      ? []
+      : [
+          {
+            data: { values: [{}] },
+            mark: { type: 'rule', color: theme.muted, strokeDash: [2, 3], strokeWidth: 1 },
+            encoding: { y: fixed(ground, up) },
+          },
+          {
+            data: { values: [{}] },
+            mark: { ...words, type: 'text', text: 'E₀', align: 'right', dx: -4, dy: -7, color: theme.muted },
+            encoding: { x: fixed(across.domain[1], across), y: fixed(ground, up) },
+          },
+        ]),
+    {
+      data: { name: 'level' },
+      mark: { type: 'rule', color: theme.muted, strokeWidth: 1 },
+      encoding: { y },
+    },
+    {
+      data: { name: 'level' },
+      mark: { ...words, type: 'text', text: '⟨H⟩', align: 'left', dx: 4, dy: -7, color: theme.muted },
+      encoding: { x: fixed(across.domain[0], across), y },
+    },
+    {
+      data: { name: 'density' },
+      mark: { type: 'area', color: { expr: 'phase' }, fillOpacity: 0.92 },
+      encoding: { x, y: position('base', up), y2: { field: 'y' } },
+    },
+    {
+      data: { name: 'density' },
+      mark: { type: 'line', color: theme.ink, strokeWidth: 1.1 },
+      encoding: { x, y },
+    },
+    ...(figure.readings.includes('population')
+      ? [
+          {
+            data: { name: 'population' },
+            mark: { type: 'line', color: theme.contrast, strokeWidth: 2, strokeDash: [6, 3] },
+            encoding: { x, y },
+          },
+        ]
+      : []),
+    ...(legend ? [phaseKey(width)] : []),
+  ]
+}
+
+/** The wave function in motion. */
+export const evolutionChart: ChartKind<EvolutionFigure> = {
+  spec: (figure, view) => {
+    const s = setting(view)
+    const { x, zeta, up } = decoded(figure)
+    return chart({
+      setting: s,
+      height: view.height ?? Math.round(Math.min(380, Math.max(200, 0.5 * s.width))),
+      padding: { left: 52, right: 16, top: 34, bottom: 46 },
+      data: zetaData(x, zeta, up),
+      update: update(figure, view),
+      layer: layers(figure, view),
+    })
+  },
+  frames: (figure) => figure.times.shape[0] ?? 0,
+  label: (figure, frame) => `${timeOf(figure.angle).symbol} = ${say(decoded(figure).times[frame]!)}`,
+  update,
+}

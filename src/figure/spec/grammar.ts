@@ -1,0 +1,156 @@
+/**
+ * What all charts share: margins, fonts, axes, and how a chart is put together.
+ */
+import type { TopLevelSpec } from 'vega-lite'
+import { type Theme, THEMES } from '../colour/theme.js'
+import { type Fonts, type FrameUpdate, PNG_FONTS, type Row, type View } from './view.js'
+
+export type Unit = Readonly<Record<string, unknown>>
+
+export interface Padding {
+  readonly left: number
+  readonly right: number
+  readonly top: number
+  readonly bottom: number
+}
+
+/** A view with its defaults filled in. */
+export interface Setting {
+  readonly frame: number
+  readonly theme: Theme
+  readonly width: number
+  readonly fonts: Fonts
+  readonly legend: boolean
+}
+
+export function setting(view: View): Setting {
+  return {
+    frame: view.frame ?? 0,
+    theme: THEMES[view.theme ?? 'light'],
+    width: view.width ?? 680,
+    fonts: view.fonts ?? PNG_FONTS,
+    legend: view.legend ?? true,
+  }
+}
+
+export interface ChartParts {
+  readonly setting: Setting
+  /** Outer size in pixels. */
+  readonly height: number
+  readonly padding: Padding
+  readonly layer: readonly Unit[]
+  /** Data and parameters of the frame shown. */
+  readonly update?: FrameUpdate
+  /** Data that is the same in all frames. */
+  readonly data?: Readonly<Record<string, readonly Row[]>>
+}
+
+/** A layered chart of fixed outer size: margins do not depend on the labels, so nothing moves between frames. */
+export function chart({ setting, height, padding, layer, update, data }: ChartParts): TopLevelSpec {
+  return topLevel({
+    ...frame(setting),
+    width: setting.width - padding.left - padding.right,
+    height: height - padding.top - padding.bottom,
+    padding,
+    datasets: { ...data, ...update?.data },
+    params: Object.entries(update?.params ?? {}).map(([name, value]) => ({ name, value })),
+    layer,
+  })
+}
+
+/** The properties that every chart has at its top. */
+export function frame({ theme, fonts }: Setting): Unit {
+  return {
+    $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
+    autosize: { type: 'none' },
+    background: 'transparent',
+    config: config(theme, fonts),
+  }
+}
+
+/** The one place where a chart built as plain data is given vega-lite's type. */
+export function topLevel(spec: Unit): TopLevelSpec {
+  return spec as unknown as TopLevelSpec
+}
+
+function config(theme: Theme, fonts: Fonts): Unit {
+  return {
+    aria: false,
+    font: fonts.text,
+    view: { stroke: null },
+    axis: {
+      domainColor: theme.muted,
+      domainWidth: 0.75,
+      gridColor: theme.grid,
+      gridWidth: 0.75,
+      grid: false,
+      tickColor: theme.muted,
+      tickWidth: 0.75,
+      tickSize: 4,
+      labelColor: theme.muted,
+      labelFontSize: 11,
+      labelPadding: 4,
+      labelOverlap: 'greedy',
+      titleColor: theme.ink,
+      titleFont: fonts.math,
+      titleFontSize: 13,
+      titleFontStyle: 'italic',
+      titleFontWeight: 'normal',
+      titlePadding: 8,
+    },
+    title: {
+      color: theme.ink,
+      subtitleColor: theme.muted,
+      fontSize: 13,
+      subtitleFontSize: 11,
+      font: fonts.math,
+      fontStyle: 'italic',
+      subtitleFont: fonts.text,
+      fontWeight: 'normal',
+      anchor: 'start',
+      frame: 'group',
+      offset: 8,
+    },
+    legend: {
+      labelColor: theme.muted,
+      labelFontSize: 10,
+      titleColor: theme.ink,
+      titleFont: fonts.math,
+      titleFontStyle: 'italic',
+      titleFontWeight: 'normal',
+      titleFontSize: 12,
+      gradientStrokeWidth: 0,
+      symbolStrokeWidth: 2,
+    },
+    text: { color: theme.ink, fontSize: 12 },
+  }
+}
+
+/** A positional axis, shared by all layers of a chart: its domain in data units, and how it is labelled. */
+export interface Axis {
+  readonly domain: readonly [number, number]
+  readonly labelled: Unit
+}
+
+/** A positional channel from a field. Every layer names the same axis, so that vega-lite merges them to one. */
+export function position(field: string, { domain, labelled }: Axis): Unit {
+  return { field, type: 'quantitative', scale: { domain, nice: false, zero: false }, axis: labelled }
+}
+
+/** A positional channel at one number. */
+export function fixed(datum: number, { domain, labelled }: Axis): Unit {
+  return { datum, type: 'quantitative', scale: { domain, nice: false, zero: false }, axis: labelled }
+}
+
+/** The vertical axis with its title upright above it. */
+export function uprightTitle(title: string): Unit {
+  return {
+    title,
+    titleAngle: 0,
+    titleAnchor: 'end',
+    titleAlign: 'left',
+    titleBaseline: 'bottom',
+    titleX: -34,
+    titleY: -10,
+  }
+}

@@ -1,0 +1,48 @@
+/**
+ * Figures as vega-lite charts: pure JSON, no vega needed to make them.
+ */
+import type { TopLevelSpec } from 'vega-lite'
+import type { Figure } from '../payload.js'
+import { eigenstatesChart } from './eigenstates.js'
+import { evolutionChart } from './evolution.js'
+import { landscapeChart } from './landscape.js'
+import { problemChart } from './problem.js'
+import { thermodynamicsChart } from './thermodynamics.js'
+import type { ChartFigure, ChartKind, FrameUpdate, View } from './view.js'
+
+const KINDS: { readonly [K in ChartFigure['kind']]: ChartKind<Extract<ChartFigure, { kind: K }>> } = {
+  problem: problemChart,
+  evolution: evolutionChart,
+  eigenstates: eigenstatesChart,
+  thermodynamics: thermodynamicsChart,
+  landscape: landscapeChart,
+}
+
+/** The chart of a figure's own kind; the table above pairs them, which the compiler cannot follow through a lookup. */
+function kindOf(figure: ChartFigure): ChartKind<ChartFigure> {
+  return KINDS[figure.kind] as unknown as ChartKind<ChartFigure>
+}
+
+export function isChart(figure: Figure): figure is ChartFigure {
+  return figure.kind !== 'derivation'
+}
+
+/** The figure as a vega-lite chart at `view.frame`. */
+export function toVegaLite(figure: ChartFigure, view: View = {}): TopLevelSpec {
+  return kindOf(figure).spec(figure, view)
+}
+
+/** Number of frames; 1 for a still figure. */
+export function frameCount(figure: ChartFigure): number {
+  return kindOf(figure).frames(figure)
+}
+
+/** Caption of a frame, for example "t = 1.25"; empty for a still figure. */
+export function frameLabel(figure: ChartFigure, frame: number): string {
+  return kindOf(figure).label(figure, frame)
+}
+
+/** The data sets and parameters to push into a drawn chart so that it shows `view.frame`. */
+export function frameUpdate(figure: ChartFigure, view: View): FrameUpdate {
+  return kindOf(figure).update(figure, view)
+}

@@ -1,0 +1,158 @@
+import { quantile } from '../make/extrema.js'
+import { say } from '../make/words.js'
+import { unpack } from '../packed.js'
+import type { LandscapeFigure } from '../payload.js'
+import { contourLevels, contourLines } from '../raster/contours.js'
+import { paint } from '../raster/raster.js'
+import { densityKey } from './density-key.js'
+import { fieldHeight, fieldLayer, fieldRow } from './field.js'
+import { type Axis, chart, position, setting, uprightTitle, type Unit } from './grammar.js'
+import { memo } from './memo.js'
+import type { ChartKind, FrameUpdate, Row, View } from './view.js'
+
+/** Contours drawn, and the share of the grid below the highest. */
+const CONTOURS = 9
+const SHARE = 0.85
+
+/** Widest chart: a square field larger than this says no more. */
+const WIDEST = 560
+
+/** Share of the peak over which the density fades in. */
+const FADE = 0.14
+
+const decoded = memo((figure: LandscapeFigure) => {
+  const [x, y] = [unpack(figure.axes[0]), unpack(figure.axes[1])]
+  const zeta = unpack(figure.zeta)
+  return {
+    x,
+    y,
+    densities: figure.densities.map((density) => unpack(density)),
+    across: {
+      domain: [x[0]!, x[x.length - 1]!],
+      labelled: { title: figure.problem.grid[0]?.name ?? 'x', tickCount: 6 },
+    } satisfies Axis,
+    up: {
+      domain: [y[0]!, y[y.length - 1]!],
+      labelled: { ...uprightTitle(figure.problem.grid[1]?.name ?? 'y'), tickCount: 6 },
+    } satisfies Axis,
+    contours: contourLines(
+      zeta,
+      x,
+      y,
+      contourLevels(quantile(zeta, 0), quantile(zeta, SHARE), CONTOURS),
+    ) as unknown as Row[],
+    paths: figure.paths.flatMap(({ label, points }): Row[] => {
+      const xy = unpack(points)
+      return Array.from({ length: xy.length / 2 }, (_, i) => ({
+        x: xy[2 * i]!,
+        y: xy[2 * i + 1]!,
+        i,
+        label,
+      })).filter(
+        (point) =>
+          point.x >= x[0]! && point.x <= x[x.length - 1]! && point.y >= y[0]! && point.y <= y[y.length - 1]!,
+      )
+    }),
+  }
+})
+
+function update(figure: LandscapeFigure, view: View): FrameUpdate {
+  const { theme, frame } = setting(view)
+  const { x, y, densities, across, up } = decoded(figure)
+  const density = densities[frame]!
+  const raster = paint(density, {
+    shape: [x.length, y.length],
+    range: [0, quantile(density, 1)],
+    colours: theme.ramp,
+    fade: FADE,
+  })
+  return { data: { field: [fieldRow(across, up, view.picture?.(raster))] }, params: {} }
+}
+
+function layers(figure: LandscapeFigure, view: View): Unit[] {
+  const s = setting(view)
+  const { theme } = s
+  const { across, up } = decoded(figure)
+  const small = s.width < 400
+  const x = position('x', across)
+  const y = position('y', up)
+  const order = { field: 'i', type: 'quantitative' }
+  const halo = { data: { name: 'points' }, encoding: { x, y, text: { field: 'label' } } }
+  const text = { type: 'text', align: 'left', dx: 9, dy: -8, fontSize: small ? 10 : 12 }
+  return [
+    fieldLayer(across, up),
+    {
+      data: { name: 'contours' },
+      mark: { type: 'line', color: theme.zeta, strokeWidth: 0.8, strokeOpacity: 0.75 },
+      encoding: {
+        x,
+        y,
+        detail: { field: 'line' },
+        order,
+      },
+    },
+    ...(figure.paths.length === 0
+      ? []
+      : [
+          {
+            data: { name: 'paths' },
+            mark: { type: 'line', color: theme.background, strokeWidth: 4.5, strokeOpacity: 0.7 },
+            encoding: { x, y, order, detail: { field: 'label' } },
+          },
+          {
+            data: { name: 'paths' },
+            mark: {
+              type: 'line',
+              strokeWidth: 2,
+              color: theme.contrast,
+              point: { filled: true, size: small ? 7 : 14, color: theme.contrast },
+            },
+            encoding: { x, y, order, detail: { field: 'label' } },
+          },
+          {
+            data: { name: 'paths' },
+            transform: [{ filter: 'datum.i === 0' }],
+            mark: { ...text, color: theme.contrast },
+            encoding: { x, y, text: { field: 'label' } },
+          },
+        ]),
+    {
+      data: { name: 'points' },
+      mark: {
+        type: 'point',
+        shape: 'circle',
+        filled: false,
+        size: small ? 60 : 110,
+        stroke: theme.ink,
+        strokeWidth: 2,
+        fill: theme.background,
+        fillOpacity: 0.65,
+      },
+      encoding: { x, y },
+    },
+    { ...halo, mark: { ...text, stroke: theme.background, strokeWidth: 3, strokeOpacity: 0.8 } },
+    { ...halo, mark: { ...text, color: theme.ink } },
+    ...(s.legend ? [densityKey(s)] : []),
+  ]
+}
+
+/** Densities over the loss: one picture a frame, contours, points and paths on top. */
+export const landscapeChart: ChartKind<LandscapeFigure> = {
+  spec: (figure, view) => {
+    const width = Math.min(view.width ?? WIDEST, WIDEST)
+    const s = setting({ ...view, width })
+    const { across, up, contours, paths } = decoded(figure)
+    const padding = { left: 52, right: 16, top: 34, bottom: 46 }
+    return chart({
+      setting: s,
+      height: view.height ?? fieldHeight(across, up, width, padding),
+      padding,
+      data: { contours, paths, points: figure.points },
+      update: update(figure, view),
+      layer: layers(figure, { ...view, width }),
+    })
+  },
+  frames: (figure) => figure.densities.length,
+  label: (figure, frame) => `${figure.frames.symbol} = ${say(figure.frames.values[frame]!)}`,
+  update,
+}

@@ -1,0 +1,118 @@
+import type { TopLevelSpec } from 'vega-lite'
+import { fromRgb, type Rgb, toRgb } from '../colour/oklab.js'
+import type { Theme } from '../colour/theme.js'
+import { localMinima, quantile } from '../make/extrema.js'
+import { unpack } from '../packed.js'
+import type { ProblemFigure } from '../payload.js'
+import { contourLevels, contourLines } from '../raster/contours.js'
+import { paint } from '../raster/raster.js'
+import { type Axis, chart, position, setting, uprightTitle } from './grammar.js'
+import { fieldHeight, fieldLayer, fieldRow } from './field.js'
+import { memo } from './memo.js'
+import { type ChartKind, type Row, STILL, type View } from './view.js'
+import { interestingRange, zetaData, zetaLayers } from './zeta.js'
+
+/** Contours drawn, and the share of the grid that lies below the highest. */
+const CONTOURS = 10
+const SHARE = 0.9
+
+const decoded = memo((figure: ProblemFigure) => ({
+  axes: figure.axes.map((axis) => unpack(axis)),
+  zeta: unpack(figure.zeta),
+}))
+
+function line(figure: ProblemFigure, view: View): TopLevelSpec {
+  const s = setting(view)
+  const { axes, zeta } = decoded(figure)
+  const x = axes[0]!
+  const [low, high] = interestingRange(zeta)
+  const inside = [...x.keys()].filter((i) => zeta[i]! <= high)
+  const [first, last] = [Math.max(0, inside[0]! - 1), Math.min(x.length - 1, inside[inside.length - 1]! + 1)]
+  const shown = [...x.keys()].slice(first, last + 1)
+  const pad = 0.05 * (high - low)
+  const name = figure.problem.grid[0]?.name ?? 'x'
+  const across: Axis = { domain: [x[first]!, x[last]!], labelled: { title: name } }
+  const up: Axis = {
+    domain: [low - 2 * pad, high],
+    labelled: { ...uprightTitle(`ζ(${name})`), tickCount: 6 },
+  }
+  const minima: Row[] = localMinima(zeta).map((i) => ({ x: x[i]!, y: zeta[i]! }))
+  return chart({
+    setting: s,
+    height: view.height ?? Math.round(Math.min(300, 0.45 * s.width)),
+    padding: { left: 52, right: 16, top: 32, bottom: 46 },
+    data: {
+      ...zetaData(
+        shown.map((i) => x[i]!),
+        shown.map((i) => zeta[i]!),
+        up,
+      ),
+      minima,
+    },
+    layer: [
+      ...zetaLayers({ ...s.theme, zeta: s.theme.accent }, across, up),
+      {
+        data: { name: 'minima' },
+        mark: { type: 'point', filled: true, size: 46, color: s.theme.accent, fillOpacity: 1 },
+        encoding: { x: position('x', across), y: position('y', up) },
+      },
+    ],
+  })
+}
+
+function field(figure: ProblemFigure, view: View): TopLevelSpec {
+  const s = setting(view)
+  const { axes, zeta } = decoded(figure)
+  const [x, y] = axes as [Float64Array, Float64Array]
+  const [low, high] = [quantile(zeta, 0), quantile(zeta, SHARE)]
+  const names = [figure.problem.grid[0]?.name ?? 'x', figure.problem.grid[1]?.name ?? 'y'] as const
+  const padding = { left: 52, right: 16, top: 32, bottom: 46 }
+  const width = Math.min(s.width, 520)
+  const across: Axis = { domain: [x[0]!, x[x.length - 1]!], labelled: { title: names[0], tickCount: 6 } }
+  const up: Axis = {
+    domain: [y[0]!, y[y.length - 1]!],
+    labelled: { ...uprightTitle(names[1]), tickCount: 6 },
+  }
+  const raster = paint(zeta, {
+    shape: [x.length, y.length],
+    range: [high, low],
+    colours: bands(s.theme),
+  })
+  const encoding = { x: position('x', across), y: position('y', up) }
+  return chart({
+    setting: { ...s, width },
+    height: view.height ?? fieldHeight(across, up, width, padding),
+    padding,
+    data: {
+      field: [fieldRow(across, up, view.picture?.(raster))],
+      contours: contourLines(zeta, x, y, contourLevels(low, high, CONTOURS)) as unknown as Row[],
+    },
+    layer: [
+      fieldLayer(across, up),
+      {
+        data: { name: 'contours' },
+        mark: { type: 'line', color: s.theme.zeta, strokeWidth: 1 },
+        encoding: { ...encoding, detail: { field: 'line' }, order: { field: 'i', type: 'quantitative' } },
+      },
+    ],
+  })
+}
+
+/** Colours of ζ from high to low: paper, then the accent growing. */
+function bands(theme: Theme): Rgb[] {
+  const number = (text: string, at: number): number => Number.parseInt(text.slice(at, at + 2), 16)
+  const oklab = (text: string) => fromRgb([number(text, 1), number(text, 3), number(text, 5)])
+  const [from, to] = [oklab(theme.background), oklab(theme.accent)]
+  return Array.from({ length: 256 }, (_, i) => {
+    const share = 0.75 * (i / 255) ** 2
+    return toRgb([0, 1, 2].map((k) => from[k]! + (to[k]! - from[k]!) * share) as unknown as typeof from)
+  })
+}
+
+/** The objective: a line in one dimension, a shaded field with contours in two. */
+export const problemChart: ChartKind<ProblemFigure> = {
+  spec: (figure, view) => (figure.axes.length === 1 ? line(figure, view) : field(figure, view)),
+  frames: () => 1,
+  label: () => '',
+  update: () => STILL,
+}

@@ -1,0 +1,117 @@
+import { STATE_FUNCTIONS, type StateFunction } from '../make/thermodynamics.js'
+import { memo } from './memo.js'
+import { unpack } from '../packed.js'
+import type { ThermodynamicsFigure } from '../payload.js'
+import { frame, setting, topLevel, type Unit } from './grammar.js'
+import { type ChartKind, type Row, STILL } from './view.js'
+
+const NAMES: Readonly<Record<StateFunction, string>> = {
+  Z: 'partition function',
+  F: 'free energy',
+  U: 'energy',
+  S: 'entropy',
+  C: 'heat capacity',
+}
+
+/** A range of T wider than this ratio gets a logarithmic axis; so does Z. */
+const WIDE = 30
+
+/** Space in pixels for the labels left of a panel, below it, above it, and between panels. */
+const ROOM = { left: 46, bottom: 44, top: 36, gap: 14 }
+
+const decoded = memo((figure: ThermodynamicsFigure) => ({
+  T: unpack(figure.temperature),
+  Z: unpack(figure.Z),
+  F: unpack(figure.F),
+  U: unpack(figure.U),
+  S: unpack(figure.S),
+  C: unpack(figure.C),
+}))
+
+/** Panels beside each other at an outer width. */
+function columnsAt(width: number): number {
+  return width >= 900 ? 5 : width >= 480 ? 3 : 2
+}
+
+/** Five panels over temperature. */
+export const thermodynamicsChart: ChartKind<ThermodynamicsFigure> = {
+  spec: (figure, view) => {
+    const s = setting(view)
+    const data = decoded(figure)
+    const { T } = data
+    const columns = columnsAt(s.width)
+    const width = Math.floor((s.width - 8 - columns * (ROOM.left + ROOM.gap)) / columns)
+    const height = Math.round(Math.max(96, 0.68 * width))
+    const logT = T[0]! > 0 && T[T.length - 1]! / T[0]! > WIDE
+    const table: Row[] = Array.from(T, (_, i) => ({
+      T: T[i]!,
+      Z: data.Z[i]!,
+      F: data.F[i]!,
+      U: data.U[i]!,
+      S: data.S[i]!,
+      C: data.C[i]!,
+    }))
+    const panel = (name: StateFunction): Unit => {
+      const logY = name === 'Z' && data.Z.every((z) => z > 0) && ratio(data.Z) > WIDE
+      const at = STATE_FUNCTIONS.indexOf(name)
+      const last = at >= STATE_FUNCTIONS.length - columns
+      return {
+        width,
+        height,
+        bounds: 'flush',
+        title: { text: name, subtitle: NAMES[name], subtitlePadding: 2, offset: 8 },
+        data: { name: 'table' },
+        mark: { type: 'line', color: s.theme.accent, strokeWidth: 2 },
+        encoding: {
+          x: {
+            field: 'T',
+            type: 'quantitative',
+            scale: {
+              type: logT ? 'log' : 'linear',
+              nice: false,
+              zero: false,
+              domain: [T[0]!, T[T.length - 1]!],
+            },
+            axis: { title: last ? 'T' : null, tickCount: 4, ...(logT && LOG_LABELS) },
+          },
+          y: {
+            field: name,
+            type: 'quantitative',
+            scale: {
+              type: logY ? 'log' : 'linear',
+              nice: !logY,
+              ...(logY ? {} : { zero: name === 'S' || name === 'C' }),
+            },
+            axis: {
+              title: null,
+              tickCount: 4,
+              grid: true,
+              domain: false,
+              ticks: false,
+              ...(logY && LOG_LABELS),
+            },
+          },
+        },
+      }
+    }
+    return topLevel({
+      ...frame(s),
+      padding: { left: 0, right: 0, top: 4, bottom: 0 },
+      autosize: { type: 'pad' },
+      columns,
+      spacing: { column: ROOM.left + ROOM.gap, row: ROOM.top + ROOM.gap + 22 },
+      datasets: { table },
+      concat: STATE_FUNCTIONS.map(panel),
+    })
+  },
+  frames: () => 1,
+  label: () => '',
+  update: () => STILL,
+}
+
+/** Powers of ten on a logarithmic axis, as 10ⁿ beyond a thousandfold. */
+const LOG_LABELS: Unit = { format: '~g' }
+
+function ratio(values: Float64Array): number {
+  return Math.max(...values) / Math.min(...values)
+}

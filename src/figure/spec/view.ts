@@ -1,0 +1,58 @@
+import type { TopLevelSpec } from 'vega-lite'
+import type { ThemeName } from '../colour/theme.js'
+import type { DerivationFigure, Figure } from '../payload.js'
+import type { Raster } from '../raster/raster.js'
+
+/** A figure that is drawn under axes. */
+export type ChartFigure = Exclude<Figure, DerivationFigure>
+
+/** How a figure is looked at: nothing in it changes what the figure says. */
+export interface View {
+  /** Index of the frame shown; default 0. */
+  readonly frame?: number
+  /** Default `light`. */
+  readonly theme?: ThemeName
+  /** Outer width in pixels; default 680. */
+  readonly width?: number
+  /** Outer height in pixels; default: what suits the kind and width. */
+  readonly height?: number
+  /** Font families for words and for symbols; default those that the PNG ships with. */
+  readonly fonts?: Fonts
+  /** Whether the colour key is drawn inside the chart; default true. */
+  readonly legend?: boolean
+  /** What eigenstates show: the wave φₙ (default) or its density φₙ². */
+  readonly states?: 'wave' | 'density'
+  /** Turns a painted field into what an image mark takes: a URL, or a canvas in a page. Default: fields stay blank. */
+  readonly picture?: (raster: Raster) => unknown
+}
+
+export interface Fonts {
+  readonly text: string
+  readonly math: string
+}
+
+export const PNG_FONTS: Fonts = { text: 'DejaVu Sans', math: 'DejaVu Serif' }
+
+/** A row of a data set. */
+export type Row = Readonly<Record<string, unknown>>
+
+/** What changes from frame to frame: whole data sets, and parameters, by name. */
+export interface FrameUpdate {
+  readonly data: Readonly<Record<string, readonly Row[]>>
+  readonly params: Readonly<Record<string, unknown>>
+}
+
+/** A kind of figure under axes: its chart, its frames, and what differs between them. */
+export interface ChartKind<F extends ChartFigure> {
+  /** The chart at `view.frame`, pure JSON. */
+  readonly spec: (figure: F, view: View) => TopLevelSpec
+  /** Number of frames; 1 for a still figure. */
+  readonly frames: (figure: F) => number
+  /** The caption of a frame, for example "t = 1.25"; empty for a still figure. */
+  readonly label: (figure: F, frame: number) => string
+  /** What to push into a drawn chart so that it shows `view.frame`. */
+  readonly update: (figure: F, view: View) => FrameUpdate
+}
+
+/** Nothing to push: a still figure. */
+export const STILL: FrameUpdate = { data: {}, params: {} }

@@ -1,0 +1,49 @@
+/**
+ * Charts as SVG without a canvas, through vega-lite and vega.
+ */
+import { frameUpdate, toVegaLite } from '../spec/index.js'
+import type { ChartFigure, View } from '../spec/view.js'
+import { pngUrl } from './png-encode.js'
+
+/** A chart at one frame: the SVG elements, and their size. */
+export interface Drawn {
+  readonly svg: string
+  readonly width: number
+  readonly height: number
+}
+
+/** The chart at each of the frames, compiled once. */
+export async function drawFrames(
+  figure: ChartFigure,
+  view: View,
+  frames: readonly number[],
+): Promise<Drawn[]> {
+  const [vega, vegaLite] = await Promise.all([import('vega'), import('vega-lite')])
+  const shown: View = { ...view, picture: pngUrl, frame: frames[0] ?? 0 }
+  const { spec } = vegaLite.compile(toVegaLite(figure, shown))
+  const chart = new vega.View(vega.parse(spec), { renderer: 'none', logLevel: vega.Error })
+  const drawn: Drawn[] = []
+  for (const frame of frames) {
+    if (frame !== shown.frame) {
+      const { data, params } = frameUpdate(figure, { ...shown, frame })
+      for (const [name, rows] of Object.entries(data)) chart.data(name, [...rows])
+      for (const [name, value] of Object.entries(params)) chart.signal(name, value)
+      await chart.runAsync()
+    }
+    drawn.push(measure(uniqueIds(await chart.toSVG(), frame)))
+  }
+  chart.finalize()
+  return drawn
+}
+
+/** Size out of the SVG's own attributes. */
+function measure(svg: string): Drawn {
+  const length = (name: string): number =>
+    Number(new RegExp(`<svg[^>]* ${name}="([\\d.]+)"`).exec(svg)?.[1] ?? 0)
+  return { svg, width: length('width'), height: length('height') }
+}
+
+/** Vega numbers gradients and clips from 1 in every drawing; several drawings share one page. */
+function uniqueIds(svg: string, frame: number): string {
+  return svg.replace(/(id="|url\(#)(gradient|clip)/g, `$1f${frame}_$2`)
+}

@@ -1,0 +1,54 @@
+import type { Theme } from '../colour/theme.js'
+import type { DerivationFigure, DerivationStepRecord } from '../payload.js'
+import { textWidth } from './fonts.js'
+import { type Block, displayed, gap, paragraph, textAt } from './page.js'
+import { px } from './tex.js'
+
+/** Room for the numbers of the steps. */
+const INDENT = 34
+
+/** A derivation as blocks: for each step its rule and verdict, the formula, and why. */
+export function derivationBlocks({ steps }: DerivationFigure, width: number, theme: Theme): Block[] {
+  const inner = width - INDENT
+  return steps.flatMap((step, i) => [
+    heading(step, i + 1, width, theme),
+    gap(10),
+    indented(displayed(step.tex, inner, 17, theme.ink)),
+    gap(8),
+    ...[step.why, ...step.when.map((condition) => `where ${condition}`), step.verdict.method]
+      .filter((text) => text !== '')
+      .map((text) => indented(paragraph(text, inner, { size: 11.5, colour: theme.muted }))),
+    gap(20),
+  ])
+}
+
+function indented(block: Block): Block {
+  return { height: block.height, svg: (x, y) => block.svg(x + INDENT, y) }
+}
+
+/** Number and rule at the left; provenance and verdict at the right. */
+function heading(step: DerivationStepRecord, number: number, width: number, theme: Theme): Block {
+  const { status } = step.verdict
+  const size = 11
+  const verdict = `${VERDICTS[status].sign} ${status}`
+  const tag = textWidth(verdict, size) + 16
+  const colour = theme[VERDICTS[status].colour]
+  const source = { size, colour: theme.muted }
+  return {
+    height: 20,
+    svg: (x, y) =>
+      textAt(String(number), x + 8, y + 14, { size: 12, colour: theme.muted }) +
+      textAt(step.rule, x + INDENT, y + 14, { size: 12.5, colour: theme.ink, face: 'bold' }) +
+      `<rect x="${px(x + width - tag)}" y="${px(y)}" width="${px(tag)}" height="20" rx="10" fill="none" stroke="${colour}"/>` +
+      textAt(verdict, x + width - tag + 8, y + 14, { size, colour }) +
+      textAt(step.provenance, x + width - tag - 12 - textWidth(step.provenance, size), y + 14, source),
+  }
+}
+
+/** How a verdict is shown: by a sign and a word, and by colour besides. */
+export const VERDICTS = {
+  proved: { sign: '✓', colour: 'accent' },
+  checked: { sign: '≈', colour: 'accent' },
+  stated: { sign: '∘', colour: 'muted' },
+  failed: { sign: '✗', colour: 'contrast' },
+} as const

@@ -1,0 +1,32 @@
+import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { initWasm, Resvg } from '@resvg/resvg-wasm'
+import { PNG_FONTS } from '../spec/view.js'
+import { fontFiles } from './fonts.js'
+
+let ready: Promise<void> | undefined
+
+/** An SVG as PNG bytes, `scale` pixels a unit. The same on every machine: own fonts, WebAssembly. */
+export async function rasterise(svg: string, scale: number): Promise<Uint8Array> {
+  ready ??= start()
+  await ready
+  const drawing = new Resvg(svg, {
+    fitTo: { mode: 'zoom', value: scale },
+    font: {
+      fontBuffers: fontFiles(),
+      defaultFontFamily: PNG_FONTS.text,
+      sansSerifFamily: PNG_FONTS.text,
+      serifFamily: PNG_FONTS.math,
+    },
+  })
+  const image = drawing.render()
+  const png = image.asPng().slice()
+  image.free()
+  drawing.free()
+  return png
+}
+
+async function start(): Promise<void> {
+  const file = createRequire(import.meta.url).resolve('@resvg/resvg-wasm/index_bg.wasm')
+  await initWasm(await readFile(file))
+}

@@ -1,0 +1,76 @@
+/**
+ * TeX as vector paths, through MathJax in Node.
+ */
+import { createRequire } from 'node:module'
+import type { MathDocument } from 'mathjax-full/js/core/MathDocument.js'
+import type { LiteAdaptor } from 'mathjax-full/js/adaptors/liteAdaptor.js'
+import type { LiteDocument } from 'mathjax-full/js/adaptors/lite/Document.js'
+import type { LiteElement } from 'mathjax-full/js/adaptors/lite/Element.js'
+import type { LiteText } from 'mathjax-full/js/adaptors/lite/Text.js'
+
+/** A formula set at a font size: its box in pixels, and its drawing. */
+export interface Typeset {
+  readonly width: number
+  /** Above and below the baseline. */
+  readonly ascent: number
+  readonly descent: number
+  /** SVG with the left end of the baseline at (x, y). */
+  readonly svg: (x: number, y: number, colour: string) => string
+}
+
+type Converter = (tex: string, display: boolean) => string
+
+let converter: Converter | undefined
+
+/** Start MathJax once: base and AMS macros only, nothing that loads or links. */
+function mathjax(): Converter {
+  if (converter) return converter
+  const require = createRequire(import.meta.url)
+  const load = <T>(path: string): T => require(`mathjax-full/js/${path}.js`) as T
+  const { mathjax: core } = load<typeof import('mathjax-full/js/mathjax.js')>('mathjax')
+  const { TeX } = load<typeof import('mathjax-full/js/input/tex.js')>('input/tex')
+  const { SVG } = load<typeof import('mathjax-full/js/output/svg.js')>('output/svg')
+  const { liteAdaptor } =
+    load<typeof import('mathjax-full/js/adaptors/liteAdaptor.js')>('adaptors/liteAdaptor')
+  const { RegisterHTMLHandler } = load<typeof import('mathjax-full/js/handlers/html.js')>('handlers/html')
+  load('input/tex/base/BaseConfiguration')
+  load('input/tex/ams/AmsConfiguration')
+  const adaptor: LiteAdaptor = liteAdaptor()
+  RegisterHTMLHandler(adaptor)
+  const document = core.document('', {
+    InputJax: new TeX({ packages: ['base', 'ams'] }),
+    OutputJax: new SVG({ fontCache: 'none' }),
+  }) as MathDocument<LiteElement, LiteText, LiteDocument>
+  converter = (tex, display) => adaptor.innerHTML(document.convert(tex, { display }) as LiteElement)
+  return converter
+}
+
+const known = new Map<string, string>()
+
+/** Set a formula; a formula that MathJax cannot read is set as its own error message. */
+export function typeset(tex: string, fontSize: number, display = false): Typeset {
+  const key = `${display}${tex}`
+  const drawing = known.get(key) ?? mathjax()(tex, display)
+  if (known.size < 1000) known.set(key, drawing)
+  const box = /viewBox="([^"]+)"/.exec(drawing)?.[1]?.split(' ').map(Number) ?? [0, 0, 0, 0]
+  const [left, top, width, height] = box.map((length) => (length / 1000) * fontSize) as [
+    number,
+    number,
+    number,
+    number,
+  ]
+  const body = drawing.replace(/^<svg[^>]*>/, '').replace(/<\/svg>\s*$/, '')
+  return {
+    width,
+    ascent: -top,
+    descent: height + top,
+    svg: (x, y, colour) =>
+      `<svg x="${px(x + left)}" y="${px(y + top)}" width="${px(width)}" height="${px(height)}" ` +
+      `viewBox="${box.join(' ')}" color="${colour}" overflow="visible">${body}</svg>`,
+  }
+}
+
+/** Pixels to a hundredth. */
+export function px(value: number): string {
+  return String(Math.round(value * 100) / 100)
+}

@@ -1,0 +1,241 @@
+/**
+ * One figure of each kind from a small finite-difference solution, so that what tests draw is physics.
+ */
+import { EigenvalueDecomposition, Matrix } from 'ml-matrix'
+import {
+  type DerivationFigure,
+  derivationFigure,
+  type EigenstatesFigure,
+  type EvolutionFigure,
+  eigenstatesFigure,
+  evolutionFigure,
+  type LandscapeFigure,
+  landscapeFigure,
+  type ProblemFigure,
+  type ProblemRecord,
+  problemFigure,
+  type ThermodynamicsFigure,
+  thermodynamicsFigure,
+} from '../../../src/figure/index.js'
+
+const N = 160
+const D = 0.1
+
+/** Equidistant points from a to b. */
+export function grid(a: number, b: number, n: number): Float64Array {
+  return Float64Array.from({ length: n }, (_, i) => a + ((b - a) * i) / (n - 1))
+}
+
+export const x: Float64Array = grid(-2.4, 2.4, N)
+const dx = x[1]! - x[0]!
+
+const doubleWell = (at: number): number => (at * at - 1) ** 2 + 0.2 * at
+export const zeta: Float64Array = x.map(doubleWell)
+
+export const record: ProblemRecord = {
+  tex: 'i\\,\\partial_t\\psi = \\left[-0.1\\,\\partial_x^2 + (x^2-1)^2 + 0.2\\,x\\right]\\psi',
+  text: 'i ∂ψ/∂t = [−0.1 ∂²/∂x² + (x² − 1)² + 0.2 x] ψ',
+  objective: '(x^2 - 1)^2 + 0.2*x',
+  D,
+  grid: [{ name: 'x', lower: -2.4, upper: 2.4, points: N, boundary: 'walls' }],
+}
+
+/** Energies and real states of −D ∂² + ζ with walls, by second differences. */
+function spectrum(): { energies: Float64Array; states: Float64Array[] } {
+  const H = Matrix.zeros(N, N)
+  for (let i = 0; i < N; i++) {
+    H.set(i, i, (2 * D) / dx ** 2 + zeta[i]!)
+    if (i > 0) {
+      H.set(i, i - 1, -D / dx ** 2)
+      H.set(i - 1, i, -D / dx ** 2)
+    }
+  }
+  const { realEigenvalues, eigenvectorMatrix } = new EigenvalueDecomposition(H, { assumeSymmetric: true })
+  const states = realEigenvalues.map((_, n) =>
+    Float64Array.from(eigenvectorMatrix.getColumn(n), (v) => v / Math.sqrt(dx)),
+  )
+  return { energies: Float64Array.from(realEigenvalues), states }
+}
+
+export const { energies, states } = spectrum()
+
+/** exp(−i e^{−iθ} s H) of a Gaussian packet at x₀ with momentum k₀, frame by frame. */
+export function run(angle: number, until: number, frames: number, x0 = -1, sigma = 0.22, k0 = 0) {
+  const packet = Array.from(x, (at) => Math.exp(-((at - x0) ** 2) / (4 * sigma ** 2)))
+  const phase = Array.from(x, (at) => k0 * (at - x0))
+  const re = states.map((state) =>
+    state.reduce((sum, v, i) => sum + v * packet[i]! * Math.cos(phase[i]!) * dx, 0),
+  )
+  const im = states.map((state) =>
+    state.reduce((sum, v, i) => sum + v * packet[i]! * Math.sin(phase[i]!) * dx, 0),
+  )
+  const times = [...grid(0, until, frames)]
+  const energy: number[] = []
+  const psi = times.map((s) => {
+    const frame = new Float64Array(2 * N)
+    let [norm, mean] = [0, 0]
+    for (let n = 0; n < 60; n++) {
+      const decay = Math.exp(-Math.sin(angle) * (energies[n]! - energies[0]!) * s)
+      const turn = -Math.cos(angle) * energies[n]! * s
+      const [c, d] = [Math.cos(turn) * decay, Math.sin(turn) * decay]
+      const [u, v] = [re[n]! * c - im[n]! * d, re[n]! * d + im[n]! * c]
+      norm += u * u + v * v
+      mean += energies[n]! * (u * u + v * v)
+      for (let i = 0; i < N; i++) {
+        frame[2 * i]! += u * states[n]![i]!
+        frame[2 * i + 1]! += v * states[n]![i]!
+      }
+    }
+    energy.push(mean / norm)
+    return frame
+  })
+  return { times, psi, energy }
+}
+
+export function problemSample(): ProblemFigure {
+  const wide = grid(-3, 3, 400)
+  return problemFigure({
+    problem: record,
+    axes: [wide],
+    zeta: wide.map(doubleWell),
+    notes: [
+      'Grid: 400 points on [−3, 3], spacing 0.015, which resolves the shortest wavelength up to energy 60.',
+      'Boundary: walls, because ζ grows to 64 there and a state at energy 5 has fallen below 1e−12.',
+    ],
+  })
+}
+
+export function fieldSample(): ProblemFigure {
+  const { axes, zeta } = bowl()
+  return problemFigure({ problem: bowlRecord, axes, zeta, notes: ['Grid: 96 × 80 points.'] })
+}
+
+export function evolutionSample(angle = 0, frames = 161): EvolutionFigure {
+  const real = Math.abs(angle - Math.PI / 2) < 1e-9
+  return evolutionFigure({
+    problem: record,
+    angle,
+    readings: real ? ['born', 'population'] : ['born'],
+    x,
+    zeta,
+    ...run(angle, 8, frames, -1, 0.18, angle === 0 ? 4 : 0),
+    groundEnergy: energies[0]!,
+  })
+}
+
+export function eigenstatesSample(): EigenstatesFigure {
+  return eigenstatesFigure({
+    problem: record,
+    x,
+    zeta,
+    energies: energies.slice(0, 8),
+    states: states.slice(0, 8),
+  })
+}
+
+export function thermodynamicsSample(): ThermodynamicsFigure {
+  const temperature = grid(-2, 1, 150).map((power) => 10 ** power)
+  const row = (T: number) => {
+    const weights = energies.map((E) => Math.exp(-(E - energies[0]!) / T))
+    const sum = weights.reduce((a, b) => a + b, 0)
+    const mean = (power: number): number =>
+      weights.reduce((a, w, n) => a + w * energies[n]! ** power, 0) / sum
+    const [U, F] = [mean(1), energies[0]! - T * Math.log(sum)]
+    return { Z: Math.exp(-F / T), F, U, S: (U - F) / T, C: (mean(2) - U * U) / (T * T) }
+  }
+  const rows = [...temperature].map(row)
+  const column = (name: 'Z' | 'F' | 'U' | 'S' | 'C') => rows.map((values) => values[name])
+  return thermodynamicsFigure({
+    problem: record,
+    temperature,
+    Z: column('Z'),
+    F: column('F'),
+    U: column('U'),
+    S: column('S'),
+    C: column('C'),
+  })
+}
+
+const bowlRecord: ProblemRecord = {
+  tex: 'i\\,\\partial_t\\psi = \\left[-D\\,\\nabla^2 + \\zeta(w_1, w_2)\\right]\\psi',
+  text: 'i ∂ψ/∂t = [−D ∇² + ζ(w₁, w₂)] ψ',
+  D,
+  grid: [
+    { name: 'w₁', lower: -4, upper: 6, points: 96, boundary: 'walls' },
+    { name: 'w₂', lower: -3, upper: 5, points: 80, boundary: 'walls' },
+  ],
+}
+
+/** A tilted quadratic bowl with its minimum at (1.2, 0.8). */
+function bowl() {
+  const axes: [Float64Array, Float64Array] = [grid(-4, 6, 96), grid(-3, 5, 80)]
+  const at = (a: number, b: number): number => {
+    const [u, v] = [a - 1.2, b - 0.8]
+    return 0.5 * (u * u + 2 * v * v + 1.6 * u * v) + 0.2
+  }
+  const zeta = new Float64Array(96 * 80)
+  axes[0].forEach((a, i) => {
+    axes[1].forEach((b, j) => {
+      zeta[i * 80 + j] = at(a, b)
+    })
+  })
+  return { axes, zeta, at }
+}
+
+export function landscapeSample(): LandscapeFigure {
+  const { axes, zeta, at } = bowl()
+  const values = [1, 0.3, 0.1, 0.03, 0.01]
+  const path = [[-3, 4]]
+  for (let i = 0; i < 40; i++) {
+    const [a, b] = path[path.length - 1] as [number, number]
+    const h = 1e-5
+    path.push([
+      a - (0.12 * (at(a + h, b) - at(a - h, b))) / (2 * h),
+      b - (0.12 * (at(a, b + h) - at(a, b - h))) / (2 * h),
+    ])
+  }
+  return landscapeFigure({
+    problem: bowlRecord,
+    axes,
+    zeta,
+    densities: values.map((D) => zeta.map((value) => Math.exp(-(value - 0.2) / Math.sqrt(D) / 0.7))),
+    frames: { symbol: 'D', values },
+    points: [{ label: 'maximum likelihood', x: 1.2, y: 0.8 }],
+    paths: [{ label: 'gradient descent', points: Float64Array.from(path.flat()) }],
+  })
+}
+
+export function derivationSample(): DerivationFigure {
+  return derivationFigure({
+    title: 'From Schrödinger’s equation to the imaginary-time QDE',
+    steps: [
+      {
+        rule: 'Schrödinger equation',
+        relation: '=',
+        tex: 'i\\hbar\\,\\frac{\\partial\\psi}{\\partial t} = \\left[-\\frac{\\hbar^2}{2m}\\nabla^2 + V(x)\\right]\\psi',
+        why: 'The point of departure, for a particle of mass $m$ in a potential $V$.',
+        when: [],
+        provenance: 'paper',
+        verdict: { status: 'stated', method: 'An axiom: nothing to check.' },
+      },
+      {
+        rule: 'Units and names of learning',
+        relation: '⇔',
+        tex: 'i\\,\\frac{\\partial\\psi}{\\partial t} = \\left[-D\\,\\nabla^2 + \\zeta(x)\\right]\\psi',
+        why: 'The objective $\\zeta$ takes the place of $V$, and $D = \\frac{\\hbar^2}{2m}$.',
+        when: ['$\\hbar = 1$', '$D > 0$'],
+        provenance: 'derived',
+        verdict: { status: 'proved', method: 'The difference of both sides has the exact normal form 0.' },
+      },
+      {
+        rule: 'Wick rotation',
+        relation: '⇔',
+        tex: '\\frac{\\partial\\psi}{\\partial\\tau} = D\\,\\nabla^2\\psi - \\zeta\\,\\psi',
+        why: 'With $\\tau = it$ the chain rule gives $\\partial_t = i\\,\\partial_\\tau$, and $i \\cdot i = -1$.',
+        when: ['$\\psi$ is analytic in $t$ on the sector between both axes'],
+        provenance: 'corrected',
+        verdict: { status: 'checked', method: 'Compared at 20 random points in 50 digits.' },
+      },
+    ],
+  })
+}

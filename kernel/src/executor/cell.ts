@@ -1,0 +1,7 @@
+/**
+ * The names that every cell has from the kernel itself; their types are this module's.
+ */
+export type { MimeBundle } from './bundle.js'
+export { type Comm, type CommExtras, type CommMessage, comms } from './comm.js'
+export { clearOutput, type Display, type DisplayHandle, display } from './display.js'
+export { prompt } from './input.js'

@@ -1,0 +1,57 @@
+/**
+ * Module hooks for the notebook's own files: TypeScript is stripped of its types, an edited file is read again by
+ * the next import, and `psilab` is the kernel's own everywhere.
+ */
+import { readFileSync, statSync } from 'node:fs'
+import type { LoadHook, ResolveFnOutput, ResolveHook } from 'node:module'
+import { fileURLToPath } from 'node:url'
+import ts from 'typescript'
+
+const TYPESCRIPT = /\.m?ts$/
+
+export const resolve: ResolveHook = async (specifier, context, next) => {
+  if (specifier === 'psilab' || specifier.startsWith('psilab/')) {
+    return next(specifier, { ...context, parentURL: import.meta.url })
+  }
+  const local = /^(\.{0,2}\/|file:)/.test(specifier) && !context.parentURL?.includes('/node_modules/')
+  if (!local) return next(specifier, context)
+  const resolved = await firstFound(
+    candidates(specifier).map((candidate) => async () => next(candidate, context)),
+  )
+  if (!resolved.url.startsWith('file:') || !TYPESCRIPT.test(resolved.url)) return resolved
+  return { ...resolved, url: `${resolved.url}?changed=${statSync(fileURLToPath(resolved.url)).mtimeMs}` }
+}
+
+export const load: LoadHook = async (url, context, next) => {
+  const path = url.replace(/[?#].*$/, '')
+  if (!path.startsWith('file:') || !TYPESCRIPT.test(path)) return next(url, context)
+  const { outputText } = ts.transpileModule(readFileSync(fileURLToPath(path), 'utf8'), {
+    fileName: path,
+    compilerOptions: {
+      target: ts.ScriptTarget.ES2022,
+      module: ts.ModuleKind.ESNext,
+      inlineSourceMap: true,
+      inlineSources: true,
+    },
+  })
+  return { format: 'module', source: outputText, shortCircuit: true }
+}
+
+/** The names that TypeScript would look under: `./x`, `./x.ts`, `./x/index.ts`, and `./x.ts` for `./x.js`. */
+function candidates(specifier: string): string[] {
+  if (/\.m?js$/.test(specifier)) return [specifier, specifier.replace(/js$/, 'ts')]
+  if (/\.\w+$/.test(specifier)) return [specifier]
+  return [specifier, `${specifier}.ts`, `${specifier}.js`, `${specifier}/index.ts`]
+}
+
+async function firstFound(tries: (() => Promise<ResolveFnOutput>)[]): Promise<ResolveFnOutput> {
+  let first: unknown
+  for (const attempt of tries) {
+    try {
+      return await attempt()
+    } catch (error) {
+      first ??= error
+    }
+  }
+  throw first
+}

@@ -1,0 +1,44 @@
+/**
+ * The executor: the process in which cells run. It may be ended at any time without harm to the kernel.
+ */
+import { Worker } from 'node:worker_threads'
+import type { Command, CommCommand, RunCommand } from '../channel/protocol.js'
+import { receiveComm } from './comm.js'
+import { errorText } from './errorReport.js'
+import { acknowledge, Interrupted, memory } from './interrupt.js'
+import { captureStreams, report } from './output.js'
+import { interruptCell, runCell } from './runCell.js'
+import { installRuntime } from './runtime.js'
+
+interface Delivery {
+  readonly head: Command
+  readonly parts: readonly Uint8Array[]
+}
+
+// Library frames are trimmed from reports: enough must be kept for the user's own to be among them.
+Error.stackTraceLimit = 50
+process.argv = [process.execPath, 'notebook']
+
+// Failures outside of a cell's own flow, such as in a timer, are shown and end nothing.
+process.on('uncaughtException', (error) => {
+  if (!(error instanceof Interrupted)) process.stderr.write(errorText(error))
+})
+
+captureStreams()
+installRuntime()
+
+const control = new Worker(new URL('./controlThread.js', import.meta.url), { workerData: memory })
+control.on('message', ({ head, parts }: Delivery) => {
+  switch (head.type) {
+    case 'run':
+      void runCell(head satisfies RunCommand)
+      break
+    case 'interrupt':
+      acknowledge()
+      interruptCell()
+      break
+    default:
+      receiveComm(head satisfies CommCommand, parts)
+  }
+})
+control.once('online', () => report({ type: 'ready' }))

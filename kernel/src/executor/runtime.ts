@@ -1,0 +1,51 @@
+/**
+ * `__psilab__`: what the script of a cell calls, by the names that the language worker writes into it.
+ */
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import * as cell from './cell.js'
+import { caught } from './evaluate.js'
+import { checkpoint, epoch } from './interrupt.js'
+import { importModule, importNames, loadLibrary, type Namespace } from './modules.js'
+import { last } from './runCell.js'
+
+const filename = join(process.cwd(), 'notebook.ts')
+const url = pathToFileURL(filename).href
+let library: Namespace = {}
+
+const runtime = {
+  caught,
+  checkpoint,
+  epoch,
+  import: importModule,
+  importNames,
+  /** The module `psilab`; the cell has waited for it. */
+  library: (): Namespace => library,
+  /** Takes the value of the last expression. */
+  result(value: unknown): void {
+    last.value = value
+  },
+  /** `import.meta` of a cell. */
+  meta: { url, filename, dirname: process.cwd() },
+}
+
+/** The names that scripts may call. */
+export type RuntimeName = keyof typeof runtime
+
+/** Puts the kernel's names into the global scope, where cells may declare their own over them. */
+export function installRuntime(): void {
+  const names: Record<string, unknown> = { __psilab__: runtime, require: createRequire(filename), ...cell }
+  for (const [name, value] of Object.entries(names)) {
+    Object.defineProperty(globalThis, name, { value, configurable: true, writable: true, enumerable: false })
+  }
+  // Library code that knows Jupyter but not this kernel finds the channels here.
+  Object.defineProperty(globalThis, Symbol.for('Jupyter.comms'), { value: cell.comms })
+  loadLibrary().then(
+    (namespace) => {
+      library = namespace
+    },
+    // A cell that uses a name of the library shows the reason.
+    () => undefined,
+  )
+}

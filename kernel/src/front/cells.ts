@@ -1,0 +1,231 @@
+/**
+ * Cells one after another: checked by the language worker, run by the executor, answered on the shell channel.
+ */
+import type { Frame } from '../channel/frames.js'
+import type { ErrorReport, Outcome, Report, RunMode } from '../channel/protocol.js'
+import type { LanguageClient } from '../language/client.js'
+import type { Prepared } from '../language/protocol.js'
+import { red } from '../text/ansi.js'
+import type { Header, Json, Message } from '../wire/message.js'
+import type { Sockets } from '../wire/sockets.js'
+import type { CommTable } from './commTable.js'
+import type { ExecutorProcess } from './executorProcess.js'
+import type { History } from './history.js'
+import { StreamBuffer, type StreamName } from './streams.js'
+
+/** Milliseconds after which a cell that does not stop loses its process. */
+const LAST_RESORT = 5000
+
+interface Run {
+  readonly number: number
+  readonly finish: (outcome: Outcome) => void
+}
+
+interface Parts {
+  readonly sockets: Sockets
+  readonly executor: ExecutorProcess
+  readonly language: LanguageClient
+  readonly history: History
+  readonly comms: CommTable
+}
+
+export class Cells {
+  readonly #parts: Parts
+  readonly #queue: Message[] = []
+  readonly #streams: StreamBuffer
+  #busy = false
+  #count = 0
+  #runs = 0
+  #run: Run | undefined
+  #interrupted = false
+  #lastResort: NodeJS.Timeout | undefined
+  /** The request that output belongs to: the running one, or the last. */
+  #request: Message | undefined
+  #asking = false
+
+  constructor(parts: Parts) {
+    this.#parts = parts
+    this.#streams = new StreamBuffer((name, text) => this.#publishStream(name, text))
+    parts.executor.on('report', (frame) => this.#receive(frame))
+    parts.executor.on('raw', (name, bytes) => this.#streams.write(name, bytes))
+    parts.executor.on('exit', (how) => void this.#executorEnded(how))
+  }
+
+  /** Queues an `execute_request`. */
+  add(request: Message): void {
+    this.#queue.push(request)
+    if (!this.#busy) void this.#work()
+  }
+
+  /** Stops the running cell; an executor that does not obey is replaced. */
+  interrupt(): void {
+    const { executor } = this.#parts
+    this.#interrupted = true
+    executor.send({ type: 'interrupt' })
+    if (this.#asking) executor.answerInput({ type: 'interrupted' })
+    this.#asking = false
+    if (this.#run) this.#lastResort ??= setTimeout(() => executor.kill(), LAST_RESORT)
+  }
+
+  /** Takes an `input_reply`. */
+  answerInput(text: string): void {
+    if (this.#asking) this.#parts.executor.answerInput({ type: 'text', text })
+    this.#asking = false
+  }
+
+  async #work(): Promise<void> {
+    this.#busy = true
+    for (let request = this.#queue.shift(); request; request = this.#queue.shift())
+      await this.#execute(request)
+    this.#busy = false
+  }
+
+  async #execute(request: Message): Promise<void> {
+    const { sockets, history } = this.#parts
+    const code = String(request.content.code ?? '')
+    const silent = request.content.silent === true
+    const stored = !silent && request.content.store_history !== false
+    this.#request = request
+    this.#interrupted = false
+    sockets.publish('status', { execution_state: 'busy' }, request.header)
+    if (stored) history.add(++this.#count, code)
+    if (!silent) sockets.publish('execute_input', { code, execution_count: this.#count }, request.header)
+
+    const outcome = await this.#evaluate(code, silent ? 'silent' : 'cell', request)
+    const expressions = outcome.status === 'ok' ? await this.#expressions(request) : {}
+    this.#streams.flush()
+    if (outcome.status === 'error' && !silent) sockets.publish('error', { ...outcome.error }, request.header)
+    sockets.reply('shell', request, 'execute_reply', this.#reply(outcome, expressions))
+    sockets.publish('status', { execution_state: 'idle' }, request.header)
+    if (outcome.status === 'error' && request.content.stop_on_error !== false) this.#abortQueue()
+  }
+
+  #reply(outcome: Outcome, user_expressions: Json): Json {
+    const execution_count = this.#count
+    return outcome.status === 'ok'
+      ? { status: 'ok', execution_count, user_expressions, payload: [] }
+      : { status: 'error', execution_count, ...outcome.error }
+  }
+
+  /** From source to outcome. */
+  async #evaluate(code: string, mode: RunMode, request: Message): Promise<Outcome> {
+    const { language, executor } = this.#parts
+    const number = ++this.#runs
+    const count = this.#count
+    const prepared = await language
+      .prepare({ run: number, count, code })
+      .catch((error: Error): Prepared => ({ status: 'error', error: checkerFailed(error) }))
+    if (prepared.status === 'error') return prepared
+    if (this.#interrupted)
+      return { status: 'error', error: plainReport('Interrupted', 'The cell did not start.') }
+    const { script, map, prelude } = prepared
+    const allowInput = request.content.allow_stdin === true
+    const outcome = await new Promise<Outcome>((finish) => {
+      this.#run = { number, finish }
+      executor.send({
+        type: 'run',
+        run: number,
+        count,
+        mode,
+        allowInput,
+        source: code,
+        script,
+        map,
+        prelude,
+      })
+    })
+    this.#run = undefined
+    clearTimeout(this.#lastResort)
+    this.#lastResort = undefined
+    if (mode !== 'expression') await language.commit(number)
+    return outcome
+  }
+
+  async #expressions(request: Message): Promise<Json> {
+    const answers: Json = {}
+    for (const [name, expression] of Object.entries((request.content.user_expressions ?? {}) as Json)) {
+      const outcome = await this.#evaluate(`(${String(expression)})`, 'expression', request)
+      answers[name] =
+        outcome.status === 'ok'
+          ? { status: 'ok', data: outcome.data ?? {}, metadata: {} }
+          : { status: 'error', ...outcome.error }
+    }
+    return answers
+  }
+
+  /** After an error, what was queued with it in mind does not run. */
+  #abortQueue(): void {
+    const { sockets } = this.#parts
+    for (const request of this.#queue.splice(0)) {
+      sockets.publish('status', { execution_state: 'busy' }, request.header)
+      sockets.reply('shell', request, 'execute_reply', { status: 'aborted', execution_count: this.#count })
+      sockets.publish('status', { execution_state: 'idle' }, request.header)
+    }
+  }
+
+  #receive({ head, parts }: Frame<Report>): void {
+    switch (head.type) {
+      case 'stream':
+        this.#streams.write(head.name, parts[0]!)
+        break
+      case 'publish': {
+        this.#streams.flush()
+        const [content, ...buffers] = parts
+        if (head.comm) this.#parts.comms.sent(head.message, head.comm)
+        this.#parts.sockets.publish(head.message, content!, this.#parent(), {
+          metadata: head.metadata,
+          buffers,
+        })
+        break
+      }
+      case 'input':
+        this.#ask(head.prompt, head.password)
+        break
+      case 'done': {
+        const run = this.#run
+        // Text from child processes comes by another pipe; this turn of the loop still reads it.
+        if (run?.number === head.run) setImmediate(() => run.finish(head.outcome))
+        break
+      }
+    }
+  }
+
+  #ask(prompt: string, password: boolean): void {
+    if (!this.#request) return
+    this.#asking = true
+    this.#streams.flush()
+    this.#parts.sockets.reply('stdin', this.#request, 'input_request', { prompt, password })
+  }
+
+  async #executorEnded(how: string): Promise<void> {
+    const { executor, language, comms, sockets } = this.#parts
+    const stopped = this.#lastResort !== undefined
+    const message = stopped
+      ? 'The cell could not be stopped while it kept its variables, so its process was ended. Run the cells again that the next ones need.'
+      : `The process of the cells ended ${how}; its variables are gone. Run the cells again that the next ones need.`
+    this.#asking = false
+    for (const comm_id of comms.clear()) sockets.publish('comm_close', { comm_id, data: {} }, this.#parent())
+    executor.start()
+    await language.reset()
+    const run = this.#run
+    if (run)
+      run.finish({ status: 'error', error: plainReport(stopped ? 'Interrupted' : 'ProcessEnded', message) })
+    else this.#streams.write('stderr', Buffer.from(`${message}\n`))
+  }
+
+  #publishStream(name: StreamName, text: string): void {
+    this.#parts.sockets.publish('stream', { name, text }, this.#parent())
+  }
+
+  #parent(): Header | Json {
+    return this.#request?.header ?? {}
+  }
+}
+
+function plainReport(ename: string, evalue: string): ErrorReport {
+  return { ename, evalue, traceback: [`${red(ename)}: ${evalue}`] }
+}
+
+function checkerFailed(error: Error): ErrorReport {
+  return plainReport('CheckerFailed', `The type checker failed on this cell: ${error.message}`)
+}

@@ -1,0 +1,81 @@
+/**
+ * The executor as the front process sees it: a child in its own process group, with three pipes.
+ */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { EventEmitter } from 'node:events'
+import type { Readable, Writable } from 'node:stream'
+import { fileURLToPath } from 'node:url'
+import { encodeFrame, type Frame, FrameReader } from '../channel/frames.js'
+import { type Command, type InputReply, PIPES, type Report } from '../channel/protocol.js'
+
+const MAIN = fileURLToPath(new URL('../executor/main.js', import.meta.url))
+
+const FLAGS = [
+  // V8 may end a program inside a callback; Node's own check of its hook stack would take that for corruption.
+  '--no-force-async-hooks-checks',
+  '--disable-warning=ExperimentalWarning',
+]
+
+interface Events {
+  report: [Frame<Report>]
+  /** Text written past `process.stdout`, by native code or by child processes. */
+  raw: ['stdout' | 'stderr', Buffer]
+  /** How it ended, as a phrase. */
+  exit: [string]
+}
+
+export class ExecutorProcess extends EventEmitter<Events> {
+  #child: ChildProcess | undefined
+
+  /** Starts the process; frames sent before it is ready wait in the pipe. */
+  start(): void {
+    const child = spawn(process.execPath, [...FLAGS, MAIN], {
+      stdio: ['ignore', 'pipe', 'pipe', 'pipe', 'pipe', 'pipe'],
+      detached: true,
+    })
+    this.#child = child
+    const reader = new FrameReader<Report>()
+    ;(child.stdio.at(PIPES.output) as Readable).on('data', (chunk: Buffer) => {
+      for (const frame of reader.push(chunk)) this.emit('report', frame)
+    })
+    child.stdout!.on('data', (chunk: Buffer) => this.emit('raw', 'stdout', chunk))
+    child.stderr!.on('data', (chunk: Buffer) => this.emit('raw', 'stderr', chunk))
+    // Writing to an executor that has just died is no error of ours: its end is reported below.
+    for (const pipe of [PIPES.control, PIPES.input]) child.stdio.at(pipe)!.on('error', () => undefined)
+    // `close` and not `exit`: all that the process has written comes first.
+    child.once('exit', () => killGroup(child))
+    child.once('close', (code, signal) => {
+      if (this.#child !== child) return
+      this.#child = undefined
+      this.emit('exit', signal ? `by signal ${signal}` : `with exit code ${code}`)
+    })
+  }
+
+  send(command: Command, parts: readonly Uint8Array[] = []): void {
+    this.#pipe(PIPES.control)?.write(encodeFrame(command, parts))
+  }
+
+  answerInput(reply: InputReply): void {
+    this.#pipe(PIPES.input)?.write(encodeFrame(reply))
+  }
+
+  /** Ends the process and all it has started; `exit` follows. */
+  kill(): void {
+    if (this.#child) killGroup(this.#child)
+  }
+
+  #pipe(descriptor: number): Writable | undefined {
+    return this.#child?.stdio.at(descriptor) as Writable | undefined
+  }
+}
+
+/** Kills the process group, and so what cells have started. */
+function killGroup(child: ChildProcess): void {
+  if (child.pid === undefined) return
+  try {
+    process.kill(-child.pid, 'SIGKILL')
+  } catch {
+    // Windows has no groups, and a group that is gone needs no kill.
+    child.kill('SIGKILL')
+  }
+}

@@ -1,0 +1,27 @@
+/**
+ * Whether a text is a whole cell, for consoles that must know what Enter means.
+ */
+import type ts from 'typescript'
+import { parse } from './declarations.js'
+import type { Completeness } from './protocol.js'
+
+const INDENT = '  '
+
+/** Errors that more text may mend wherever they are found: an open comment or template, or a missing bracket. */
+const OPEN: ReadonlySet<number> = new Set([1010, 1160])
+
+export function completeness(code: string): Completeness {
+  const file = parse(code) as ts.SourceFile & { readonly parseDiagnostics: readonly ts.Diagnostic[] }
+  const [first] = file.parseDiagnostics
+  if (!first) return { status: 'complete' }
+  const atEnd = (first.start ?? 0) >= code.trimEnd().length
+  if (!atEnd && !OPEN.has(first.code)) return { status: 'invalid' }
+  return { status: 'incomplete', indent: indentAfter(code) }
+}
+
+/** The indent of the next line: one step more after an opening bracket. */
+function indentAfter(code: string): string {
+  const line = code.trimEnd().split('\n').at(-1) ?? ''
+  const present = /^\s*/.exec(line)![0]
+  return /[{([]$/.test(line) ? present + INDENT : present
+}

@@ -1,0 +1,144 @@
+/**
+ * The second rewriting, of the JavaScript that TypeScript makes: every top-level name becomes a `let`, the one kind
+ * that V8's REPL mode lets a later cell declare again; functions move to the top, where they would be.
+ */
+import ts from 'typescript'
+
+const { factory } = ts
+
+export const rewriteScript: ts.TransformerFactory<ts.SourceFile> = (context) => (file) => {
+  const functions: ts.Statement[] = []
+  const body: ts.Statement[] = []
+  const hoisted = new Set<string>()
+  for (const statement of file.statements) {
+    if (ts.isExportDeclaration(statement)) continue
+    if (ts.isFunctionDeclaration(statement)) functions.push(letFunction(statement))
+    else if (ts.isClassDeclaration(statement)) body.push(letClass(statement))
+    else if (ts.isVariableStatement(statement)) body.push(letVariables(statement))
+    else body.push(ts.visitNode(statement, nestedVars(context, hoisted)) as ts.Statement)
+  }
+  const strict = factory.createExpressionStatement(factory.createStringLiteral('use strict'))
+  const names = hoisted.size > 0 ? [letNames([...hoisted])] : []
+  return factory.updateSourceFile(file, [strict, ...names, ...functions, ...body])
+}
+
+function letStatement(declarations: readonly ts.VariableDeclaration[], place: ts.Node): ts.Statement {
+  const list = factory.createVariableDeclarationList(declarations, ts.NodeFlags.Let)
+  return ts.setTextRange(factory.createVariableStatement(undefined, list), place)
+}
+
+function letVariables(statement: ts.VariableStatement): ts.Statement {
+  return letStatement(statement.declarationList.declarations, statement)
+}
+
+function letNames(names: readonly string[]): ts.Statement {
+  const declarations = names.map((name) => factory.createVariableDeclaration(name))
+  return factory.createVariableStatement(
+    undefined,
+    factory.createVariableDeclarationList(declarations, ts.NodeFlags.Let),
+  )
+}
+
+/** `function f() {}` becomes `let f = function () {}`, whose calls of itself see a later `f`. */
+function letFunction(node: ts.FunctionDeclaration): ts.Statement {
+  const { name, asteriskToken, parameters, body } = node
+  const modifiers = ts.getModifiers(node)
+  const value = factory.createFunctionExpression(
+    modifiers,
+    asteriskToken,
+    undefined,
+    undefined,
+    parameters,
+    undefined,
+    body ?? factory.createBlock([]),
+  )
+  if (!name) return factory.createExpressionStatement(factory.createParenthesizedExpression(value))
+  return letStatement([factory.createVariableDeclaration(name, undefined, undefined, value)], node)
+}
+
+/** The class keeps its inner name, which its static parts may use. */
+function letClass(node: ts.ClassDeclaration): ts.Statement {
+  const { name, heritageClauses, members } = node
+  const value = factory.createClassExpression(
+    ts.getModifiers(node),
+    name,
+    undefined,
+    heritageClauses,
+    members,
+  )
+  if (!name) return factory.createExpressionStatement(factory.createParenthesizedExpression(value))
+  return letStatement([factory.createVariableDeclaration(name, undefined, undefined, value)], node)
+}
+
+/** Turns a `var` inside of a top-level block or loop into assignments, and notes its names. */
+function nestedVars(context: ts.TransformationContext, names: Set<string>): ts.Visitor {
+  const visit = (node: ts.Node): ts.Node => {
+    if (ts.isFunctionLike(node) || ts.isClassLike(node)) return node
+    if (ts.isVariableStatement(node) && isVar(node.declarationList)) {
+      const assignments = assignmentsOf(node.declarationList, names)
+      return assignments
+        ? ts.setTextRange(factory.createExpressionStatement(assignments), node)
+        : factory.createEmptyStatement()
+    }
+    if (ts.isForStatement(node) && node.initializer && isVar(node.initializer)) {
+      const { initializer, condition, incrementor, statement } = node
+      const assignments = assignmentsOf(initializer, names)
+      return factory.updateForStatement(
+        node,
+        assignments,
+        condition,
+        incrementor,
+        ts.visitNode(statement, visit) as ts.Statement,
+      )
+    }
+    if ((ts.isForOfStatement(node) || ts.isForInStatement(node)) && isVar(node.initializer)) {
+      const target = targetOf(node.initializer.declarations[0]!.name, names)
+      const statement = ts.visitNode(node.statement, visit) as ts.Statement
+      return ts.isForOfStatement(node)
+        ? factory.updateForOfStatement(node, node.awaitModifier, target, node.expression, statement)
+        : factory.updateForInStatement(node, target, node.expression, statement)
+    }
+    return ts.visitEachChild(node, visit, context)
+  }
+  return visit
+}
+
+function isVar(node: ts.Node): node is ts.VariableDeclarationList {
+  return ts.isVariableDeclarationList(node) && !(node.flags & ts.NodeFlags.BlockScoped)
+}
+
+function assignmentsOf(list: ts.VariableDeclarationList, names: Set<string>): ts.Expression | undefined {
+  const assignments = list.declarations.flatMap(({ name, initializer }) => {
+    const target = targetOf(name, names)
+    return initializer ? [factory.createAssignment(target, initializer)] : []
+  })
+  const [first, ...rest] = assignments
+  return first && rest.reduce<ts.Expression>((left, right) => factory.createComma(left, right), first)
+}
+
+/** The pattern of a declaration as the target of an assignment. */
+function targetOf(name: ts.BindingName, names: Set<string>): ts.Expression {
+  if (ts.isIdentifier(name)) {
+    names.add(name.text)
+    return name
+  }
+  const target = (element: ts.BindingElement): ts.Expression => {
+    const inner = targetOf(element.name, names)
+    return element.initializer ? factory.createAssignment(inner, element.initializer) : inner
+  }
+  if (ts.isArrayBindingPattern(name)) {
+    return factory.createArrayLiteralExpression(
+      name.elements.map((element) => {
+        if (!ts.isBindingElement(element)) return factory.createOmittedExpression()
+        return element.dotDotDotToken ? factory.createSpreadElement(target(element)) : target(element)
+      }),
+    )
+  }
+  return factory.createObjectLiteralExpression(
+    name.elements.map((element) => {
+      if (element.dotDotDotToken) return factory.createSpreadAssignment(target(element))
+      const property = element.propertyName ?? (element.name as ts.Identifier)
+      return factory.createPropertyAssignment(property, target(element))
+    }),
+  )
+}

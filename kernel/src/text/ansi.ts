@@ -1,0 +1,10 @@
+/**
+ * Colours of error texts, as ANSI escapes, which every Jupyter front end shows.
+ */
+function style(code: number, end: number): (text: string) => string {
+  return (text) => `\u001b[${code}m${text}\u001b[${end}m`
+}
+
+export const bold: (text: string) => string = style(1, 22)
+export const dim: (text: string) => string = style(2, 22)
+export const red: (text: string) => string = style(31, 39)

@@ -58,8 +58,8 @@ function describe(error: unknown, depth: number): string[] {
 function nameAndMessage(error: unknown): { ename: string; evalue: string } {
   if (!(error instanceof Error)) return { ename: 'Uncaught', evalue: inspect(error) }
   const own = typeof error.name === 'string' ? error.name : ''
-  const constructor = error.constructor?.name ?? ''
-  return { ename: (own === 'Error' && constructor) || own || 'Error', evalue: String(error.message) }
+  const className = error.constructor?.name ?? ''
+  return { ename: (own === 'Error' && className) || own || 'Error', evalue: String(error.message) }
 }
 
 function userFrames(error: unknown): UserFrame[] {

@@ -5,7 +5,7 @@
 import { readFileSync, statSync } from 'node:fs'
 import type { LoadHook, ResolveFnOutput, ResolveHook } from 'node:module'
 import { fileURLToPath } from 'node:url'
-import ts from 'typescript'
+import { ts } from '../language/typescript.js'
 
 const TYPESCRIPT = /\.m?ts$/
 

@@ -1,7 +1,7 @@
 /**
  * The module `tslab` as notebooks written for that kernel import it, on this kernel's displays.
  */
-import { display as show, type DisplayHandle } from './display.js'
+import { type DisplayHandle, display as show } from './display.js'
 
 export const versions: { readonly tslab: string; readonly typescript: string; readonly node: string } = {
   tslab: '1.0.22',

@@ -1,9 +1,10 @@
 /**
  * Completions at a place of a cell.
  */
-import ts from 'typescript'
+import type TS from 'typescript'
 import type { CompletionItem, Completions } from './protocol.js'
 import type { Scope } from './scope.js'
+import { ts } from './typescript.js'
 
 /** Items sent at most. */
 const LIMIT = 500
@@ -11,7 +12,7 @@ const LIMIT = 500
 const WITH_SIGNATURE = 24
 
 export interface Place {
-  readonly service: ts.LanguageService
+  readonly service: TS.LanguageService
   readonly file: string
   readonly code: string
   readonly position: number
@@ -21,7 +22,7 @@ interface Candidate {
   readonly text: string
   readonly type: string
   readonly order: string
-  readonly entry?: ts.CompletionEntry
+  readonly entry?: TS.CompletionEntry
 }
 
 export function complete(place: Place, scope: Scope): Completions {
@@ -70,7 +71,7 @@ function toItem(candidate: Candidate, count: number, { service, file, position }
 }
 
 /** The identifier around the place: the text that a completion replaces. */
-function wordAround(code: string, position: number, span: ts.TextSpan | undefined): [number, number] {
+function wordAround(code: string, position: number, span: TS.TextSpan | undefined): [number, number] {
   if (span) return [span.start, span.start + span.length]
   const before = /[\p{ID_Continue}$]*$/u.exec(code.slice(0, position))![0]
   return [position - before.length, position]

@@ -1,7 +1,7 @@
 /**
  * Whether a text is a whole cell, for consoles that must know what Enter means.
  */
-import type ts from 'typescript'
+import type TS from 'typescript'
 import { parse } from './declarations.js'
 import type { Completeness } from './protocol.js'
 
@@ -11,7 +11,7 @@ const INDENT = '  '
 const OPEN: ReadonlySet<number> = new Set([1010, 1160])
 
 export function completeness(code: string): Completeness {
-  const file = parse(code) as ts.SourceFile & { readonly parseDiagnostics: readonly ts.Diagnostic[] }
+  const file = parse(code) as TS.SourceFile & { readonly parseDiagnostics: readonly TS.Diagnostic[] }
   const [first] = file.parseDiagnostics
   if (!first) return { status: 'complete' }
   const atEnd = (first.start ?? 0) >= code.trimEnd().length

@@ -1,7 +1,8 @@
 /**
  * The names that a cell declares and the names that it uses, read from its syntax alone.
  */
-import ts from 'typescript'
+import type TS from 'typescript'
+import { ts } from './typescript.js'
 
 /** How later cells must see a name. */
 export type NameKind = 'let' | 'const' | 'function' | 'class' | 'enum' | 'namespace' | 'type' | 'import'
@@ -14,23 +15,23 @@ export interface Declaration {
 
 export type Declarations = ReadonlyMap<string, Declaration>
 
-export function parse(code: string): ts.SourceFile {
+export function parse(code: string): TS.SourceFile {
   return ts.createSourceFile('cell.ts', code, ts.ScriptTarget.ES2022, true, ts.ScriptKind.TS)
 }
 
 /** Top-level names of a cell; a `var` counts wherever it stands outside of functions. */
 export function declarationsOf(
-  file: ts.SourceFile,
-  statements: readonly ts.Statement[] = file.statements,
+  file: TS.SourceFile,
+  statements: readonly TS.Statement[] = file.statements,
 ): Declarations {
   const names = new Map<string, Declaration>()
-  const add = (name: ts.Node | undefined, kind: NameKind): void => {
+  const add = (name: TS.Node | undefined, kind: NameKind): void => {
     if (!name || !ts.isIdentifier(name)) return
     // A name that is both type and value is imported, which carries both.
     const merged = names.has(name.text) && names.get(name.text)!.kind !== kind
     names.set(name.text, { kind: merged ? 'import' : kind, position: name.getStart(file) })
   }
-  const addBinding = (name: ts.BindingName, kind: NameKind): void => {
+  const addBinding = (name: TS.BindingName, kind: NameKind): void => {
     if (ts.isIdentifier(name)) add(name, kind)
     else for (const element of name.elements) if (ts.isBindingElement(element)) addBinding(element.name, kind)
   }
@@ -57,9 +58,9 @@ export function declarationsOf(
 }
 
 /** Every identifier in the text: a superset of the names that the cell takes from elsewhere. */
-export function identifiersOf(file: ts.SourceFile): ReadonlySet<string> {
+export function identifiersOf(file: TS.SourceFile): ReadonlySet<string> {
   const names = new Set<string>()
-  const visit = (node: ts.Node): void => {
+  const visit = (node: TS.Node): void => {
     if (ts.isIdentifier(node) && !isPropertyName(node)) names.add(node.text)
     ts.forEachChild(node, visit)
   }
@@ -68,7 +69,7 @@ export function identifiersOf(file: ts.SourceFile): ReadonlySet<string> {
 }
 
 /** Names that carry `export` already. */
-export function exportedNames(file: ts.SourceFile): ReadonlySet<string> {
+export function exportedNames(file: TS.SourceFile): ReadonlySet<string> {
   const exported = file.statements.filter(
     (statement) =>
       ts.canHaveModifiers(statement) &&
@@ -84,13 +85,13 @@ export function exportedNames(file: ts.SourceFile): ReadonlySet<string> {
   return names
 }
 
-function isPropertyName(node: ts.Identifier): boolean {
+function isPropertyName(node: TS.Identifier): boolean {
   const { parent } = node
   if (ts.isPropertyAccessExpression(parent)) return parent.name === node
   return ts.isPropertyAssignment(parent) && parent.name === node
 }
 
-function addNestedVars(node: ts.Node, add: (name: ts.BindingName, kind: NameKind) => void): void {
+function addNestedVars(node: TS.Node, add: (name: TS.BindingName, kind: NameKind) => void): void {
   if (ts.isFunctionLike(node) || ts.isClassLike(node)) return
   if (ts.isVariableDeclarationList(node) && !(node.flags & ts.NodeFlags.BlockScoped)) {
     for (const { name } of node.declarations) add(name, 'let')

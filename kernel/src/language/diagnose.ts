@@ -1,10 +1,11 @@
 /**
  * Findings of the checker as the error that the notebook shows.
  */
-import ts from 'typescript'
+import type TS from 'typescript'
 import type { ErrorReport } from '../channel/protocol.js'
 import { bold, dim, red } from '../text/ansi.js'
 import { codeFrame } from '../text/codeFrame.js'
+import { ts } from './typescript.js'
 
 /** Findings shown in full. */
 const SHOWN = 4
@@ -16,9 +17,9 @@ interface Cell {
 
 /** The report on a cell that cannot be right; `undefined` when all is well. */
 export function diagnose(
-  diagnostics: readonly ts.Diagnostic[],
+  diagnostics: readonly TS.Diagnostic[],
   cell: Cell,
-  file: ts.SourceFile,
+  file: TS.SourceFile,
 ): ErrorReport | undefined {
   const errors = diagnostics.filter(
     ({ category, start = 0 }) => category === ts.DiagnosticCategory.Error && start <= cell.code.length,
@@ -32,7 +33,7 @@ export function diagnose(
   return { ename, evalue, traceback: traceback.at(-1) === '' ? traceback.slice(0, -1) : traceback }
 }
 
-function describe(error: ts.Diagnostic, { code, count }: Cell, file: ts.SourceFile): string[] {
+function describe(error: TS.Diagnostic, { code, count }: Cell, file: TS.SourceFile): string[] {
   const start = Math.min(error.start ?? 0, code.length)
   const { line, character } = file.getLineAndCharacterOfPosition(start)
   return [
@@ -44,12 +45,12 @@ function describe(error: ts.Diagnostic, { code, count }: Cell, file: ts.SourceFi
 }
 
 /** Type errors are called by TypeScript's number, under which they can be looked up. */
-function nameOf({ code }: ts.Diagnostic): string {
+function nameOf({ code }: TS.Diagnostic): string {
   return code < 2000 ? 'SyntaxError' : `TS${code}`
 }
 
 /** The message, without the names of the modules that cells are to the checker. */
-function messageOf({ messageText }: ts.Diagnostic): string {
+function messageOf({ messageText }: TS.Diagnostic): string {
   return ts
     .flattenDiagnosticMessageText(messageText, '\n')
     .replace(/import\("[^"]*\/__cell_(\d+)?__"\)\./g, '')

@@ -1,10 +1,13 @@
 /**
  * The files that the type checker sees: real ones, and cells as modules in the notebook's folder.
  */
-import { dirname, join } from 'node:path'
+
+import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import ts from 'typescript'
+import type TS from 'typescript'
+import { ts } from './typescript.js'
 
 const FOLDER = process.cwd().replaceAll('\\', '/')
 
@@ -23,12 +26,11 @@ export function cellFile(run: number): string {
   return `${FOLDER}/__cell_${run}__.ts`
 }
 
-/** From here `psilab` is resolved, whatever the notebook's folder has. */
-const OWN_FILE = fileURLToPath(import.meta.url)
+const resolve = createRequire(import.meta.url).resolve
 
-const TYPE_ROOT = dirname(dirname(createRequire(import.meta.url).resolve('@types/node/package.json')))
+const TYPE_ROOT = dirname(dirname(resolve('@types/node/package.json')))
 
-export const OPTIONS: ts.CompilerOptions = {
+export const OPTIONS: TS.CompilerOptions = {
   target: ts.ScriptTarget.ES2022,
   module: ts.ModuleKind.ESNext,
   moduleResolution: ts.ModuleResolutionKind.Bundler,
@@ -36,6 +38,7 @@ export const OPTIONS: ts.CompilerOptions = {
   lib: [`lib.${runtimeLibrary()}.d.ts`, 'lib.esnext.disposable.d.ts'],
   types: ['node'],
   typeRoots: [TYPE_ROOT],
+  paths: ownPackages(),
   resolveJsonModule: true,
   allowImportingTsExtensions: true,
   esModuleInterop: true,
@@ -48,6 +51,23 @@ export const OPTIONS: ts.CompilerOptions = {
   useUnknownInCatchVariables: false,
 }
 
+/** Packages that are the kernel's own, whatever the notebook's folder has. */
+function ownPackages(): Record<string, string[]> {
+  const manifest = resolve('psilab/package.json')
+  const { exports } = JSON.parse(readFileSync(manifest, 'utf8')) as Manifest
+  const paths: Record<string, string[]> = {
+    tslab: [fileURLToPath(new URL('../executor/tslab.d.ts', import.meta.url))],
+  }
+  for (const [subpath, target] of Object.entries(exports)) {
+    if (typeof target === 'object') paths[join('psilab', subpath)] = [join(dirname(manifest), target.types)]
+  }
+  return paths
+}
+
+interface Manifest {
+  readonly exports: Readonly<Record<string, string | { readonly types: string }>>
+}
+
 /** The newest standard library that this Node has. */
 function runtimeLibrary(): string {
   const major = Number(process.versions.node.split('.')[0])
@@ -55,8 +75,10 @@ function runtimeLibrary(): string {
   return major >= 22 ? 'es2024' : 'es2023'
 }
 
-export class Files implements ts.LanguageServiceHost {
+export class Files implements TS.LanguageServiceHost {
   readonly #cells = new Map<string, { text: string; version: number }>()
+  /** The checker asks for every file at every change. */
+  readonly #snapshots = new Map<string, { version: string; snapshot: TS.IScriptSnapshot }>()
   #versions = 0
 
   constructor(prelude: string) {
@@ -74,7 +96,7 @@ export class Files implements ts.LanguageServiceHost {
     for (const file of this.#cells.keys()) if (file !== PRELUDE && file !== CURRENT) this.#cells.delete(file)
   }
 
-  getCompilationSettings = (): ts.CompilerOptions => OPTIONS
+  getCompilationSettings = (): TS.CompilerOptions => OPTIONS
   // The roots never change, so that the checker can keep what it has resolved.
   getScriptFileNames = (): string[] => [PRELUDE, CURRENT]
   getProjectVersion = (): string => String(this.#versions)
@@ -95,25 +117,14 @@ export class Files implements ts.LanguageServiceHost {
     return file.includes('/node_modules/') ? '' : String(ts.sys.getModifiedTime?.(file)?.getTime() ?? '')
   }
 
-  getScriptSnapshot = (file: string): ts.IScriptSnapshot | undefined => {
+  getScriptSnapshot = (file: string): TS.IScriptSnapshot | undefined => {
+    const version = this.getScriptVersion(file)
+    const known = this.#snapshots.get(file)
+    if (known?.version === version) return known.snapshot
     const text = this.readFile(file)
-    return text === undefined ? undefined : ts.ScriptSnapshot.fromString(text)
+    if (text === undefined) return undefined
+    const snapshot = ts.ScriptSnapshot.fromString(text)
+    this.#snapshots.set(file, { version, snapshot })
+    return snapshot
   }
-
-  resolveModuleNameLiterals = (
-    literals: readonly ts.StringLiteralLike[],
-    containingFile: string,
-    redirected: ts.ResolvedProjectReference | undefined,
-    options: ts.CompilerOptions,
-  ): readonly ts.ResolvedModuleWithFailedLookupLocations[] =>
-    literals.map(({ text }) => {
-      const own = text === 'psilab' || text.startsWith('psilab/')
-      if (text === 'tslab') return resolved(join(dirname(OWN_FILE), '../executor/tslab.d.ts'))
-      return ts.resolveModuleName(text, own ? OWN_FILE : containingFile, options, this, undefined, redirected)
-    })
-}
-
-function resolved(file: string): ts.ResolvedModuleWithFailedLookupLocations {
-  const resolvedFileName = file.replaceAll('\\', '/')
-  return { resolvedModule: { resolvedFileName, extension: ts.Extension.Dts } }
 }

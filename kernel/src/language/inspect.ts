@@ -1,16 +1,17 @@
 /**
  * What is known of the name at a place: its signature and its TSDoc.
  */
-import ts from 'typescript'
+import type TS from 'typescript'
 import type { Place } from './complete.js'
 import { cellFile } from './files.js'
 import type { Inspection } from './protocol.js'
 import type { Scope } from './scope.js'
+import { ts } from './typescript.js'
 
 interface Knowledge {
   readonly signature: string
   readonly documentation: string
-  readonly tags: readonly ts.JSDocTagInfo[]
+  readonly tags: readonly TS.JSDocTagInfo[]
 }
 
 export function inspect(place: Place, scope: Scope): Inspection {
@@ -41,7 +42,7 @@ function aboutName({ service, file, code, position }: Place, scope: Scope): Know
   return undefined
 }
 
-function toKnowledge({ displayParts, documentation, tags = [] }: ts.QuickInfo): Knowledge {
+function toKnowledge({ displayParts, documentation, tags = [] }: TS.QuickInfo): Knowledge {
   const signature = ts
     .displayPartsToString(displayParts)
     .replace(/^\(alias\) /, '')
@@ -64,7 +65,7 @@ function aboutCall({ service, file, position }: Place): Knowledge | undefined {
   }
 }
 
-function markdownTag(tag: ts.JSDocTagInfo): string {
+function markdownTag(tag: TS.JSDocTagInfo): string {
   const text = ts.displayPartsToString(tag.text)
   switch (tag.name) {
     case 'param': {
@@ -78,7 +79,7 @@ function markdownTag(tag: ts.JSDocTagInfo): string {
   }
 }
 
-function plainTag(tag: ts.JSDocTagInfo): string {
+function plainTag(tag: TS.JSDocTagInfo): string {
   const text = ts.displayPartsToString(tag.text)
   return tag.name === 'example' ? `Example\n${text}` : `@${tag.name} ${text}`.trimEnd()
 }

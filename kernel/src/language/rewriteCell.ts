@@ -2,7 +2,8 @@
  * The first rewriting, of TypeScript: imports become calls of the kernel, the last expression hands its value over,
  * and loops that await can be stopped.
  */
-import ts from 'typescript'
+import type TS from 'typescript'
+import { ts } from './typescript.js'
 
 const { factory } = ts
 
@@ -23,12 +24,12 @@ interface Surroundings {
 }
 
 export function rewriteCell(
-  checker: ts.TypeChecker,
+  checker: TS.TypeChecker,
   { run, length, fromLibrary }: CellParts,
-): ts.TransformerFactory<ts.SourceFile> {
+): TS.TransformerFactory<TS.SourceFile> {
   return (context) => (file) => {
-    const imports: ts.Statement[] = []
-    const body: ts.Statement[] = []
+    const imports: TS.Statement[] = []
+    const body: TS.Statement[] = []
     const top: Surroundings = { epochName: `__epoch_${run}`, stoppable: false }
     const visitor = expressionVisitor(context, top)
     const own = file.statements.filter((statement) => statement.getStart(file) < length)
@@ -36,7 +37,7 @@ export function rewriteCell(
       if (ts.isImportDeclaration(statement)) imports.push(...importStatements(statement, checker))
       else if (ts.isExportDeclaration(statement)) continue
       else {
-        const visited = ts.visitNode(statement, visitor) as ts.Statement
+        const visited = ts.visitNode(statement, visitor) as TS.Statement
         body.push(i === own.length - 1 ? withResult(visited) : withoutExport(visited))
       }
     }
@@ -46,15 +47,15 @@ export function rewriteCell(
   }
 }
 
-function runtimeCall(name: string, ...args: ts.Expression[]): ts.CallExpression {
+function runtimeCall(name: string, ...args: TS.Expression[]): TS.CallExpression {
   return factory.createCallExpression(runtimeName(name), undefined, args)
 }
 
-function runtimeName(name: string): ts.PropertyAccessExpression {
+function runtimeName(name: string): TS.PropertyAccessExpression {
   return factory.createPropertyAccessExpression(factory.createIdentifier(RUNTIME), name)
 }
 
-function declare(name: ts.BindingName | string, value: ts.Expression, flags: ts.NodeFlags): ts.Statement {
+function declare(name: TS.BindingName | string, value: TS.Expression, flags: TS.NodeFlags): TS.Statement {
   const declaration = factory.createVariableDeclaration(name, undefined, undefined, value)
   return factory.createVariableStatement(
     undefined,
@@ -62,31 +63,31 @@ function declare(name: ts.BindingName | string, value: ts.Expression, flags: ts.
   )
 }
 
-function libraryStatement(names: readonly string[]): ts.Statement {
+function libraryStatement(names: readonly string[]): TS.Statement {
   const elements = names.map((name) => factory.createBindingElement(undefined, undefined, name))
   return declare(factory.createObjectBindingPattern(elements), runtimeCall('library'), ts.NodeFlags.Let)
 }
 
-function epochStatement(name: string, flags: ts.NodeFlags): ts.Statement {
+function epochStatement(name: string, flags: TS.NodeFlags): TS.Statement {
   return declare(name, runtimeCall('epoch'), flags)
 }
 
 /** `import d, { a as b } from 'm'` becomes `let { default: d, a: b } = await importNames('m', ['default', 'a'])`. */
-function importStatements(statement: ts.ImportDeclaration, checker: ts.TypeChecker): ts.Statement[] {
+function importStatements(statement: TS.ImportDeclaration, checker: TS.TypeChecker): TS.Statement[] {
   const { importClause: clause, moduleSpecifier, attributes } = statement
   if (clause?.phaseModifier === ts.SyntaxKind.TypeKeyword) return []
   const options = attributes ? [importOptions(attributes)] : []
-  const load = (name: string, ...args: ts.Expression[]): ts.Expression =>
+  const load = (name: string, ...args: TS.Expression[]): TS.Expression =>
     factory.createAwaitExpression(runtimeCall(name, moduleSpecifier, ...args, ...options))
-  const placed = <T extends ts.Node>(node: T): T => ts.setTextRange(node, statement)
+  const placed = <T extends TS.Node>(node: T): T => ts.setTextRange(node, statement)
   if (!clause) return [placed(factory.createExpressionStatement(load('import')))]
 
   const bindings = clause.namedBindings
-  const statements: ts.Statement[] = []
+  const statements: TS.Statement[] = []
   if (bindings && ts.isNamespaceImport(bindings)) {
     statements.push(placed(declare(bindings.name, load('import'), ts.NodeFlags.Let)))
   }
-  const pairs: { exported: string; local: ts.Identifier }[] = []
+  const pairs: { exported: string; local: TS.Identifier }[] = []
   if (clause.name) pairs.push({ exported: 'default', local: clause.name })
   for (const specifier of bindings && ts.isNamedImports(bindings) ? bindings.elements : []) {
     if (!specifier.isTypeOnly && isValue(specifier.name, checker)) {
@@ -104,7 +105,7 @@ function importStatements(statement: ts.ImportDeclaration, checker: ts.TypeCheck
   return statements
 }
 
-function isValue(name: ts.Identifier, checker: ts.TypeChecker): boolean {
+function isValue(name: TS.Identifier, checker: TS.TypeChecker): boolean {
   const symbol = checker.getSymbolAtLocation(name)
   if (!symbol || !(symbol.flags & ts.SymbolFlags.Alias)) return true
   const target = checker.getAliasedSymbol(symbol)
@@ -112,7 +113,7 @@ function isValue(name: ts.Identifier, checker: ts.TypeChecker): boolean {
   return (target.flags & ts.SymbolFlags.Value) !== 0 || target.escapedName === 'unknown'
 }
 
-function importOptions(attributes: ts.ImportAttributes): ts.Expression {
+function importOptions(attributes: TS.ImportAttributes): TS.Expression {
   const pairs = attributes.elements.map(({ name, value }) =>
     factory.createPropertyAssignment(factory.createStringLiteral(name.text), value),
   )
@@ -122,29 +123,29 @@ function importOptions(attributes: ts.ImportAttributes): ts.Expression {
 }
 
 /** The statement, with the value of an expression handed over. */
-function withResult(statement: ts.Statement): ts.Statement {
+function withResult(statement: TS.Statement): TS.Statement {
   const plain = withoutExport(statement)
   if (!ts.isExpressionStatement(plain)) return plain
   const call = ts.setTextRange(runtimeCall('result', plain.expression), plain.expression)
   return ts.setTextRange(factory.createExpressionStatement(call), plain)
 }
 
-function withoutExport(statement: ts.Statement): ts.Statement {
+function withoutExport(statement: TS.Statement): TS.Statement {
   if (ts.isExportAssignment(statement)) {
     return ts.setTextRange(factory.createExpressionStatement(statement.expression), statement)
   }
   if (!ts.canHaveModifiers(statement)) return statement
   const dropped = ts.ModifierFlags.Export | ts.ModifierFlags.Default
-  if (!(ts.getCombinedModifierFlags(statement as ts.Node as ts.Declaration) & dropped)) return statement
+  if (!(ts.getCombinedModifierFlags(statement as TS.Node as TS.Declaration) & dropped)) return statement
   const kept = ts
     .getModifiers(statement)
     ?.filter(({ kind }) => kind !== ts.SyntaxKind.ExportKeyword && kind !== ts.SyntaxKind.DefaultKeyword)
-  return factory.replaceModifiers(statement as ts.VariableStatement, kept)
+  return factory.replaceModifiers(statement as TS.VariableStatement, kept)
 }
 
 /** Rewrites `import()`, `import.meta` and loops wherever they stand. */
-function expressionVisitor(context: ts.TransformationContext, surroundings: Surroundings): ts.Visitor {
-  const visit = (node: ts.Node): ts.Node => {
+function expressionVisitor(context: TS.TransformationContext, surroundings: Surroundings): TS.Visitor {
+  const visit = (node: TS.Node): TS.Node => {
     if (ts.isFunctionLike(node) && 'body' in node && node.body) return visitFunction(node, context)
     const visited = ts.visitEachChild(node, visit, context)
     if (ts.isCallExpression(visited) && visited.expression.kind === ts.SyntaxKind.ImportKeyword) {
@@ -163,10 +164,10 @@ function expressionVisitor(context: ts.TransformationContext, surroundings: Surr
 }
 
 /** A function whose loops can be stopped notes the epoch in which it began. */
-function visitFunction(node: ts.SignatureDeclaration, context: ts.TransformationContext): ts.Node {
+function visitFunction(node: TS.SignatureDeclaration, context: TS.TransformationContext): TS.Node {
   const inner: Surroundings = { epochName: '__epoch', stoppable: false }
   const visited = ts.visitEachChild(node, expressionVisitor(context, inner), context)
-  const body = (visited as ts.FunctionLikeDeclaration).body
+  const body = (visited as TS.FunctionLikeDeclaration).body
   if (!inner.stoppable || !body || !ts.isBlock(body)) return visited
   const statements = [epochStatement(inner.epochName, ts.NodeFlags.Const), ...body.statements]
   const longer = ts.setTextRange(factory.createBlock(statements, true), body)
@@ -174,16 +175,16 @@ function visitFunction(node: ts.SignatureDeclaration, context: ts.Transformation
 }
 
 /** Whether the loop awaits in its own flow, not only in a function inside. */
-function awaits(node: ts.Node): boolean {
+function awaits(node: TS.Node): boolean {
   if (ts.isForOfStatement(node) && node.awaitModifier) return true
-  const search = (child: ts.Node): boolean =>
+  const search = (child: TS.Node): boolean =>
     ts.isAwaitExpression(child) ||
     (ts.isForOfStatement(child) && child.awaitModifier !== undefined) ||
     (!ts.isFunctionLike(child) && ts.forEachChild(child, search) === true)
   return ts.forEachChild(node, search) === true
 }
 
-function withCheckpoint(loop: ts.IterationStatement, epochName: string): ts.IterationStatement {
+function withCheckpoint(loop: TS.IterationStatement, epochName: string): TS.IterationStatement {
   const { statement } = loop
   const call = runtimeCall('checkpoint', factory.createIdentifier(epochName))
   const check = ts.setTextRange(factory.createExpressionStatement(call), statement)
@@ -200,5 +201,5 @@ function withCheckpoint(loop: ts.IterationStatement, epochName: string): ts.Iter
     return factory.updateForOfStatement(loop, loop.awaitModifier, loop.initializer, loop.expression, block)
   }
   if (ts.isWhileStatement(loop)) return factory.updateWhileStatement(loop, loop.expression, block)
-  return factory.updateDoStatement(loop as ts.DoStatement, block, (loop as ts.DoStatement).expression)
+  return factory.updateDoStatement(loop as TS.DoStatement, block, (loop as TS.DoStatement).expression)
 }

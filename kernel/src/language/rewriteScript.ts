@@ -2,36 +2,37 @@
  * The second rewriting, of the JavaScript that TypeScript makes: every top-level name becomes a `let`, the one kind
  * that V8's REPL mode lets a later cell declare again; functions move to the top, where they would be.
  */
-import ts from 'typescript'
+import type TS from 'typescript'
+import { ts } from './typescript.js'
 
 const { factory } = ts
 
-export const rewriteScript: ts.TransformerFactory<ts.SourceFile> = (context) => (file) => {
-  const functions: ts.Statement[] = []
-  const body: ts.Statement[] = []
+export const rewriteScript: TS.TransformerFactory<TS.SourceFile> = (context) => (file) => {
+  const functions: TS.Statement[] = []
+  const body: TS.Statement[] = []
   const hoisted = new Set<string>()
   for (const statement of file.statements) {
     if (ts.isExportDeclaration(statement)) continue
     if (ts.isFunctionDeclaration(statement)) functions.push(letFunction(statement))
     else if (ts.isClassDeclaration(statement)) body.push(letClass(statement))
     else if (ts.isVariableStatement(statement)) body.push(letVariables(statement))
-    else body.push(ts.visitNode(statement, nestedVars(context, hoisted)) as ts.Statement)
+    else body.push(ts.visitNode(statement, nestedVars(context, hoisted)) as TS.Statement)
   }
   const strict = factory.createExpressionStatement(factory.createStringLiteral('use strict'))
   const names = hoisted.size > 0 ? [letNames([...hoisted])] : []
   return factory.updateSourceFile(file, [strict, ...names, ...functions, ...body])
 }
 
-function letStatement(declarations: readonly ts.VariableDeclaration[], place: ts.Node): ts.Statement {
+function letStatement(declarations: readonly TS.VariableDeclaration[], place: TS.Node): TS.Statement {
   const list = factory.createVariableDeclarationList(declarations, ts.NodeFlags.Let)
   return ts.setTextRange(factory.createVariableStatement(undefined, list), place)
 }
 
-function letVariables(statement: ts.VariableStatement): ts.Statement {
+function letVariables(statement: TS.VariableStatement): TS.Statement {
   return letStatement(statement.declarationList.declarations, statement)
 }
 
-function letNames(names: readonly string[]): ts.Statement {
+function letNames(names: readonly string[]): TS.Statement {
   const declarations = names.map((name) => factory.createVariableDeclaration(name))
   return factory.createVariableStatement(
     undefined,
@@ -40,7 +41,7 @@ function letNames(names: readonly string[]): ts.Statement {
 }
 
 /** `function f() {}` becomes `let f = function () {}`, whose calls of itself see a later `f`. */
-function letFunction(node: ts.FunctionDeclaration): ts.Statement {
+function letFunction(node: TS.FunctionDeclaration): TS.Statement {
   const { name, asteriskToken, parameters, body } = node
   const modifiers = ts.getModifiers(node)
   const value = factory.createFunctionExpression(
@@ -57,7 +58,7 @@ function letFunction(node: ts.FunctionDeclaration): ts.Statement {
 }
 
 /** The class keeps its inner name, which its static parts may use. */
-function letClass(node: ts.ClassDeclaration): ts.Statement {
+function letClass(node: TS.ClassDeclaration): TS.Statement {
   const { name, heritageClauses, members } = node
   const value = factory.createClassExpression(
     ts.getModifiers(node),
@@ -71,8 +72,8 @@ function letClass(node: ts.ClassDeclaration): ts.Statement {
 }
 
 /** Turns a `var` inside of a top-level block or loop into assignments, and notes its names. */
-function nestedVars(context: ts.TransformationContext, names: Set<string>): ts.Visitor {
-  const visit = (node: ts.Node): ts.Node => {
+function nestedVars(context: TS.TransformationContext, names: Set<string>): TS.Visitor {
+  const visit = (node: TS.Node): TS.Node => {
     if (ts.isFunctionLike(node) || ts.isClassLike(node)) return node
     if (ts.isVariableStatement(node) && isVar(node.declarationList)) {
       const assignments = assignmentsOf(node.declarationList, names)
@@ -88,12 +89,12 @@ function nestedVars(context: ts.TransformationContext, names: Set<string>): ts.V
         assignments,
         condition,
         incrementor,
-        ts.visitNode(statement, visit) as ts.Statement,
+        ts.visitNode(statement, visit) as TS.Statement,
       )
     }
     if ((ts.isForOfStatement(node) || ts.isForInStatement(node)) && isVar(node.initializer)) {
       const target = targetOf(node.initializer.declarations[0]!.name, names)
-      const statement = ts.visitNode(node.statement, visit) as ts.Statement
+      const statement = ts.visitNode(node.statement, visit) as TS.Statement
       return ts.isForOfStatement(node)
         ? factory.updateForOfStatement(node, node.awaitModifier, target, node.expression, statement)
         : factory.updateForInStatement(node, target, node.expression, statement)
@@ -103,26 +104,26 @@ function nestedVars(context: ts.TransformationContext, names: Set<string>): ts.V
   return visit
 }
 
-function isVar(node: ts.Node): node is ts.VariableDeclarationList {
+function isVar(node: TS.Node): node is TS.VariableDeclarationList {
   return ts.isVariableDeclarationList(node) && !(node.flags & ts.NodeFlags.BlockScoped)
 }
 
-function assignmentsOf(list: ts.VariableDeclarationList, names: Set<string>): ts.Expression | undefined {
+function assignmentsOf(list: TS.VariableDeclarationList, names: Set<string>): TS.Expression | undefined {
   const assignments = list.declarations.flatMap(({ name, initializer }) => {
     const target = targetOf(name, names)
     return initializer ? [factory.createAssignment(target, initializer)] : []
   })
   const [first, ...rest] = assignments
-  return first && rest.reduce<ts.Expression>((left, right) => factory.createComma(left, right), first)
+  return first && rest.reduce<TS.Expression>((left, right) => factory.createComma(left, right), first)
 }
 
 /** The pattern of a declaration as the target of an assignment. */
-function targetOf(name: ts.BindingName, names: Set<string>): ts.Expression {
+function targetOf(name: TS.BindingName, names: Set<string>): TS.Expression {
   if (ts.isIdentifier(name)) {
     names.add(name.text)
     return name
   }
-  const target = (element: ts.BindingElement): ts.Expression => {
+  const target = (element: TS.BindingElement): TS.Expression => {
     const inner = targetOf(element.name, names)
     return element.initializer ? factory.createAssignment(inner, element.initializer) : inner
   }
@@ -137,7 +138,7 @@ function targetOf(name: ts.BindingName, names: Set<string>): ts.Expression {
   return factory.createObjectLiteralExpression(
     name.elements.map((element) => {
       if (element.dotDotDotToken) return factory.createSpreadAssignment(target(element))
-      const property = element.propertyName ?? (element.name as ts.Identifier)
+      const property = element.propertyName ?? (element.name as TS.Identifier)
       return factory.createPropertyAssignment(property, target(element))
     }),
   )

@@ -5,7 +5,7 @@
  * declarations of the same type, so that assignments are checked; all else is imported.
  */
 import { fileURLToPath } from 'node:url'
-import type ts from 'typescript'
+import type TS from 'typescript'
 import {
   type Declarations,
   declarationsOf,
@@ -37,7 +37,7 @@ export interface ScopeEntry {
 
 /** A cell's module: its text with its surroundings behind. */
 export interface CellText {
-  readonly file: ts.SourceFile
+  readonly file: TS.SourceFile
   readonly code: string
   readonly text: string
   readonly declared: Declarations

@@ -1,7 +1,7 @@
 /**
  * The language service of a notebook: cells are modules that see each other's names.
  */
-import ts from 'typescript'
+import type TS from 'typescript'
 import { complete, type Place } from './complete.js'
 import { completeness } from './completeness.js'
 import type { NameKind } from './declarations.js'
@@ -19,6 +19,7 @@ import type {
 import { rewriteCell } from './rewriteCell.js'
 import { rewriteScript } from './rewriteScript.js'
 import { CELL_MODULE, type CellText, Scope } from './scope.js'
+import { ts } from './typescript.js'
 
 /** Modules whose names all cells see; those of the first hide those of the next. */
 const PRELUDES = [CELL_MODULE, 'psilab']
@@ -104,12 +105,12 @@ export class NotebookLanguage implements LanguageService {
         const target = symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol
         if (symbol.name !== 'default') names.set(symbol.name, kindOf(target))
       }
-      return { specifier: (moduleSpecifier as ts.StringLiteral).text, names }
+      return { specifier: (moduleSpecifier as TS.StringLiteral).text, names }
     })
   }
 }
 
-function kindOf({ flags }: ts.Symbol): NameKind {
+function kindOf({ flags }: TS.Symbol): NameKind {
   if (flags & ts.SymbolFlags.Class) return 'class'
   if (flags & ts.SymbolFlags.Function) return 'function'
   if (flags & ts.SymbolFlags.Enum) return 'enum'
@@ -117,12 +118,12 @@ function kindOf({ flags }: ts.Symbol): NameKind {
   return flags & ts.SymbolFlags.Value ? 'namespace' : 'type'
 }
 
-function syntaxErrors(file: ts.SourceFile): readonly ts.Diagnostic[] {
-  return (file as ts.SourceFile & { readonly parseDiagnostics: readonly ts.Diagnostic[] }).parseDiagnostics
+function syntaxErrors(file: TS.SourceFile): readonly TS.Diagnostic[] {
+  return (file as TS.SourceFile & { readonly parseDiagnostics: readonly TS.Diagnostic[] }).parseDiagnostics
 }
 
 /** A registry that keeps every file it has parsed: a package that one cell leaves out is parsed once all the same. */
-function keepingRegistry(): ts.DocumentRegistry {
+function keepingRegistry(): TS.DocumentRegistry {
   const registry = ts.createDocumentRegistry()
   registry.releaseDocument = () => undefined
   registry.releaseDocumentWithKey = () => undefined

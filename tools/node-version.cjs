@@ -8,8 +8,8 @@
  */
 exports.refusal = function refusal(version) {
   var parts = version.split('.').map(Number)
-  var major = parts[0]
-  var minor = parts[1]
+  var major = parts[0] || 0
+  var minor = parts[1] || 0
   if ((major === 20 && minor >= 19) || (major === 22 && minor >= 12) || major > 22) return null
   return (
     'ψlab needs Node 20.19 or newer (in line 22: 22.12 or newer) and this is Node ' +

@@ -49,22 +49,23 @@ export async function ensureJupyterPath() {
   )
 }
 
-/** The environment in which Jupyter programs find ψlab, and write nothing outside the checkout. */
-export function jupyterEnvironment() {
-  const env = pythonEnvironment()
-  for (const name of Object.keys(env)) if (/^(JUPYTER|IPYTHON)/.test(name)) delete env[name]
-  return {
-    ...env,
-    JUPYTER_PATH: at(home, 'share'),
-    JUPYTER_PREFER_ENV_PATH: '1',
-    JUPYTER_CONFIG_DIR: at(home, 'config'),
-    JUPYTER_DATA_DIR: at(home, 'data'),
-    JUPYTER_RUNTIME_DIR: at(home, 'runtime'),
-    JUPYTERLAB_SETTINGS_DIR: at(home, 'lab', 'user-settings'),
-    JUPYTERLAB_WORKSPACES_DIR: at(home, 'lab', 'workspaces'),
-    IPYTHONDIR: at(home, 'ipython'),
-  }
-}
+/**
+ * The environment in which Jupyter programs find ψlab, and write nothing outside the checkout.
+ * @returns {NodeJS.ProcessEnv}
+ */
+export const jupyterEnvironment = () => ({
+  ...Object.fromEntries(
+    Object.entries(pythonEnvironment()).filter(([name]) => !/^(JUPYTER|IPYTHON)/.test(name)),
+  ),
+  JUPYTER_PATH: at(home, 'share'),
+  JUPYTER_PREFER_ENV_PATH: '1',
+  JUPYTER_CONFIG_DIR: at(home, 'config'),
+  JUPYTER_DATA_DIR: at(home, 'data'),
+  JUPYTER_RUNTIME_DIR: at(home, 'runtime'),
+  JUPYTERLAB_SETTINGS_DIR: at(home, 'lab', 'user-settings'),
+  JUPYTERLAB_WORKSPACES_DIR: at(home, 'lab', 'workspaces'),
+  IPYTHONDIR: at(home, 'ipython'),
+})
 
 /**
  * Arguments of a JupyterLab that offers the ψlab kernel and no other.
@@ -79,7 +80,6 @@ export function labArguments({ port, rootDir, notebook, browser }) {
     // Jupyter would take another port without a word.
     '--ServerApp.port_retries=0',
     `--ServerApp.open_browser=${browser ? 'True' : 'False'}`,
-    '--ServerApp.answer_yes=True',
     `--ServerApp.root_dir=${rootDir}`,
     `--LabApp.default_url=/lab/tree/${notebook}`,
     `--LabApp.app_settings_dir=${at(home, 'settings')}`,

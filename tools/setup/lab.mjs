@@ -70,6 +70,8 @@ export async function startLab({ port, rootDir, notebook, browser, log, extra = 
     // By the environment: arguments are seen by every user of the machine.
     env: { ...jupyterEnvironment(), JUPYTER_TOKEN: token, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
+    // Ctrl-C must not reach the server itself: on SIGINT it leaves its kernels behind, on SIGTERM it ends them.
+    detached: process.platform !== 'win32',
   })
   child.stdout?.pipe(sink, { end: false })
   child.stderr?.pipe(sink, { end: false })

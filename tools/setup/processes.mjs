@@ -8,6 +8,11 @@ import { once } from 'node:events'
 /** @type {Set<ChildProcess>} */
 const running = new Set()
 
+// The last resort, where this process ends without the care of main.mjs.
+process.once('exit', () => {
+  for (const child of running) child.kill('SIGTERM')
+})
+
 /**
  * Starts a program without a shell; it is ended with this process.
  * @param {string} program

@@ -78,13 +78,17 @@ async function findPython() {
   return choosePython(found)
 }
 
-/** A Python program must see this checkout's environment and nothing of the caller's. */
-export function pythonEnvironment() {
-  const env = { ...process.env, PIP_DISABLE_PIP_VERSION_CHECK: '1', PYTHONUTF8: '1' }
-  for (const name of Object.keys(env))
-    if (/^(PYTHONHOME|PYTHONPATH|VIRTUAL_ENV|PIP_TARGET|PIP_USER|PIP_PREFIX)$/.test(name)) delete env[name]
-  return env
-}
+const foreign = new Set(['PYTHONHOME', 'PYTHONPATH', 'VIRTUAL_ENV', 'PIP_TARGET', 'PIP_USER', 'PIP_PREFIX'])
+
+/**
+ * A Python program must see this checkout's environment and nothing of the caller's.
+ * @returns {NodeJS.ProcessEnv}
+ */
+export const pythonEnvironment = () => ({
+  ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !foreign.has(name))),
+  PIP_DISABLE_PIP_VERSION_CHECK: '1',
+  PYTHONUTF8: '1',
+})
 
 async function ensureEnvironment() {
   const config = at('.venv', 'pyvenv.cfg')

@@ -1,0 +1,76 @@
+import { readFileSync } from 'node:fs'
+import { at } from '../../tools/setup/paths.mjs'
+
+export const FIGURE_MIME = 'application/vnd.psilab.figure.v1+json'
+
+/** The guide's first notebook, relative to the folder of notebooks. */
+export const FIRST = 'guide/first-steps.ipynb'
+
+interface Output {
+  readonly output_type: 'stream' | 'display_data' | 'execute_result' | 'error'
+  readonly text?: string | readonly string[]
+  readonly data?: Readonly<Record<string, unknown>>
+  readonly ename?: string
+  readonly evalue?: string
+}
+
+interface Cell {
+  readonly cell_type: 'code' | 'markdown' | 'raw'
+  readonly source: string | readonly string[]
+  readonly outputs?: readonly Output[]
+}
+
+export interface Notebook {
+  readonly cells: readonly Cell[]
+}
+
+export const readNotebook = (file: string): Notebook => JSON.parse(readFileSync(file, 'utf8'))
+
+export const savedNotebook = (): Notebook => readNotebook(at('notebooks', FIRST))
+
+const joined = (text: unknown): string => (Array.isArray(text) ? text.join('') : String(text ?? ''))
+
+const outputs = (notebook: Notebook): Output[] => notebook.cells.flatMap((cell) => cell.outputs ?? [])
+
+/** Names and messages of the errors that a notebook holds. */
+export const errors = (notebook: Notebook): string[] =>
+  outputs(notebook)
+    .filter((output) => output.output_type === 'error')
+    .map(({ ename, evalue }) => `${ename}: ${evalue}`)
+
+/** What each code cell says as text, streams and text/plain in order. */
+export const texts = (notebook: Notebook): string[] =>
+  notebook.cells
+    .filter((cell) => cell.cell_type === 'code')
+    .map((cell) =>
+      (cell.outputs ?? []).map(({ text, data }) => joined(text ?? data?.['text/plain'])).join('\n'),
+    )
+
+/** The PNG files of the outputs, of those that hold a ψlab figure. */
+export const figurePngs = (notebook: Notebook): (Uint8Array | undefined)[] =>
+  outputs(notebook)
+    .filter(({ data }) => data && FIGURE_MIME in data)
+    .map(({ data }) => (data?.['image/png'] ? Buffer.from(joined(data['image/png']), 'base64') : undefined))
+
+/** The kinds of the figures, in order. */
+export const figureKinds = (notebook: Notebook): string[] =>
+  outputs(notebook).flatMap(({ data }) => {
+    const figure = data?.[FIGURE_MIME] as { kind: string } | undefined
+    return figure ? [figure.kind] : []
+  })
+
+/** The notebook with nothing in it but what its author wrote. */
+export const withoutOutputs = (notebook: Notebook): Notebook => ({
+  ...notebook,
+  cells: notebook.cells.map((cell) =>
+    cell.cell_type === 'code' ? { ...cell, outputs: [], execution_count: null } : cell,
+  ),
+})
+
+const NUMBER = /[-−]?\d+(?:[.,]\d+)?(?:e[-+−]?\d+)?/gi
+
+/** A text as its words, and the numbers in it apart. */
+export const wordsAndNumbers = (text: string): { words: string; numbers: number[] } => ({
+  words: text.replace(NUMBER, '#'),
+  numbers: (text.match(NUMBER) ?? []).map((number) => Number(number.replaceAll('−', '-').replace(',', '.'))),
+})

@@ -53,10 +53,7 @@ export function sameGrid(a: Grid, b: Grid): boolean {
       a.axes.every((p, d) => {
         const q = b.axes[d]
         return (
-          p.points === q.points &&
-          p.lower === q.lower &&
-          p.upper === q.upper &&
-          p.boundary === q.boundary
+          p.points === q.points && p.lower === q.lower && p.upper === q.upper && p.boundary === q.boundary
         )
       }))
   )

@@ -85,7 +85,8 @@ export class WaveFunction {
         problem: "the 'population' reading needs a real ψ ≥ 0",
         allowed: "'born' for this state",
         got: reading,
-        advice: 'Imaginary time (angle: Math.PI / 2) keeps a non-negative ψ non-negative; real time does not.',
+        advice:
+          'Imaginary time (angle: Math.PI / 2) keeps a non-negative ψ non-negative; real time does not.',
       })
     const density = new Float64Array(this.grid.size)
     let sum = 0

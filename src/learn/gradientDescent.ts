@@ -36,7 +36,8 @@ export function gradientDescent(objective: Objective, options: GradientDescentOp
       code: 'parameter',
       parameter: gradient === undefined ? 'objective' : 'start',
       problem: gradient === undefined ? 'ζ has no known gradient' : 'wrong number of coordinates',
-      allowed: gradient === undefined ? 'a differentiable expression or a loss' : objective.variables.join(', '),
+      allowed:
+        gradient === undefined ? 'a differentiable expression or a loss' : objective.variables.join(', '),
       got: gradient === undefined ? objective.text : start,
     })
   const path: number[][] = [[...start]]

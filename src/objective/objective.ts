@@ -75,9 +75,7 @@ export function functionObjective(f: ObjectiveFunction, options: FunctionOptions
     tex: options.tex ?? `\\zeta${call}`,
     text: options.text ?? `ζ${call}`,
     evaluate: (columns) =>
-      variables.length === 1
-        ? columns[0].map((x) => f(x))
-        : columns[0].map((x, i) => f(x, columns[1][i])),
+      variables.length === 1 ? columns[0].map((x) => f(x)) : columns[0].map((x, i) => f(x, columns[1][i])),
   }
 }
 
@@ -107,13 +105,16 @@ export function evaluateFinite(objective: Objective, columns: Columns): Float64A
   const zeta = objective.evaluate(columns)
   const bad = zeta.findIndex((v) => !Number.isFinite(v))
   if (bad >= 0) {
-    const where = objective.variables.map((v, d) => `${v} = ${Number(columns[d][bad].toPrecision(6))}`).join(', ')
+    const where = objective.variables
+      .map((v, d) => `${v} = ${Number(columns[d][bad].toPrecision(6))}`)
+      .join(', ')
     throw new PsilabError({
       code: 'not-finite',
       parameter: 'objective',
       problem: `ζ is ${zeta[bad]} at ${where}`,
       allowed: 'a finite number at every grid point',
-      advice: 'Give a grid that leaves this point out, for example grid: { lower: 0.1, upper: 5 }, or change ζ there.',
+      advice:
+        'Give a grid that leaves this point out, for example grid: { lower: 0.1, upper: 5 }, or change ζ there.',
     })
   }
   return zeta

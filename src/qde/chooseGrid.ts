@@ -39,6 +39,8 @@ export type Confinement =
 export interface GridChoice {
   readonly grid: Grid
   readonly confinement: Confinement
+  /** Number of levels that the grid was chosen for: fewer than demanded where ζ holds fewer. */
+  readonly levels?: number
   /** Highest energy at which states fit the grid; −∞ where the grid was not chosen for an energy. */
   readonly energy: number
   /** Sentences that say what was chosen and why. */
@@ -61,27 +63,50 @@ const INTERVALS = [
   [64, 4096],
   [32, 256],
 ] as const
+/** Fewest neighbouring samples that make a classical region. */
+const SEEN = 4
 /** Half-width of the box where ζ sets no scale. */
 const OPEN_HALF_WIDTH = 10
 
-/** Stands for ζ = +∞ in estimates. */
+/** Stands for ζ = ±∞ in estimates. */
 const HUGE = 1e300
 
 export function chooseGrid(objective: Objective, D: number, demand: GridDemand): GridChoice {
-  const dimension = objective.variables.length
-  const [first, last] = SCALES[dimension]
-  const minima: number[] = []
+  for (const attempt of lessening(demand)) {
+    const choice = confinedGrid(objective, D, attempt)
+    if (choice !== undefined) return choice
+  }
+  return openChoice(objective, demand, isFalling(objective) ? 'unbounded' : 'open')
+}
+
+/** The demand, then fewer and fewer levels: a well of finite depth holds some, though not all that were wanted. */
+function lessening(demand: GridDemand): GridDemand[] {
+  const { energy: _, ...rest } = demand
+  const attempts = [demand]
+  for (let levels = demand.levels ?? 0; levels >= 1; levels = Math.floor(0.75 * levels))
+    attempts.push({ ...rest, levels })
+  return attempts
+}
+
+/** The smallest window in which the states of the demand decay, if there is one. */
+function confinedGrid(objective: Objective, D: number, demand: GridDemand): GridChoice | undefined {
+  const [first, last] = SCALES[objective.variables.length]
   for (let scale = first; scale <= last; scale++) {
     const window = sample(objective, 2 ** scale)
-    minima.push(window.minimum)
     const found = confine(window, D, demand)
     if (found !== undefined && staysAbove(objective, found.energy, scale, last))
       return confinedChoice(objective, D, demand, found, window.minimum)
   }
-  const early = Math.min(...minima.slice(0, 1 + Math.ceil(minima.length / 2)))
-  const late = minima[minima.length - 1]
-  const falling = late < early - 1e-6 * Math.max(1, Math.abs(early)) && late < minima[minima.length - 2]
-  return openChoice(objective, demand, falling ? 'unbounded' : 'open')
+  return undefined
+}
+
+/** Whether ζ goes on falling in the widest windows. */
+function isFalling(objective: Objective): boolean {
+  const [first, last] = SCALES[objective.variables.length]
+  const minimum = (scale: number): number => sample(objective, 2 ** scale).minimum
+  if (minimum(last) === -HUGE) return true
+  const early = minimum(Math.ceil((first + last) / 2))
+  return minimum(last) < early - 1e-6 * Math.max(1, Math.abs(early)) && minimum(last) < minimum(last - 1)
 }
 
 /** ζ on a symmetric window of every axis, and its minimum profile along each axis. */
@@ -93,7 +118,18 @@ interface Window {
   readonly profiles: readonly Float64Array[]
 }
 
+/** Windows already sampled: they depend on ζ alone, and serve every D and every demand. */
+const sampled = new WeakMap<Objective, Map<number, Window>>()
+
 function sample(objective: Objective, half: number): Window {
+  const windows = sampled.get(objective) ?? new Map<number, Window>()
+  sampled.set(objective, windows)
+  const window = windows.get(half) ?? sampleWindow(objective, half)
+  windows.set(half, window)
+  return window
+}
+
+function sampleWindow(objective: Objective, half: number): Window {
   const dimension = objective.variables.length
   const n = SAMPLES[dimension]
   const step = (2 * half) / (n - 1)
@@ -106,8 +142,8 @@ function sample(objective: Objective, half: number): Window {
           Float64Array.from({ length: n * n }, (_, i) => line[i % n]),
         ]
   const zeta = objective.evaluate(columns).map((v, i) => {
-    if (Number.isNaN(v) || v === Number.NEGATIVE_INFINITY) notFinite(objective, columns, i, v)
-    return Math.min(v, HUGE)
+    if (Number.isNaN(v)) notFinite(objective, columns, i)
+    return Math.max(-HUGE, Math.min(v, HUGE))
   })
   const minimum = zeta.reduce((least, v) => Math.min(least, v), Number.POSITIVE_INFINITY)
   const profiles =
@@ -124,14 +160,15 @@ function sample(objective: Objective, half: number): Window {
   return { half, step, zeta, minimum, profiles }
 }
 
-function notFinite(objective: Objective, columns: readonly Float64Array[], i: number, value: number): never {
+function notFinite(objective: Objective, columns: readonly Float64Array[], i: number): never {
   const where = objective.variables.map((v, d) => `${v} = ${Number(columns[d][i].toPrecision(6))}`).join(', ')
   throw new PsilabError({
     code: 'not-finite',
     parameter: 'objective',
-    problem: `ζ is ${value} at ${where}`,
+    problem: `ζ is not a number at ${where}`,
     allowed: 'a number everywhere, when the grid is to be chosen from ζ',
-    advice: 'Give a grid that leaves this point out, for example grid: { lower: 0.1, upper: 5, points: 256 }.',
+    advice:
+      'Give a grid that leaves this point out, for example grid: { lower: 0.1, upper: 5, points: 256 }.',
   })
 }
 
@@ -147,13 +184,13 @@ function confine(window: Window, D: number, demand: GridDemand): ConfinedBox | u
     demand.energy ?? Number.NEGATIVE_INFINITY,
     demand.levels === undefined ? Number.NEGATIVE_INFINITY : energyOfLevels(window, D, demand.levels),
   )
-  if (!Number.isFinite(energy)) return undefined
+  if (!Number.isFinite(energy) || window.minimum === -HUGE) return undefined
   const box: { lower: number; upper: number; reach: number }[] = []
   for (const profile of window.profiles) {
     const inside = (j: number): boolean => profile[j] <= energy
     const left = profile.findIndex((_, j) => inside(j))
     const right = profile.length - 1 - [...profile.keys()].reverse().findIndex((j) => inside(j))
-    if (left < 0) return undefined
+    if (left < 0 || !resolves(profile, inside)) return undefined
     const lower = decayIndex(profile, left, -1, energy, window.step, D)
     const upper = decayIndex(profile, right, +1, energy, window.step, D)
     if (lower === undefined || upper === undefined) return undefined
@@ -164,6 +201,17 @@ function confine(window: Window, D: number, demand: GridDemand): ConfinedBox | u
     })
   }
   return { energy, box }
+}
+
+/** Whether every classical region is seen by enough neighbouring samples to be more than an accident of sampling. */
+function resolves(profile: Float64Array, inside: (j: number) => boolean): boolean {
+  let run = 0
+  for (let j = 0; j <= profile.length; j++) {
+    if (j < profile.length && inside(j)) run++
+    else if (run > 0 && run < SEEN) return false
+    else run = 0
+  }
+  return true
 }
 
 /** E with N(E) = levels + ½ by bisection, +∞ where the window holds fewer levels. */
@@ -215,7 +263,8 @@ function staysAbove(objective: Objective, energy: number, scale: number, last: n
   for (let s = scale + 1; s <= farther; s++) {
     const { profiles, half, step } = sample(objective, 2 ** s)
     const inner = 2 ** (s - 1)
-    if (profiles.some((p) => p.some((v, j) => Math.abs(-half + j * step) > inner && v <= energy))) return false
+    if (profiles.some((p) => p.some((v, j) => Math.abs(-half + j * step) > inner && v <= energy)))
+      return false
   }
   return true
 }
@@ -242,14 +291,19 @@ function confinedChoice(
       boundary: 'walls',
     })
   })
-  const why = demand.levels === undefined ? `energies up to ${energy.toPrecision(3)}` : `the lowest ${demand.levels} levels, up to E ≈ ${energy.toPrecision(3)}`
+  const why =
+    demand.levels === undefined
+      ? `energies up to ${energy.toPrecision(3)}`
+      : `the lowest ${demand.levels} levels, up to E ≈ ${energy.toPrecision(3)}`
   return {
     grid: grid(axes),
     confinement: 'confining',
+    ...(demand.levels === undefined ? {} : { levels: demand.levels }),
     energy,
     notes: [
       ...axes.map(
-        (a) => `${a.name} ∈ [${a.lower}, ${a.upper}] in ${a.points + 1} intervals of ${a.spacing.toPrecision(3)}`,
+        (a) =>
+          `${a.name} ∈ [${a.lower}, ${a.upper}] in ${a.points + 1} intervals of ${a.spacing.toPrecision(3)}`,
       ),
       `hard walls, because ζ confines: states of ${why} have decayed by e^−${DECAY} there`,
     ],

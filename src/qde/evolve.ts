@@ -43,7 +43,11 @@ const CONTROLS = 16
 /** Local errors below this are rounding. */
 const ROUNDING = 1e-14
 
-export function evolve(hamiltonian: Hamiltonian, initial: WaveFunction, settings: EvolveSettings): Trajectory {
+export function evolve(
+  hamiltonian: Hamiltonian,
+  initial: WaveFunction,
+  settings: EvolveSettings,
+): Trajectory {
   const { until, angle, frames, tolerance } = settings
   const interval = until / frames
   const reference = hamiltonian.zeta.reduce((least, v) => Math.min(least, v), Number.POSITIVE_INFINITY)
@@ -61,7 +65,14 @@ export function evolve(hamiltonian: Hamiltonian, initial: WaveFunction, settings
   let localError = 0
   for (let f = 1; f <= frames; f++) {
     if (settings.steps === undefined && (f - 1) % controlled === 0) {
-      const chosen = chooseStep(psi, h, interval, advance, tolerance / until, SPLITTINGS[settings.method].order)
+      const chosen = chooseStep(
+        psi,
+        h,
+        interval,
+        advance,
+        tolerance / until,
+        SPLITTINGS[settings.method].order,
+      )
       count = chosen.count
       h = interval / count
       localError = chosen.localError
@@ -187,6 +198,7 @@ function notFinite(s: number): never {
     code: 'not-finite',
     parameter: 'until',
     problem: `the wave function stopped being finite before s = ${s}`,
-    advice: 'Where ζ has no lower bound imaginary time grows without limit: shorten until, or narrow the box.',
+    advice:
+      'Where ζ has no lower bound imaginary time grows without limit: shorten until, or narrow the box.',
   })
 }

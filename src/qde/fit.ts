@@ -25,7 +25,9 @@ export function tailShare({ grid, values }: WaveFunction, { spectral }: Hamilton
   const field = Float64Array.from(values)
   spectral.forward(field)
   const strides = grid.shape.map((_, d) => grid.shape.slice(d + 1).reduce((p, n) => p * n, 1))
-  const limits = grid.axes.map((a) => 0.875 * a.wavenumbers.reduce((most, k) => Math.max(most, Math.abs(k)), 0))
+  const limits = grid.axes.map(
+    (a) => 0.875 * a.wavenumbers.reduce((most, k) => Math.max(most, Math.abs(k)), 0),
+  )
   let all = 0
   let outer = 0
   for (let i = 0; i < grid.size; i++) {
@@ -51,7 +53,8 @@ export function requireRoom(state: WaveFunction, hamiltonian: Hamiltonian): void
       parameter: 'grid',
       problem: `the box ${box} is too small for the state: at its edge |ψ|² is still ${edge.toExponential(1)} of its peak`,
       allowed: `at most ${ROOM}`,
-      advice: 'Widen lower and upper, narrow or move the packet, or leave the grid out so that it is chosen for the state.',
+      advice:
+        'Widen lower and upper, narrow or move the packet, or leave the grid out so that it is chosen for the state.',
     })
   const tail = tailShare(state, hamiltonian)
   if (tail > ROOM)

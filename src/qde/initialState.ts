@@ -33,7 +33,8 @@ export function wavePacket({ x0, sigma, k0 = 0 }: WavePacketOptions): InitialSta
   const width = toArray(sigma)
   const wave = toArray(k0)
   for (const x of center) requireNumber('x0', x, 'finite numbers', () => true)
-  for (const s of width) requireNumber('sigma', s, 'finite numbers > 0', (v) => v > 0, 'For example sigma: 0.2.')
+  for (const s of width)
+    requireNumber('sigma', s, 'finite numbers > 0', (v) => v > 0, 'For example sigma: 0.2.')
   for (const k of wave) requireNumber('k0', k, 'finite numbers', () => true)
   const at = (list: readonly number[], d: number): number => list[Math.min(d, list.length - 1)]
   return {
@@ -68,7 +69,8 @@ export function wavePacket({ x0, sigma, k0 = 0 }: WavePacketOptions): InitialSta
       }
       return new WaveFunction(grid, values).normalized()
     },
-    toString: () => `Gaussian wave packet at ${center.join(', ')}, σ = ${width.join(', ')}, k₀ = ${wave.join(', ')}`,
+    toString: () =>
+      `Gaussian wave packet at ${center.join(', ')}, σ = ${width.join(', ')}, k₀ = ${wave.join(', ')}`,
   }
 }
 

@@ -73,7 +73,7 @@ export function lowestEigenpairs(hamiltonian: Hamiltonian, options: KrylovOption
   throw new PsilabError({
     code: 'not-converged',
     parameter: 'grid.points',
-    problem: `the lowest ${levels} levels did not converge`,
+    problem: `${levels === 1 ? 'the lowest level' : `the lowest ${levels} levels`} did not converge`,
     allowed: `an estimated energy error of at most ${tolerance.toExponential(1)}`,
     got: estimate,
     advice: 'Ask for fewer levels, or give a finer grid.',
@@ -81,7 +81,12 @@ export function lowestEigenpairs(hamiltonian: Hamiltonian, options: KrylovOption
 }
 
 /** Random fields damped where ζ is high: a start with a part along every low level. */
-function smoothRandom(hamiltonian: Hamiltonian, count: number, reference: number, window: number): Float64Array[] {
+function smoothRandom(
+  hamiltonian: Hamiltonian,
+  count: number,
+  reference: number,
+  window: number,
+): Float64Array[] {
   const random = xorshift(20240719)
   return Array.from({ length: count }, () =>
     hamiltonian.zeta.map((v) => (random() - 0.3) * Math.exp(-(2 * (v - reference)) / window)),

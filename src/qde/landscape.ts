@@ -93,17 +93,16 @@ function regionOf(
     const values = marked.map((m) => m[d])
     const [low, high] = [Math.min(...values, ...ends), Math.max(...values, ...ends)]
     const margin = MARGIN * (high - low)
-    return [
-      Math.min(...ends) === low ? low : low - margin,
-      Math.max(...ends) === high ? high : high + margin,
-    ]
+    return [Math.min(...ends) === low ? low : low - margin, Math.max(...ends) === high ? high : high + margin]
   }
   return [along(0), along(1)]
 }
 
 function mapGrid(names: readonly string[], region: readonly [Interval, Interval]): Grid {
   return grid(
-    region.map(([lower, upper], d) => axis({ name: names[d], lower, upper, intervals: MAP, boundary: 'periodic' })),
+    region.map(([lower, upper], d) =>
+      axis({ name: names[d], lower, upper, intervals: MAP, boundary: 'periodic' }),
+    ),
   )
 }
 

@@ -40,8 +40,8 @@ export interface EvolveOptions {
 const DEFAULT_LEVELS = [0, 32, 8] as const
 /** Share of |ψ|² at the edge of the box up to which the box does not hold the state. */
 const HARMLESS = 1e-9
-/** Share of a level's spectrum at the largest momenta that leaves its energy exact to about twelve digits. */
-const RESOLVED = 1e-13
+/** Share of a level's spectrum at the largest momenta that leaves its energy exact to about 1e-12 on a line, 1e-9 in a plane. */
+const RESOLVED = [0, 1e-13, 1e-10] as const
 /** Share above which the user is warned. */
 const UNRESOLVED = 1e-8
 /** Doublings of the resolution that levels may ask for, and the largest grid that they may lead to, by dimension. */
@@ -103,7 +103,12 @@ export class Problem extends Drawable {
       'τ = it is a Wick angle of +π/2; a negative angle would let every mode grow without bound.',
     )
     const frames = requireInteger('frames', options.frames ?? 100, 1, 10_000)
-    const tolerance = requireNumber('tolerance', options.tolerance ?? 1e-8, '1e-13 to 0.1', (t) => t >= 1e-13 && t <= 0.1)
+    const tolerance = requireNumber(
+      'tolerance',
+      options.tolerance ?? 1e-8,
+      '1e-13 to 0.1',
+      (t) => t >= 1e-13 && t <= 0.1,
+    )
     if (options.steps !== undefined) requireInteger('steps', options.steps, 1, 5_000_000)
     const { state, choice } = this.place(initial, angle, until)
     const hamiltonian = this.hamiltonian(choice.grid)
@@ -120,7 +125,9 @@ export class Problem extends Drawable {
       ...(options.steps === undefined ? {} : { steps: options.steps }),
       ...(gradientSquared === undefined ? {} : { gradientSquared }),
     })
-    const warnings = this.given?.axes.some((a) => a.boundary === 'walls') ? [] : edgeWarnings(trajectory, angle)
+    const warnings = this.given?.axes.some((a) => a.boundary === 'walls')
+      ? []
+      : edgeWarnings(trajectory, angle)
     for (const warning of warnings) console.warn(warning)
     return new Evolution(trajectory, {
       hamiltonian,
@@ -146,11 +153,14 @@ export class Problem extends Drawable {
     for (let refinement = 0; ; refinement++) {
       const choice = this.chooseGrid({ levels: room, refinement })
       this.requireGroundState(choice)
+      if (choice.levels !== undefined && choice.levels < levels) this.tooFewBound(choice.levels, levels)
       const hamiltonian = this.hamiltonian(choice.grid)
       const method = this.method()
       const gradientSquared = method === 'strang' ? undefined : this.gradientSquared(choice.grid)
       const lowest = hamiltonian.zeta.reduce((least, v) => Math.min(least, v), Number.POSITIVE_INFINITY)
-      const window = Number.isFinite(choice.energy) ? choice.energy - lowest : spectralWindow(hamiltonian, lowest)
+      const window = Number.isFinite(choice.energy)
+        ? choice.energy - lowest
+        : spectralWindow(hamiltonian, lowest)
       const pairs = solveEigenstates(hamiltonian, {
         levels,
         method,
@@ -161,7 +171,7 @@ export class Problem extends Drawable {
       const tail = Math.max(...result.states.map((s) => tailShare(s, hamiltonian)))
       const finer = choice.grid.size * 2 ** dimension
       const last = this.given !== undefined || refinement === MAX_REFINEMENT || finer > FINEST[dimension]
-      if (tail <= RESOLVED || last) {
+      if (tail <= RESOLVED[dimension] || last) {
         this.checkBound(choice, result, tail)
         return result
       }
@@ -187,8 +197,20 @@ export class Problem extends Drawable {
         got: this.objective.variables,
         advice: 'Sum the levels that you need: thermodynamicsOfLevels(problem.eigenstates(40).energies, T).',
       })
-    const lowest = this.eigenstates(Math.min(8, DEFAULT_LEVELS[1]))
-    const spacing = (lowest.energies[lowest.energies.length - 1] - lowest.energy) / (lowest.energies.length - 1)
+    if (
+      (this.shown.levels ?? DEFAULT_LEVELS[1]) < DEFAULT_LEVELS[1] ||
+      this.shown.confinement !== 'confining'
+    )
+      throw new PsilabError({
+        code: 'not-confining',
+        parameter: 'objective',
+        problem: `ζ = ${this.objective.text} does not confine at every energy, so Z grows with the box without limit`,
+        allowed: 'an objective that rises on all sides',
+        advice: 'State the box that you mean: grid: { lower, upper, points }.',
+      })
+    const lowest = this.eigenstates(8)
+    const spacing =
+      (lowest.energies[lowest.energies.length - 1] - lowest.energy) / (lowest.energies.length - 1)
     const temperatures = options.temperatures ?? logarithmic(spacing / 50, 4 * spacing, 81)
     if (temperatures.length === 0) requireInteger('temperatures.length', 0, 1, 100_000)
     for (const T of temperatures) requireNumber('temperatures', T, 'finite numbers > 0', (t) => t > 0)
@@ -201,7 +223,8 @@ export class Problem extends Drawable {
         problem: `the trace needs all levels of a grid of ${choice.grid.size} points`,
         allowed: `at most ${2 * DENSE_LIMIT} points`,
         got: Math.max(...temperatures),
-        advice: 'Lower the highest temperature; so many levels are classical, and quadrature of e^{−βζ} serves.',
+        advice:
+          'Lower the highest temperature; so many levels are classical, and quadrature of e^{−βζ} serves.',
       })
     const energies = this.hamiltonian(choice.grid).levels()
     const trusted = this.given === undefined ? choice.energy : trustedEnergy(this.hamiltonian(choice.grid))
@@ -288,7 +311,12 @@ export class Problem extends Drawable {
       const state = initial.sample(choice.grid)
       const { mean, deviation } = hamiltonian.energy(state)
       const reach = mean + ENERGY_REACH * deviation
-      if (this.given !== undefined || choice.confinement !== 'confining' || reach <= choice.energy || attempt === 2) {
+      if (
+        this.given !== undefined ||
+        choice.confinement !== 'confining' ||
+        reach <= choice.energy ||
+        attempt === 2
+      ) {
         requireRoom(state, hamiltonian)
         return { state, choice }
       }
@@ -303,7 +331,20 @@ export class Problem extends Drawable {
       parameter: 'objective',
       problem: `ζ = ${this.objective.text} has no lower bound, so H has no ground state and no levels`,
       allowed: 'an objective that is bounded below',
-      advice: 'Add a confining term such as 0.1*x^4, or state the box that you mean: grid: { lower: -5, upper: 5, points: 256 }.',
+      advice:
+        'Add a confining term such as 0.1*x^4, or state the box that you mean: grid: { lower: -5, upper: 5, points: 256 }.',
+    })
+  }
+
+  private tooFewBound(held: number, wanted: number): never {
+    throw new PsilabError({
+      code: 'not-confining',
+      parameter: 'levels',
+      problem: `ζ = ${this.objective.text} is a well of finite depth that holds about ${held} levels`,
+      allowed: `1 to ${held}`,
+      got: wanted,
+      advice:
+        'Above them the spectrum is continuous; state the box that you mean to make it discrete: grid: { lower, upper, points }.',
     })
   }
 
@@ -316,7 +357,8 @@ export class Problem extends Drawable {
         parameter: 'objective',
         problem: `ζ = ${this.objective.text} does not hold these states: they reach the edge of the box`,
         allowed: 'levels below the values of ζ far away',
-        advice: 'Ask for fewer levels, or state the box that you mean: grid: { lower, upper, points, boundary }.',
+        advice:
+          'Ask for fewer levels, or state the box that you mean: grid: { lower, upper, points, boundary }.',
       })
     if (tail > UNRESOLVED)
       console.warn(
@@ -335,7 +377,8 @@ function trustedEnergy({ grid, zeta, D, spectral }: Hamiltonian): number {
   const cutoff = spectral.wavenumberSquared.reduce((most, k) => Math.max(most, k), 0) * D
   const lowest = zeta.reduce((least, v) => Math.min(least, v), Number.POSITIVE_INFINITY)
   const [axis] = grid.axes
-  const ends = axis.boundary === 'periodic' ? Number.POSITIVE_INFINITY : Math.min(zeta[0], zeta[zeta.length - 1])
+  const ends =
+    axis.boundary === 'periodic' ? Number.POSITIVE_INFINITY : Math.min(zeta[0], zeta[zeta.length - 1])
   const physicalWalls = ends - lowest < 1e-9 * Math.max(1, Math.abs(lowest))
   return Math.min(lowest + cutoff / 2, physicalWalls ? Number.POSITIVE_INFINITY : ends)
 }

@@ -42,7 +42,13 @@ export interface GridOptions {
  * @throws ExpressionError for an expression that cannot be read
  */
 export function qde(options: QdeOptions): Problem {
-  const D = requireNumber('D', options.D, 'a finite number > 0', (d) => d > 0, 'For example D: 0.1; physics with mass 1 has D: 0.5.')
+  const D = requireNumber(
+    'D',
+    options.D,
+    'a finite number > 0',
+    (d) => d > 0,
+    'For example D: 0.1; physics with mass 1 has D: 0.5.',
+  )
   const objective = toObjective(options)
   return new Problem(objective, D, options.grid === undefined ? undefined : toGrid(objective, options.grid))
 }
@@ -53,7 +59,8 @@ function toObjective({ objective, parameters, variables }: QdeOptions): Objectiv
       ...(parameters === undefined ? {} : { parameters }),
       ...(variables === undefined ? {} : { variables }),
     })
-  if (typeof objective === 'function') return functionObjective(objective, variables === undefined ? {} : { variables })
+  if (typeof objective === 'function')
+    return functionObjective(objective, variables === undefined ? {} : { variables })
   if (typeof objective?.evaluate === 'function') return objective
   throw new PsilabError({
     code: 'parameter',

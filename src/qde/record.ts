@@ -14,7 +14,13 @@ export function problemRecord(objective: Objective, D: number, grid: Grid): Prob
     ...(objective.source === undefined ? {} : { objective: objective.source }),
     ...(objective.parameters === undefined ? {} : { parameters: objective.parameters }),
     D,
-    grid: grid.axes.map(({ name, lower, upper, points, boundary }) => ({ name, lower, upper, points, boundary })),
+    grid: grid.axes.map(({ name, lower, upper, points, boundary }) => ({
+      name,
+      lower,
+      upper,
+      points,
+      boundary,
+    })),
   }
 }
 

@@ -8,7 +8,12 @@
  * to which the basis is trusted; where it is not negligible, the box and not ζ would set Z.
  */
 import { PsilabError, requireNumber } from '../error.js'
-import { Drawable, type ProblemRecord, type ThermodynamicsFigure, thermodynamicsFigure } from '../figure/index.js'
+import {
+  Drawable,
+  type ProblemRecord,
+  type ThermodynamicsFigure,
+  thermodynamicsFigure,
+} from '../figure/index.js'
 
 export interface ThermodynamicPoint {
   readonly temperature: number
@@ -78,7 +83,12 @@ export class Thermodynamics extends Drawable {
   private readonly trusted: number
   private readonly problem: ProblemRecord
 
-  constructor(energies: Float64Array, temperatures: readonly number[], trusted: number, problem: ProblemRecord) {
+  constructor(
+    energies: Float64Array,
+    temperatures: readonly number[],
+    trusted: number,
+    problem: ProblemRecord,
+  ) {
     super()
     const points = temperatures.map((T) => thermodynamicsOfLevels(energies, T, trusted))
     this.energies = energies
@@ -121,6 +131,7 @@ function tooHot(temperature: number, share: number): never {
     parameter: 'temperature',
     problem: `at T = ${temperature.toPrecision(4)} a share of ${share.toExponential(1)} of Z lies above the energies that the grid holds, so the box and not ζ would set Z`,
     allowed: `a share of at most ${MAX_TRUNCATION}`,
-    advice: 'Lower the temperature, give a larger and finer grid, or leave the grid out so that it is chosen for the temperature.',
+    advice:
+      'Lower the temperature, give a larger and finer grid, or leave the grid out so that it is chosen for the temperature.',
   })
 }

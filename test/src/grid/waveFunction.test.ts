@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest'
+import { axis, grid, interpolate, WaveFunction } from '../../../src/grid/index.js'
+import { wavePacket } from '../../../src/qde/index.js'
+
+const line = grid([axis({ name: 'x', lower: -10, upper: 10, intervals: 128, boundary: 'walls' })])
+const packet = wavePacket({ x0: 0.7, sigma: 0.5, k0: 3 }).sample(line)
+const still = wavePacket({ x0: 0.7, sigma: 0.5 }).sample(line)
+
+/** The rectangle rule is spectrally exact for a Gaussian that fits the grid. */
+const SPECTRAL = 1e-12
+
+describe('WaveFunction', () => {
+  it('reads the born density: norm 1, mean x0, variance σ²', () => {
+    expect(Math.abs(packet.normSquared - 1)).toBeLessThan(SPECTRAL)
+    expect(Math.abs(packet.mean()[0] - 0.7)).toBeLessThan(SPECTRAL)
+    expect(Math.abs(packet.variance()[0] - 0.25)).toBeLessThan(SPECTRAL)
+  })
+
+  it('reads the population density with twice the variance', () => {
+    expect(Math.abs(still.variance('population')[0] - 0.5)).toBeLessThan(SPECTRAL)
+  })
+
+  it('refuses the population reading of a complex ψ and says what to do', () => {
+    expect(() => packet.density('population')).toThrow(/real ψ ≥ 0.*Imaginary time/)
+  })
+
+  it('gives the probability of an interval by the error function: P(|x − x0| < σ) = erf(1/√2)', () => {
+    expect(Math.abs(packet.probability([0.2, 1.2]) - 0.6826894921370859)).toBeLessThan(SPECTRAL)
+    expect(Math.abs(packet.probability([Number.NEGATIVE_INFINITY, 0.7]) - 0.5)).toBeLessThan(SPECTRAL)
+  })
+
+  it('overlaps: ⟨ψ|ψ⟩ = 1 and ⟨g|e^{ik(x−x0)}g⟩ = e^{−k²σ²/2}', () => {
+    const { re, im } = still.overlap(packet)
+    expect(Math.hypot(re - Math.exp((-9 * 0.25) / 2), im)).toBeLessThan(SPECTRAL)
+    expect(Math.abs(packet.overlap(packet).re - 1)).toBeLessThan(SPECTRAL)
+  })
+
+  it('refuses to normalise zero', () => {
+    expect(() => new WaveFunction(line, new Float64Array(2 * line.size)).normalized()).toThrow(
+      /cannot be normalised/,
+    )
+  })
+})
+
+describe('interpolate', () => {
+  it.each(['walls', 'periodic'] as const)('continues a packet between grid points, %s', (boundary) => {
+    const box = grid([axis({ name: 'x', lower: -10, upper: 10, intervals: 128, boundary })])
+    const state = wavePacket({ x0: 0.7, sigma: 0.5, k0: 3 }).sample(box)
+    const x = Float64Array.of(0.123, 0.7, 1.9)
+    const psi = interpolate(state, [x])
+    x.forEach((at, p) => {
+      const amplitude = (2 * Math.PI * 0.25) ** -0.25 * Math.exp(-((at - 0.7) ** 2) / 1)
+      expect(Math.abs(psi[2 * p] - amplitude * Math.cos(3 * (at - 0.7)))).toBeLessThan(SPECTRAL)
+      expect(Math.abs(psi[2 * p + 1] - amplitude * Math.sin(3 * (at - 0.7)))).toBeLessThan(SPECTRAL)
+    })
+  })
+})

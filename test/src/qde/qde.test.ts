@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest'
+import { FIGURE_MIME, JUPYTER_DISPLAY } from '../../../src/figure/index.js'
+import { landscape, qde, wavePacket } from '../../../src/qde/index.js'
+
+describe('qde', () => {
+  it('prints the equation and the choices', () => {
+    const problem = qde({ objective: '(x^2 - 1)^2 + a*x', parameters: { a: 0.2 }, D: 0.1 })
+    expect(String(problem)).toMatch(/^i ∂ψ\/∂t = \[−0.1 ∂²\/∂x² \+ \(x²−1\)² \+ a·x\] ψ\n/)
+  })
+
+  it('takes a function, with the same levels as the expression', () => {
+    const f = qde({ objective: (x: number) => x ** 4, D: 1 }).eigenstates(3).energies
+    const e = qde({ objective: 'x^4', D: 1 }).eigenstates(3).energies
+    f.forEach((level, n) => {
+      expect(Math.abs(level - e[n])).toBeLessThan(1e-12)
+    })
+  })
+
+  it.each([
+    [{ D: 0 }, /D: out of range; allowed: a finite number > 0; got 0/],
+    [{ D: -1 }, /got -1.*For example D: 0\.1/],
+    [{ D: Number.NaN }, /got NaN/],
+    [{ objective: 'x +' }, /ends after/],
+    [{ objective: 'x*b' }, /“b” is not declared/],
+    [{ objective: 3 as never }, /objective: not an objective.*got 3/],
+    [{ grid: { lower: 1, upper: -1 } }, /lower < upper/],
+  ])('refuses %j', (change, message) => {
+    expect(() => qde({ objective: 'x^2', D: 0.5, ...change })).toThrow(message)
+  })
+
+  it('every result draws itself: payload, PNG and text', async () => {
+    const problem = qde({ objective: 'x^2/2', D: 0.5 })
+    const results = [
+      problem,
+      problem.evolve(wavePacket({ x0: 1, sigma: 0.5 }), {
+        until: 1,
+        angle: Math.PI / 2,
+        frames: 8,
+        reading: 'both',
+      }),
+      problem.eigenstates(3),
+      problem.thermodynamics(),
+      landscape([qde({ objective: 'x^2 + y^2', D: 1 }), qde({ objective: 'x^2 + y^2', D: 0.1 })]),
+    ]
+    const kinds: string[] = []
+    for (const result of results) {
+      const bundle = await result[JUPYTER_DISPLAY]()
+      kinds.push((bundle[FIGURE_MIME] as { kind: string }).kind)
+      expect(bundle['text/plain']).toBe(String(result))
+      expect(bundle['image/png']).toMatch(/^iVBORw0KGgo/)
+    }
+    expect(kinds).toEqual(['problem', 'evolution', 'eigenstates', 'thermodynamics', 'landscape'])
+  })
+})

@@ -26,6 +26,11 @@ const CODECS: Readonly<Record<Dtype, Codec>> = {
 
 export const DTYPES: readonly Dtype[] = Object.keys(CODECS) as Dtype[]
 
+/** Bytes of one number of each type. */
+export const BYTES: Readonly<Record<Dtype, number>> = Object.fromEntries(
+  Object.entries(CODECS).map(([dtype, { bytes }]) => [dtype, bytes]),
+) as Record<Dtype, number>
+
 export interface PackOptions {
   /** Default `float32`. Integer types quantise: see {@link quantisation}. */
   readonly dtype?: Dtype

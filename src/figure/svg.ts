@@ -3,13 +3,13 @@
  */
 import { type Theme, type ThemeName, THEMES } from './colour/theme.js'
 import type { Figure } from './payload.js'
-import { frameCount, frameLabel, isChart } from './spec/index.js'
+import { frameLabel, isChart, keyFrames } from './spec/index.js'
+import { keyOf } from './spec/key.js'
 import type { ChartFigure } from './spec/view.js'
 import { drawFrames } from './still/charts.js'
 import { derivationBlocks } from './still/derivation.js'
-import { colourKey } from './still/key.js'
+import { keyBlock } from './still/key.js'
 import { type Block, displayed, gap, page, paragraph, picture, textAt } from './still/page.js'
-import { px } from './still/tex.js'
 
 export interface StillOptions {
   /** Default `light`. */
@@ -34,11 +34,13 @@ export async function toSVG(figure: Figure, options: StillOptions = {}): Promise
 }
 
 async function chartBlocks(figure: ChartFigure, width: number, theme: Theme): Promise<Block[]> {
-  const frames = keyFrames(frameCount(figure))
-  if (frames.length > 1) return [await panels(figure, frames, width, theme)]
+  const frames = keyFrames(figure, KEY_FRAMES)
+  const key = keyOf(figure, theme)
+  const above = key ? [gap(8), keyBlock(key, width, theme)] : [gap(4)]
+  if (frames.length > 1) return [...above, await panels(figure, frames, width, theme)]
   const [drawn] = await drawFrames(figure, { theme: theme.name, width }, [0])
   const chart = picture(drawn!.svg, drawn!.height)
-  if (figure.kind !== 'problem') return [gap(4), chart]
+  if (figure.kind !== 'problem') return [...above, chart]
   const notes = figure.notes.map((note) => paragraph(note, width, { size: 11.5, colour: theme.muted }))
   return [
     gap(10),
@@ -49,36 +51,27 @@ async function chartBlocks(figure: ChartFigure, width: number, theme: Theme): Pr
   ]
 }
 
-/** Evenly spread frames, first and last among them. */
-export function keyFrames(count: number): number[] {
-  const shown = Math.min(count, KEY_FRAMES)
-  if (shown < 2) return [0]
-  return Array.from({ length: shown }, (_, k) => Math.round((k * (count - 1)) / (shown - 1)))
-}
-
-/** Small multiples with a caption each, and one colour key for all. */
+/** Small multiples with a caption each. */
 async function panels(
   figure: ChartFigure,
   frames: readonly number[],
   width: number,
   theme: Theme,
 ): Promise<Block> {
-  const columns = frames.length === 4 || frames.length === 2 ? 2 : COLUMNS
+  const columns = frames.length % 3 === 1 || frames.length === 2 ? 2 : COLUMNS
   const panel = Math.floor(width / columns)
-  const drawn = await drawFrames(figure, { theme: theme.name, width: panel, legend: false }, frames)
+  const drawn = await drawFrames(figure, { theme: theme.name, width: panel }, frames)
   const height = Math.max(...drawn.map((chart) => chart.height)) + 6
-  const key = 26
   return {
-    height: key + height * Math.ceil(frames.length / columns),
+    height: height * Math.ceil(frames.length / columns),
     svg: (x, y) =>
-      colourKey(figure, theme, x + width, y - 16) +
       drawn
         .map((chart, k) => {
-          const [left, top] = [x + (k % columns) * panel, y + key + Math.floor(k / columns) * height]
+          const [left, top] = [x + (k % columns) * panel, y + Math.floor(k / columns) * height]
           const caption = frameLabel(figure, frames[k]!)
           return (
-            `<g transform="translate(${px(left)},${px(top)})">${chart.svg}` +
-            `${textAt(caption, panel / 2 + 18, 22, { size: 12, colour: theme.ink, face: 'italic' })}</g>`
+            picture(chart.svg, chart.height).svg(left, top) +
+            textAt(caption, left + panel / 2 + 18, top + 22, { size: 12, colour: theme.ink, face: 'italic' })
           )
         })
         .join(''),

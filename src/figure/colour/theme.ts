@@ -20,6 +20,8 @@ export interface Theme {
   /** The colour of what the figure is about, and of what is set against it. */
   readonly accent: string
   readonly contrast: string
+  /** A third colour, where one thing more is set against it. */
+  readonly second: string
   /** Lightness of a categorical colour. */
   readonly lightness: number
   /** Densities from none to the largest, 256 colours, premixed with the paper. */
@@ -47,6 +49,7 @@ export const LIGHT: Theme = {
   zetaFill: '#eff1f5',
   accent: '#3b6fd4',
   contrast: '#cf5b12',
+  second: '#8a3fa0',
   lightness: 0.58,
   ramp: ramp([
     [1, 0, 245],
@@ -67,6 +70,7 @@ export const DARK: Theme = {
   zetaFill: '#1d2129',
   accent: '#7ba6f5',
   contrast: '#f39a52',
+  second: '#cf9be0',
   lightness: 0.74,
   ramp: ramp([
     [0.186, 0.009, 265],

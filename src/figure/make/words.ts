@@ -23,3 +23,15 @@ export function list(words: readonly string[]): string {
   if (words.length < 2) return words.join('')
   return `${words.slice(0, -1).join(', ')} and ${words[words.length - 1]}`
 }
+
+const SUPERSCRIPTS: Readonly<Record<string, string>> = { '-': '⁻', '1': '¹', '2': '²', '3': '³' }
+
+/** A whole number as superscript digits: −15 → "⁻¹⁵". */
+export function superscript(n: number): string {
+  return [...String(n)].map((c) => SUPERSCRIPTS[c] ?? String.fromCodePoint(0x2070 + Number(c))).join('')
+}
+
+/** A whole number ≥ 0 as subscript digits: 12 → "₁₂". */
+export function subscript(n: number): string {
+  return [...String(n)].map((digit) => String.fromCodePoint(0x2080 + Number(digit))).join('')
+}

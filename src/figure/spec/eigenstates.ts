@@ -1,14 +1,14 @@
 import { levelColours } from '../colour/theme.js'
-import { say } from '../make/words.js'
+import { say, subscript } from '../make/words.js'
 import { unpack } from '../packed.js'
 import type { EigenstatesFigure } from '../payload.js'
-import { type Axis, chart, fixed, position, setting, uprightTitle, type Unit } from './grammar.js'
+import { type Axis, chart, fixed, levelTitle, position, setting, uprightTitle, type Unit } from './grammar.js'
 import { memo } from './memo.js'
 import { type ChartKind, type Row, STILL } from './view.js'
 import { zetaData, zetaLayers } from './zeta.js'
 
 /** Height of the tallest state in units of the mean spacing of the levels. */
-const RISE = { wave: 0.62, density: 0.85 } as const
+const RISE = { wave: 0.75, density: 0.9 } as const
 
 const PADDING = { left: 52, right: 96, top: 32, bottom: 46 }
 
@@ -21,11 +21,6 @@ const decoded = memo((figure: EigenstatesFigure) => ({
   energies: unpack(figure.energies),
   states: unpack(figure.states),
 }))
-
-/** Subscript digits: 12 → "₁₂". */
-function subscript(n: number): string {
-  return [...String(n)].map((digit) => String.fromCodePoint(0x2080 + Number(digit))).join('')
-}
 
 /** Heights in pixels, kept at least `gap` apart by moving them up as little as a sweep from below needs. */
 function spread(heights: readonly number[], gap: number): number[] {
@@ -50,7 +45,7 @@ export const eigenstatesChart: ChartKind<EigenstatesFigure> = {
     const lift = (RISE[kind] * (spacing || 1)) / tallest
     const top = energies[count - 1]! + 1.1 * lift * tallest
     const name = figure.problem.grid[0]?.name ?? 'x'
-    const across: Axis = { domain: [x[0]!, x[n - 1]!], labelled: { title: name } }
+    const across: Axis = { domain: [x[0]!, x[n - 1]!], labelled: levelTitle(name, s.width) }
     const state = kind === 'wave' ? 'φₙ' : 'φₙ²'
     const up: Axis = {
       domain: [low - 0.05 * (top - low), top],
@@ -124,7 +119,5 @@ export const eigenstatesChart: ChartKind<EigenstatesFigure> = {
       ],
     })
   },
-  frames: () => 1,
-  label: () => '',
-  update: () => STILL,
+  ...STILL,
 }

@@ -7,9 +7,9 @@ import { localMaxima } from '../make/extrema.js'
 import { say, timeOf } from '../make/words.js'
 import { unpack } from '../packed.js'
 import type { EvolutionFigure } from '../payload.js'
-import { type Axis, chart, fixed, position, setting, uprightTitle, type Unit } from './grammar.js'
+import { type Axis, chart, fixed, levelTitle, position, setting, uprightTitle, type Unit } from './grammar.js'
 import { memo } from './memo.js'
-import { phaseKey } from './phase-key.js'
+import { frameWalk } from './key-frames.js'
 import type { ChartKind, FrameUpdate, Row, View } from './view.js'
 import { zetaData, zetaLayers } from './zeta.js'
 
@@ -24,7 +24,8 @@ interface Decoded {
   readonly psi: Float64Array
   /** Energy units per unit of density: the scale on which densities stand. */
   readonly lift: number
-  readonly across: Axis
+  readonly range: readonly [number, number]
+  readonly name: string
   readonly up: Axis
 }
 
@@ -50,7 +51,8 @@ const decoded = memo((figure: EvolutionFigure): Decoded => {
     energy,
     psi,
     lift,
-    across: { domain: [x[0]!, x[x.length - 1]!], labelled: { title: name } },
+    range: [x[0]!, x[x.length - 1]!],
+    name,
     up: {
       domain: [low - 0.06 * (top - low), top + 0.03 * (top - low)],
       labelled: { ...uprightTitle(`ζ(${name}), ⟨H⟩`), tickCount: 6 },
@@ -100,8 +102,9 @@ function population(figure: EvolutionFigure, frame: number): Row[] {
 }
 
 function layers(figure: EvolutionFigure, view: View): Unit[] {
-  const { theme, legend, fonts, width } = setting(view)
-  const { across, up } = decoded(figure)
+  const { theme, fonts, width } = setting(view)
+  const { range, name, up } = decoded(figure)
+  const across: Axis = { domain: range, labelled: levelTitle(name, width) }
   const x = position('x', across)
   const y = position('y', up)
   const words = { font: fonts.math, fontStyle: 'italic', fontSize: width < 400 ? 10 : 12 }
@@ -118,7 +121,7 @@ function layers(figure: EvolutionFigure, view: View): Unit[] {
           },
           {
             data: { values: [{}] },
-            mark: { ...words, type: 'text', text: 'E₀', align: 'right', dx: -4, dy: -7, color: theme.muted },
+            mark: { ...words, type: 'text', text: 'E₀', align: 'right', dx: -4, dy: 9, color: theme.muted },
             encoding: { x: fixed(across.domain[1], across), y: fixed(ground, up) },
           },
         ]),
@@ -151,8 +154,19 @@ function layers(figure: EvolutionFigure, view: View): Unit[] {
           },
         ]
       : []),
-    ...(legend ? [phaseKey(width)] : []),
   ]
+}
+
+/** How far the density moves from each frame to the next: ∫| |ψ|² − |ψ'|² |, up to a factor. */
+function motion(figure: EvolutionFigure): number[] {
+  const { x, psi, times } = decoded(figure)
+  const n = x.length
+  const density = (i: number): number => psi[2 * i]! ** 2 + psi[2 * i + 1]! ** 2
+  return Array.from({ length: times.length - 1 }, (_, k) => {
+    let moved = 0
+    for (let i = k * n; i < (k + 1) * n; i++) moved += Math.abs(density(i + n) - density(i))
+    return moved
+  })
 }
 
 /** The wave function in motion. */
@@ -170,6 +184,7 @@ export const evolutionChart: ChartKind<EvolutionFigure> = {
     })
   },
   frames: (figure) => figure.times.shape[0] ?? 0,
+  keyFrames: (figure, shown) => frameWalk(motion(figure), shown),
   label: (figure, frame) => `${timeOf(figure.angle).symbol} = ${say(decoded(figure).times[frame]!)}`,
   update,
 }

@@ -20,7 +20,6 @@ export interface Setting {
   readonly theme: Theme
   readonly width: number
   readonly fonts: Fonts
-  readonly legend: boolean
 }
 
 export function setting(view: View): Setting {
@@ -29,7 +28,6 @@ export function setting(view: View): Setting {
     theme: THEMES[view.theme ?? 'light'],
     width: view.width ?? 680,
     fonts: view.fonts ?? PNG_FONTS,
-    legend: view.legend ?? true,
   }
 }
 
@@ -111,17 +109,6 @@ function config(theme: Theme, fonts: Fonts): Unit {
       frame: 'group',
       offset: 8,
     },
-    legend: {
-      labelColor: theme.muted,
-      labelFontSize: 10,
-      titleColor: theme.ink,
-      titleFont: fonts.math,
-      titleFontStyle: 'italic',
-      titleFontWeight: 'normal',
-      titleFontSize: 12,
-      gradientStrokeWidth: 0,
-      symbolStrokeWidth: 2,
-    },
     text: { color: theme.ink, fontSize: 12 },
   }
 }
@@ -140,6 +127,14 @@ export function position(field: string, { domain, labelled }: Axis): Unit {
 /** A positional channel at one number. */
 export function fixed(datum: number, { domain, labelled }: Axis): Unit {
   return { datum, type: 'quantitative', scale: { domain, nice: false, zero: false }, axis: labelled }
+}
+
+/** Pixels along a horizontal axis for each of its labels. */
+const LABEL_ROOM = 76
+
+/** The horizontal axis of a chart of an outer width, as many labels as have room. */
+export function levelTitle(title: string, width: number): Unit {
+  return { title, tickCount: Math.max(3, Math.floor(width / LABEL_ROOM)) }
 }
 
 /** The vertical axis with its title upright above it. */

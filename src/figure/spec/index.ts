@@ -37,6 +37,11 @@ export function frameCount(figure: ChartFigure): number {
   return kindOf(figure).frames(figure)
 }
 
+/** At most `shown` frames that stand for all: about the same happens between any two of them. */
+export function keyFrames(figure: ChartFigure, shown: number): readonly number[] {
+  return kindOf(figure).keyFrames(figure, shown)
+}
+
 /** Caption of a frame, for example "t = 1.25"; empty for a still figure. */
 export function frameLabel(figure: ChartFigure, frame: number): string {
   return kindOf(figure).label(figure, frame)

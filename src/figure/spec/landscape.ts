@@ -4,9 +4,10 @@ import { unpack } from '../packed.js'
 import type { LandscapeFigure } from '../payload.js'
 import { contourLevels, contourLines } from '../raster/contours.js'
 import { paint } from '../raster/raster.js'
-import { densityKey } from './density-key.js'
 import { fieldHeight, fieldLayer, fieldRow } from './field.js'
 import { type Axis, chart, position, setting, uprightTitle, type Unit } from './grammar.js'
+import { POINT_SIGNS, pathColour } from './key.js'
+import { evenFrames } from './key-frames.js'
 import { memo } from './memo.js'
 import type { ChartKind, FrameUpdate, Row, View } from './view.js'
 
@@ -41,13 +42,13 @@ const decoded = memo((figure: LandscapeFigure) => {
       y,
       contourLevels(quantile(zeta, 0), quantile(zeta, SHARE), CONTOURS),
     ) as unknown as Row[],
-    paths: figure.paths.flatMap(({ label, points }): Row[] => {
+    paths: figure.paths.flatMap(({ points }, path): Row[] => {
       const xy = unpack(points)
       return Array.from({ length: xy.length / 2 }, (_, i) => ({
         x: xy[2 * i]!,
         y: xy[2 * i + 1]!,
         i,
-        label,
+        path,
       })).filter(
         (point) =>
           point.x >= x[0]! && point.x <= x[x.length - 1]! && point.y >= y[0]! && point.y <= y[y.length - 1]!,
@@ -76,9 +77,8 @@ function layers(figure: LandscapeFigure, view: View): Unit[] {
   const small = s.width < 400
   const x = position('x', across)
   const y = position('y', up)
+  const colour = { field: 'colour', type: 'nominal', scale: null, legend: null }
   const order = { field: 'i', type: 'quantitative' }
-  const halo = { data: { name: 'points' }, encoding: { x, y, text: { field: 'label' } } }
-  const text = { type: 'text', align: 'left', dx: 9, dy: -8, fontSize: small ? 10 : 12 }
   return [
     fieldLayer(across, up),
     {
@@ -97,42 +97,31 @@ function layers(figure: LandscapeFigure, view: View): Unit[] {
           {
             data: { name: 'paths' },
             mark: { type: 'line', color: theme.background, strokeWidth: 4.5, strokeOpacity: 0.7 },
-            encoding: { x, y, order, detail: { field: 'label' } },
+            encoding: { x, y, order, detail: { field: 'path' } },
           },
           {
             data: { name: 'paths' },
             mark: {
               type: 'line',
               strokeWidth: 2,
-              color: theme.contrast,
-              point: { filled: true, size: small ? 7 : 14, color: theme.contrast },
+              point: { filled: true, size: small ? 7 : 14 },
             },
-            encoding: { x, y, order, detail: { field: 'label' } },
-          },
-          {
-            data: { name: 'paths' },
-            transform: [{ filter: 'datum.i === 0' }],
-            mark: { ...text, color: theme.contrast },
-            encoding: { x, y, text: { field: 'label' } },
+            encoding: { x, y, order, detail: { field: 'path' }, color: colour },
           },
         ]),
     {
       data: { name: 'points' },
       mark: {
         type: 'point',
-        shape: 'circle',
         filled: false,
-        size: small ? 60 : 110,
+        size: small ? 60 : 120,
         stroke: theme.ink,
-        strokeWidth: 2,
+        strokeWidth: small ? 1.5 : 2,
         fill: theme.background,
-        fillOpacity: 0.65,
+        fillOpacity: 0.55,
       },
-      encoding: { x, y },
+      encoding: { x, y, shape: { field: 'sign', type: 'nominal', scale: null, legend: null } },
     },
-    { ...halo, mark: { ...text, stroke: theme.background, strokeWidth: 3, strokeOpacity: 0.8 } },
-    { ...halo, mark: { ...text, color: theme.ink } },
-    ...(s.legend ? [densityKey(s)] : []),
   ]
 }
 
@@ -147,12 +136,17 @@ export const landscapeChart: ChartKind<LandscapeFigure> = {
       setting: s,
       height: view.height ?? fieldHeight(across, up, width, padding),
       padding,
-      data: { contours, paths, points: figure.points },
+      data: {
+        contours,
+        paths: paths.map((point) => ({ ...point, colour: pathColour(s.theme, point.path as number) })),
+        points: figure.points.map(({ x, y }, i) => ({ x, y, sign: POINT_SIGNS[i % POINT_SIGNS.length] })),
+      },
       update: update(figure, view),
       layer: layers(figure, { ...view, width }),
     })
   },
   frames: (figure) => figure.densities.length,
+  keyFrames: (figure, shown) => evenFrames(figure.densities.length, shown),
   label: (figure, frame) => `${figure.frames.symbol} = ${say(figure.frames.values[frame]!)}`,
   update,
 }

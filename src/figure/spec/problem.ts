@@ -6,7 +6,7 @@ import { unpack } from '../packed.js'
 import type { ProblemFigure } from '../payload.js'
 import { contourLevels, contourLines } from '../raster/contours.js'
 import { paint } from '../raster/raster.js'
-import { type Axis, chart, position, setting, uprightTitle } from './grammar.js'
+import { type Axis, chart, levelTitle, position, setting, uprightTitle } from './grammar.js'
 import { fieldHeight, fieldLayer, fieldRow } from './field.js'
 import { memo } from './memo.js'
 import { type ChartKind, type Row, STILL, type View } from './view.js'
@@ -31,7 +31,7 @@ function line(figure: ProblemFigure, view: View): TopLevelSpec {
   const shown = [...x.keys()].slice(first, last + 1)
   const pad = 0.05 * (high - low)
   const name = figure.problem.grid[0]?.name ?? 'x'
-  const across: Axis = { domain: [x[first]!, x[last]!], labelled: { title: name } }
+  const across: Axis = { domain: [x[first]!, x[last]!], labelled: levelTitle(name, s.width) }
   const up: Axis = {
     domain: [low - 2 * pad, high],
     labelled: { ...uprightTitle(`ζ(${name})`), tickCount: 6 },
@@ -68,7 +68,7 @@ function field(figure: ProblemFigure, view: View): TopLevelSpec {
   const names = [figure.problem.grid[0]?.name ?? 'x', figure.problem.grid[1]?.name ?? 'y'] as const
   const padding = { left: 52, right: 16, top: 32, bottom: 46 }
   const width = Math.min(s.width, 520)
-  const across: Axis = { domain: [x[0]!, x[x.length - 1]!], labelled: { title: names[0], tickCount: 6 } }
+  const across: Axis = { domain: [x[0]!, x[x.length - 1]!], labelled: levelTitle(names[0], width) }
   const up: Axis = {
     domain: [y[0]!, y[y.length - 1]!],
     labelled: { ...uprightTitle(names[1]), tickCount: 6 },
@@ -112,7 +112,5 @@ function bands(theme: Theme): Rgb[] {
 /** The objective: a line in one dimension, a shaded field with contours in two. */
 export const problemChart: ChartKind<ProblemFigure> = {
   spec: (figure, view) => (figure.axes.length === 1 ? line(figure, view) : field(figure, view)),
-  frames: () => 1,
-  label: () => '',
-  update: () => STILL,
+  ...STILL,
 }

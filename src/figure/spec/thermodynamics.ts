@@ -1,4 +1,5 @@
 import { STATE_FUNCTIONS, type StateFunction } from '../make/thermodynamics.js'
+import { superscript } from '../make/words.js'
 import { memo } from './memo.js'
 import { unpack } from '../packed.js'
 import type { ThermodynamicsFigure } from '../payload.js'
@@ -58,7 +59,6 @@ export const thermodynamicsChart: ChartKind<ThermodynamicsFigure> = {
       return {
         width,
         height,
-        bounds: 'flush',
         title: { text: name, subtitle: NAMES[name], subtitlePadding: 2, offset: 8 },
         data: { name: 'table' },
         mark: { type: 'line', color: s.theme.accent, strokeWidth: 2 },
@@ -69,10 +69,9 @@ export const thermodynamicsChart: ChartKind<ThermodynamicsFigure> = {
             scale: {
               type: logT ? 'log' : 'linear',
               nice: false,
-              zero: false,
               domain: [T[0]!, T[T.length - 1]!],
             },
-            axis: { title: last ? 'T' : null, tickCount: 4, ...(logT && LOG_LABELS) },
+            axis: { title: last ? 'T' : null, tickCount: 4, ...(logT && logLabels(T)) },
           },
           y: {
             field: name,
@@ -88,7 +87,7 @@ export const thermodynamicsChart: ChartKind<ThermodynamicsFigure> = {
               grid: true,
               domain: false,
               ticks: false,
-              ...(logY && LOG_LABELS),
+              ...(logY && logLabels(data[name])),
             },
           },
         },
@@ -96,21 +95,34 @@ export const thermodynamicsChart: ChartKind<ThermodynamicsFigure> = {
     }
     return topLevel({
       ...frame(s),
-      padding: { left: 0, right: 0, top: 4, bottom: 0 },
+      padding: { left: 0, right: 8, top: 10, bottom: 4 },
       autosize: { type: 'pad' },
+      bounds: 'flush',
       columns,
-      spacing: { column: ROOM.left + ROOM.gap, row: ROOM.top + ROOM.gap + 22 },
+      spacing: { column: ROOM.left + ROOM.gap, row: ROOM.top + ROOM.bottom + 4 },
       datasets: { table },
       concat: STATE_FUNCTIONS.map(panel),
     })
   },
-  frames: () => 1,
-  label: () => '',
-  update: () => STILL,
+  ...STILL,
 }
 
-/** Powers of ten on a logarithmic axis, as 10ⁿ beyond a thousandfold. */
-const LOG_LABELS: Unit = { format: '~g' }
+/** A logarithmic axis labelled at powers of ten, at most five of them, written 10ⁿ beyond a thousand. */
+function logLabels(values: Float64Array): Unit {
+  const [low, high] = [
+    Math.ceil(Math.log10(Math.min(...values))),
+    Math.floor(Math.log10(Math.max(...values))),
+  ]
+  const stride = Math.max(1, Math.ceil((high - low) / 4))
+  const powers: number[] = []
+  for (let power = high; power >= low; power -= stride) powers.push(power)
+  const ticks = powers.map((power) => 10 ** power)
+  const words = powers.map((power) => (Math.abs(power) < 3 ? String(10 ** power) : `10${superscript(power)}`))
+  return {
+    values: ticks,
+    labelExpr: `${JSON.stringify(words)}[indexof(${JSON.stringify(powers)}, round(log(datum.value) / LN10))]`,
+  }
+}
 
 function ratio(values: Float64Array): number {
   return Math.max(...values) / Math.min(...values)

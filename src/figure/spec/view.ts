@@ -18,8 +18,6 @@ export interface View {
   readonly height?: number
   /** Font families for words and for symbols; default those that the PNG ships with. */
   readonly fonts?: Fonts
-  /** Whether the colour key is drawn inside the chart; default true. */
-  readonly legend?: boolean
   /** What eigenstates show: the wave φₙ (default) or its density φₙ². */
   readonly states?: 'wave' | 'density'
   /** Turns a painted field into what an image mark takes: a URL, or a canvas in a page. Default: fields stay blank. */
@@ -48,11 +46,18 @@ export interface ChartKind<F extends ChartFigure> {
   readonly spec: (figure: F, view: View) => TopLevelSpec
   /** Number of frames; 1 for a still figure. */
   readonly frames: (figure: F) => number
+  /** At most `shown` frames that stand for all of them. */
+  readonly keyFrames: (figure: F, shown: number) => readonly number[]
   /** The caption of a frame, for example "t = 1.25"; empty for a still figure. */
   readonly label: (figure: F, frame: number) => string
   /** What to push into a drawn chart so that it shows `view.frame`. */
   readonly update: (figure: F, view: View) => FrameUpdate
 }
 
-/** Nothing to push: a still figure. */
-export const STILL: FrameUpdate = { data: {}, params: {} }
+/** What a kind without frames has in their place. */
+export const STILL = {
+  frames: (): number => 1,
+  keyFrames: (): readonly number[] => [0],
+  label: (): string => '',
+  update: (): FrameUpdate => ({ data: {}, params: {} }),
+} as const

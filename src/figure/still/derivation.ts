@@ -15,11 +15,16 @@ export function derivationBlocks({ steps }: DerivationFigure, width: number, the
     gap(10),
     indented(displayed(step.tex, inner, 17, theme.ink)),
     gap(8),
-    ...[step.why, ...step.when.map((condition) => `where ${condition}`), step.verdict.method]
+    ...[step.why, conditions(step.when), step.verdict.method]
       .filter((text) => text !== '')
       .map((text) => indented(paragraph(text, inner, { size: 11.5, colour: theme.muted }))),
     gap(20),
   ])
+}
+
+/** All side conditions in one sentence. */
+function conditions(when: readonly string[]): string {
+  return when.length === 0 ? '' : `Where ${when.join(', ')}.`
 }
 
 function indented(block: Block): Block {

@@ -1,0 +1,186 @@
+/**
+ * The gate between a payload of unknown origin and the renderer.
+ */
+import {
+  type Check,
+  finite,
+  list,
+  numbersByName,
+  oneOf,
+  packed,
+  plain,
+  record,
+  tex,
+  text,
+} from './check/schema.js'
+import { FigureError } from './errors.js'
+import { MAX_ELEMENTS } from './packed.js'
+import { FIGURE_VERSION, type Figure, type PackedArray } from './payload.js'
+
+const LABEL = text(200)
+const SENTENCE = text(4000)
+
+const axis = record({
+  name: text(40),
+  lower: finite,
+  upper: finite,
+  points: finite,
+  boundary: oneOf('periodic', 'walls'),
+})
+
+const problem = record(
+  { tex, text: SENTENCE, D: finite, grid: list(axis, 3) },
+  { objective: SENTENCE, parameters: numbersByName(100) },
+)
+
+const base = {
+  title: LABEL,
+  alt: SENTENCE,
+  provenance: record({ psilab: text(40) }, { seed: finite }),
+}
+
+const step = record({
+  rule: LABEL,
+  relation: text(40),
+  tex,
+  why: tex,
+  when: list(tex, 20),
+  provenance: oneOf('paper', 'derived', 'corrected'),
+  verdict: record({ status: oneOf('proved', 'checked', 'stated', 'failed'), method: SENTENCE }),
+})
+
+const line = packed(1)
+const place = record({ label: LABEL, x: finite, y: finite })
+const path = record({ label: LABEL, points: packed(2) })
+
+/** The fields of each kind. */
+const FIELDS: Readonly<Record<Figure['kind'], Check>> = {
+  problem: (value, name) => {
+    record({ ...base, problem, axes: list(line, 2), notes: list(SENTENCE, 20) })(value, name)
+    packed((value as { axes: unknown[] }).axes.length)((value as { zeta: unknown }).zeta, `${name}.zeta`)
+  },
+  evolution: record(
+    {
+      ...base,
+      problem,
+      angle: finite,
+      readings: list(oneOf('born', 'population'), 2),
+      x: line,
+      zeta: line,
+      times: line,
+      psi: packed(3),
+      energy: line,
+    },
+    { groundEnergy: finite },
+  ),
+  eigenstates: record({ ...base, problem, x: line, zeta: line, energies: line, states: packed(2) }),
+  thermodynamics: record({
+    ...base,
+    problem,
+    temperature: line,
+    Z: line,
+    F: line,
+    U: line,
+    S: line,
+    C: line,
+  }),
+  landscape: record({
+    ...base,
+    problem,
+    axes: list(line, 2),
+    zeta: packed(2),
+    densities: list(packed(2), 200),
+    frames: record({ symbol: text(20), values: list(finite, 200) }),
+    points: list(place, 20),
+    paths: list(path, 10),
+  }),
+  derivation: record({ ...base, steps: list(step, 200) }),
+}
+
+/** Pairs of arrays and the shapes that they must have. */
+function shapes(
+  figure: Figure,
+): [name: string, array: PackedArray, shape: readonly (number | undefined)[]][] {
+  switch (figure.kind) {
+    case 'problem':
+      return [['zeta', figure.zeta, figure.axes.map((each) => each.shape[0])]]
+    case 'evolution': {
+      const [n, t] = [figure.x.shape[0], figure.times.shape[0]]
+      return [
+        ['zeta', figure.zeta, [n]],
+        ['energy', figure.energy, [t]],
+        ['psi', figure.psi, [t, n, 2]],
+      ]
+    }
+    case 'eigenstates': {
+      const [n, k] = [figure.x.shape[0], figure.energies.shape[0]]
+      return [
+        ['zeta', figure.zeta, [n]],
+        ['states', figure.states, [k, n]],
+      ]
+    }
+    case 'thermodynamics': {
+      const { temperature, Z, F, U, S, C } = figure
+      return Object.entries({ Z, F, U, S, C }).map(([name, array]) => [name, array, temperature.shape])
+    }
+    case 'landscape': {
+      const shape = figure.axes.map((each) => each.shape[0])
+      return [
+        ['zeta', figure.zeta, shape],
+        ...figure.densities.map(
+          (each, k) => [`densities[${k}]`, each, shape] as [string, PackedArray, number[]],
+        ),
+        ...figure.paths.map(
+          ({ points }, k) => [`paths[${k}]`, points, [points.shape[0], 2]] as [string, PackedArray, number[]],
+        ),
+      ]
+    }
+    case 'derivation':
+      return []
+  }
+}
+
+/**
+ * The payload as a figure, or a {@link FigureError} whose message is a sentence for the reader.
+ * Allocates nothing that the payload asks for.
+ */
+export function validateFigure(value: unknown): Figure {
+  const { version, kind } = plain(value, 'figure')
+  finite(version, 'figure.version')
+  if ((version as number) > FIGURE_VERSION) {
+    throw new FigureError({ code: 'newer', version: version as number, supported: FIGURE_VERSION })
+  }
+  oneOf(FIGURE_VERSION)(version, 'figure.version')
+  oneOf(...Object.keys(FIELDS))(kind, 'figure.kind')
+  FIELDS[kind as Figure['kind']](value, 'figure')
+  const figure = value as Figure
+  let total = 0
+  for (const [name, { shape }, expected] of shapes(figure)) {
+    if (shape.join() !== expected.join()) {
+      throw new FigureError({
+        code: 'invalid',
+        name: `${name}.shape`,
+        expected: `[${expected.join(', ')}]`,
+        got: `[${shape.join(', ')}]`,
+      })
+    }
+    total += shape.reduce((product, length) => product * length, 1)
+  }
+  if (total > 2 * MAX_ELEMENTS) {
+    throw new FigureError({
+      code: 'too-large',
+      name: 'figure (numbers)',
+      limit: 2 * MAX_ELEMENTS,
+      got: total,
+    })
+  }
+  if (figure.kind === 'landscape' && figure.frames.values.length !== figure.densities.length) {
+    throw new FigureError({
+      code: 'length',
+      name: 'frames.values',
+      expected: figure.densities.length,
+      got: figure.frames.values.length,
+    })
+  }
+  return figure
+}

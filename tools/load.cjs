@@ -1,3 +1,3 @@
 'use strict'
 // A file of its own: `import()` does not parse on the oldest Nodes that run.cjs answers.
-import('./main.mjs').then(({ main }) => main(process.argv.slice(2)))
+void import('./main.mjs').then(({ main }) => main(process.argv.slice(2)))

@@ -14,10 +14,9 @@ const commands = {
 export async function main([name = '', ...args]) {
   let ending = false
   for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
-    process.once(signal, async () => {
+    process.once(signal, () => {
       ending = true
-      await stopAll()
-      process.exit(signal === 'SIGINT' ? 130 : 143)
+      void stopAll().then(() => process.exit(signal === 'SIGINT' ? 130 : 143))
     })
   }
   try {

@@ -9,7 +9,6 @@ import { findBrowser, launch, NO_BROWSER } from './_browser.ts'
 import { startTestLab, type TestLab, temporaryFolder } from './_lab.ts'
 import {
   errors,
-  FIRST,
   figureKinds,
   figurePngs,
   readNotebook,

@@ -1,0 +1,146 @@
+import { existsSync } from 'node:fs'
+import path from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { at, shown } from '../../tools/setup/paths.mjs'
+import { filesIn } from '../../tools/setup/stamp.mjs'
+import { type Import, importsOf, sourceOf } from './_imports.ts'
+
+/**
+ * Which folder of the library may import which: the arrows of ARCHITECTURE.md. `error.ts` is there for all,
+ * `index.ts` sees all. A folder that is not listed may import nothing.
+ */
+const allowed: Readonly<Record<string, readonly string[]>> = {
+  numeric: [],
+  figure: [],
+  grid: ['numeric'],
+  expr: ['numeric'],
+  objective: ['expr', 'grid', 'numeric'],
+  thermal: ['numeric', 'grid', 'figure'],
+  qde: ['objective', 'expr', 'grid', 'numeric', 'thermal', 'figure'],
+  learn: ['qde', 'thermal', 'objective', 'expr', 'grid', 'numeric', 'figure'],
+  derive: ['expr', 'figure', 'numeric'],
+  display: ['figure'],
+}
+
+const sources = (folder: string): string[] =>
+  filesIn(at(folder)).filter((file) => file.endsWith('.ts') && !file.endsWith('.d.ts'))
+
+const library = sources('src').flatMap((file) => importsOf(file))
+const kernel = sources('kernel/src').flatMap((file) => importsOf(file))
+const extension = sources('extension/src').flatMap((file) => importsOf(file))
+
+const isRelative = ({ specifier }: Import): boolean => specifier.startsWith('.')
+
+const sentence = ({ from, specifier }: Import): string => `${shown(from)} imports ${specifier}`
+
+/** The folder of `src` that a file lies in; the files beside the folders are named themselves. */
+const folderOf = (file: string): string => path.relative(at('src'), file).split(path.sep)[0]!
+
+const leaves = (folder: string) => (found: Import) =>
+  isRelative(found) && path.relative(at(folder), sourceOf(found)).startsWith('..')
+
+describe('the three packages', () => {
+  test('the library imports neither the kernel nor the extension', () => {
+    expect(library.filter(({ specifier }) => specifier.startsWith('@psilab/')).map(sentence)).toEqual([])
+    expect(library.filter(leaves('src')).map(sentence)).toEqual([])
+  })
+
+  test.each([
+    ['kernel', kernel],
+    ['extension', extension],
+  ])('the %s imports the library by its entries alone, and not the other package', (folder, imports) => {
+    const entries = ['psilab', 'psilab/figure']
+    const own = imports.filter(({ specifier }) => /^@?psilab\b/.test(specifier))
+    expect(own.filter(({ specifier }) => !entries.includes(specifier)).map(sentence)).toEqual([])
+    expect(imports.filter(leaves(folder)).map(sentence)).toEqual([])
+  })
+
+  test('Jupyter and the page stay out of the library', () => {
+    const foreign = /^(@jupyterlab|@lumino|zeromq|typescript)(\/|$)/
+    expect(library.filter(({ specifier }) => foreign.test(specifier)).map(sentence)).toEqual([])
+  })
+})
+
+describe('the folders of the library', () => {
+  const crossing = library.filter((found) => {
+    const [from, to] = [folderOf(found.from), folderOf(sourceOf(found))]
+    return isRelative(found) && from !== to && to !== 'error.ts' && from !== 'index.ts'
+  })
+
+  test('import one another along the arrows of the architecture', () => {
+    const wrong = crossing.filter(
+      (found) => !allowed[folderOf(found.from)]?.includes(folderOf(sourceOf(found))),
+    )
+    expect(wrong.map(sentence)).toEqual([])
+  })
+
+  test('import a folder that has an index by that alone', () => {
+    const deep = crossing.filter((found) => {
+      const index = at('src', folderOf(sourceOf(found)), 'index.ts')
+      return existsSync(index) && sourceOf(found) !== index
+    })
+    expect(deep.map(sentence)).toEqual([])
+  })
+
+  test('the arrows make no circle', () => {
+    const rank = (folder: string, above: readonly string[]): number => {
+      expect(above, 'a circle of folders').not.toContain(folder)
+      return 1 + Math.max(-1, ...(allowed[folder] ?? []).map((below) => rank(below, [...above, folder])))
+    }
+    for (const folder of Object.keys(allowed)) rank(folder, [])
+  })
+
+  test('every folder has its arrows listed', () => {
+    const folders = new Set(sources('src').map(folderOf))
+    expect([...folders].filter((folder) => !folder.endsWith('.ts') && !(folder in allowed))).toEqual([])
+  })
+})
+
+describe('in the browser', () => {
+  const reachable = (entry: string): Import[] => {
+    const seen = new Set<string>()
+    const found: Import[] = []
+    const visit = (file: string): void => {
+      if (seen.has(file) || !existsSync(file)) return
+      seen.add(file)
+      for (const one of importsOf(file)) {
+        if (one.when !== 'static') continue
+        found.push(one)
+        if (isRelative(one)) visit(sourceOf(one))
+      }
+    }
+    visit(entry)
+    return found
+  }
+
+  test.each(['src/index.ts', 'src/figure/index.ts'])('%s loads nothing of Node', (entry) => {
+    const builtin = /^(node:|fs$|path$|os$|url$|module$|zlib$|crypto$|child_process$|worker_threads$|buffer$)/
+    expect(
+      reachable(at(entry))
+        .filter(({ specifier }) => builtin.test(specifier))
+        .map(sentence),
+    ).toEqual([])
+  })
+})
+
+describe('importsOf()', () => {
+  test('tells imports that load from those that only type', () => {
+    const text = [
+      "import { a } from './a.js'",
+      "import type { B } from './b.js'",
+      "export * from './c.js'",
+      "export type { D } from './d.js'",
+      "const e = await import('./e.js')",
+      "type F = import('./f.js').F",
+    ].join('\n')
+    expect(importsOf('/x/index.ts', text).map(({ specifier, when }) => `${specifier} ${when}`)).toEqual([
+      './a.js static',
+      './b.js type',
+      './c.js static',
+      './d.js type',
+      './e.js dynamic',
+      './f.js type',
+    ])
+    expect(sourceOf(importsOf('/x/index.ts', text)[0]!)).toBe(path.resolve('/x/a.ts'))
+  })
+})

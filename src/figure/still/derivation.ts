@@ -1,5 +1,6 @@
 import type { Theme } from '../colour/theme.js'
 import type { DerivationFigure, DerivationStepRecord } from '../payload.js'
+import { VERDICT_SIGNS } from '../spec/key.js'
 import { textWidth } from './fonts.js'
 import { type Block, displayed, gap, paragraph, textAt } from './page.js'
 import { px } from './tex.js'
@@ -35,9 +36,9 @@ function indented(block: Block): Block {
 function heading(step: DerivationStepRecord, number: number, width: number, theme: Theme): Block {
   const { status } = step.verdict
   const size = 11
-  const verdict = `${VERDICTS[status].sign} ${status}`
+  const verdict = `${VERDICT_SIGNS[status]} ${status}`
   const tag = textWidth(verdict, size) + 16
-  const colour = theme[VERDICTS[status].colour]
+  const colour = theme[COLOURS[status]]
   const source = { size, colour: theme.muted }
   return {
     height: 20,
@@ -50,10 +51,4 @@ function heading(step: DerivationStepRecord, number: number, width: number, them
   }
 }
 
-/** How a verdict is shown: by a sign and a word, and by colour besides. */
-export const VERDICTS = {
-  proved: { sign: '✓', colour: 'accent' },
-  checked: { sign: '≈', colour: 'accent' },
-  stated: { sign: '∘', colour: 'muted' },
-  failed: { sign: '✗', colour: 'contrast' },
-} as const
+const COLOURS = { proved: 'accent', checked: 'accent', stated: 'muted', failed: 'contrast' } as const

@@ -1,0 +1,71 @@
+import { type ChartFigure, frameUpdate, type Raster, toVegaLite, type View } from 'psilab/figure'
+import { currentFonts, currentTheme } from './theme.js'
+import type { Drawing } from './vega.js'
+
+/** Width in pixels of a chart whose place has none yet, as in a hidden tab. */
+const UNKNOWN_WIDTH = 680
+
+/** The vega chart of a figure, drawn anew for a width or theme and updated from frame to frame. */
+export class Chart {
+  readonly #stage: HTMLElement
+  readonly #figure: ChartFigure
+  #drawing: Drawing | undefined
+  #frame = 0
+  /** Counts draws; only the latest may put its result in place. */
+  #draws = 0
+
+  constructor(stage: HTMLElement, figure: ChartFigure) {
+    this.#stage = stage
+    this.#figure = figure
+  }
+
+  /** Draw at the present width and theme. */
+  async draw(): Promise<void> {
+    const turn = ++this.#draws
+    const { drawSpec } = await import('./vega.js')
+    if (turn !== this.#draws) return
+    const view = this.#view()
+    const place = document.createElement('div')
+    const moving = this.#figure.kind === 'evolution' || this.#figure.kind === 'landscape'
+    const drawing = await drawSpec(place, toVegaLite(this.#figure, view), moving ? 'canvas' : 'svg')
+    await drawing.update(frameUpdate(this.#figure, { ...view, frame: this.#frame, picture: canvasOf }))
+    if (turn !== this.#draws) {
+      drawing.dispose()
+      return
+    }
+    this.#drawing?.dispose()
+    this.#drawing = drawing
+    this.#stage.replaceChildren(place)
+  }
+
+  /** Show a frame; resolves once it is painted. */
+  async show(frame: number): Promise<void> {
+    this.#frame = frame
+    await this.#drawing?.update(frameUpdate(this.#figure, { ...this.#view(), picture: canvasOf }))
+  }
+
+  dispose(): void {
+    this.#draws++
+    this.#drawing?.dispose()
+    this.#drawing = undefined
+  }
+
+  #view(): View {
+    return {
+      frame: this.#frame,
+      theme: currentTheme(),
+      width: Math.max(240, this.#stage.clientWidth || UNKNOWN_WIDTH),
+      fonts: currentFonts(this.#stage),
+      picture: canvasOf,
+    }
+  }
+}
+
+/** A raster as a canvas, which an image mark draws as it is. */
+function canvasOf({ width, height, rgba }: Raster): HTMLCanvasElement {
+  const canvas = document.createElement('canvas')
+  canvas.width = width
+  canvas.height = height
+  canvas.getContext('2d')?.putImageData(new ImageData(rgba, width, height), 0, 0)
+  return canvas
+}

@@ -1,0 +1,148 @@
+/**
+ * A figure in the page: title, equation, key, chart and player, or the steps of a derivation.
+ * It follows theme and width, and rests while off-screen.
+ */
+import type { IRenderMime } from '@jupyterlab/rendermime-interfaces'
+import { type ChartFigure, type Figure, frameCount, frameLabel, isChart, keyOf, THEMES } from 'psilab/figure'
+import { Chart } from './chart.js'
+import { derivation } from './derivation.js'
+import { element } from './dom.js'
+import { keyElement } from './key.js'
+import { Player } from './player.js'
+import { currentTheme, MATH_FONT, watchTheme } from './theme.js'
+
+export class FigureView {
+  readonly #root: HTMLElement
+  readonly #figure: Figure
+  readonly #latex: IRenderMime.ILatexTypesetter | null
+  /** What ends observers, players and charts. */
+  readonly #endings: (() => void)[] = []
+
+  constructor(host: HTMLElement, figure: Figure, latex: IRenderMime.ILatexTypesetter | null) {
+    this.#figure = figure
+    this.#latex = latex
+    this.#root = element('div', 'psilab-figure')
+    this.#root.style.setProperty('--psilab-math-font', MATH_FONT)
+    this.#root.dataset['psilabKind'] = figure.kind
+    this.#root.setAttribute('role', 'figure')
+    this.#root.setAttribute('aria-label', figure.alt)
+    host.append(this.#root)
+  }
+
+  async draw(): Promise<void> {
+    const figure = this.#figure
+    this.#root.append(element('div', 'psilab-title', figure.title))
+    if (isChart(figure)) await this.#drawChart(figure)
+    else this.#root.append(derivation(figure))
+    if (figure.kind === 'derivation') await this.#typeset(this.#root)
+    this.#root.dataset['psilabReady'] = 'true'
+  }
+
+  dispose(): void {
+    for (const end of this.#endings.splice(0)) end()
+    this.#root.remove()
+  }
+
+  async #drawChart(figure: ChartFigure): Promise<void> {
+    const root = this.#root
+    if (figure.kind === 'problem') {
+      const equation = element(
+        'div',
+        'psilab-equation',
+        this.#latex ? `$$${figure.problem.tex}$$` : figure.problem.text,
+      )
+      root.append(equation)
+      await this.#typeset(equation)
+    }
+    this.#appendKey()
+    const stage = element('div', 'psilab-chart')
+    root.append(stage)
+    const chart = new Chart(stage, figure)
+    this.#endings.push(() => {
+      chart.dispose()
+    })
+    if (figure.kind === 'problem' && figure.notes.length > 0) {
+      root.append(element('ul', 'psilab-notes', ...figure.notes.map((note) => element('li', '', note))))
+    }
+    await chart.draw()
+    const count = frameCount(figure)
+    if (count > 1) this.#addPlayer(figure, chart, count)
+    this.#endings.push(
+      watchTheme(() => {
+        this.#appendKey()
+        void chart.draw()
+      }),
+      watchWidth(stage, () => {
+        void chart.draw()
+      }),
+    )
+  }
+
+  /** The key in the colours of the present theme, in place of the one before. */
+  #appendKey(): void {
+    const key = keyOf(this.#figure, THEMES[currentTheme()])
+    if (!key) return
+    const drawn = keyElement(key)
+    const before = this.#root.querySelector(':scope > .psilab-key')
+    if (before) before.replaceWith(drawn)
+    else this.#root.append(drawn)
+  }
+
+  #addPlayer(figure: ChartFigure, chart: Chart, count: number): void {
+    const root = this.#root
+    root.dataset['psilabFrame'] = '0'
+    const player = new Player({
+      count,
+      duration: figure.kind === 'landscape' ? count * 1000 : 6000,
+      label: (frame) => frameLabel(figure, frame),
+      show: (frame) => {
+        root.dataset['psilabFrame'] = String(frame)
+        return chart.show(frame)
+      },
+    })
+    root.append(player.node)
+    // The page's own shortcuts stay out of the figure while it has the focus.
+    root.tabIndex = 0
+    root.dataset['lmSuppressShortcuts'] = 'true'
+    root.addEventListener('keydown', (event) => {
+      player.handleKey(event)
+    })
+    this.#endings.push(
+      () => {
+        player.dispose()
+      },
+      watchVisibility(root, (visible) => {
+        player.setVisible(visible)
+      }),
+    )
+  }
+
+  async #typeset(node: HTMLElement): Promise<void> {
+    await this.#latex?.typeset(node)
+  }
+}
+
+/** Calls back when the width of a node changes by whole pixels. */
+function watchWidth(node: HTMLElement, changed: () => void): () => void {
+  let width = node.clientWidth
+  const observer = new ResizeObserver(() => {
+    if (node.clientWidth === width || node.clientWidth === 0) return
+    width = node.clientWidth
+    changed()
+  })
+  observer.observe(node)
+  return () => {
+    observer.disconnect()
+  }
+}
+
+/** Calls back when a node comes on the screen or leaves it. */
+function watchVisibility(node: HTMLElement, changed: (visible: boolean) => void): () => void {
+  const observer = new IntersectionObserver((entries) => {
+    changed(entries[entries.length - 1]!.isIntersecting)
+  })
+  observer.observe(node)
+  return () => {
+    observer.disconnect()
+  }
+}

@@ -11,6 +11,8 @@ export class Chart {
   readonly #figure: ChartFigure
   #drawing: Drawing | undefined
   #frame = 0
+  /** Width in pixels for which the chart was last drawn. */
+  #width = 0
   /** Counts draws; only the latest may put its result in place. */
   #draws = 0
 
@@ -19,11 +21,17 @@ export class Chart {
     this.#figure = figure
   }
 
+  /** Draw again if the place has another width now. */
+  async fit(): Promise<void> {
+    if (this.#stage.clientWidth > 0 && this.#placeWidth() !== this.#width) await this.draw()
+  }
+
   /** Draw at the present width and theme. */
   async draw(): Promise<void> {
     const turn = ++this.#draws
     const { drawSpec } = await import('./vega.js')
     if (turn !== this.#draws) return
+    this.#width = this.#placeWidth()
     const view = this.#view()
     const place = document.createElement('div')
     const moving = this.#figure.kind === 'evolution' || this.#figure.kind === 'landscape'
@@ -38,6 +46,11 @@ export class Chart {
     this.#stage.replaceChildren(place)
   }
 
+  /** Width in pixels that the drawing takes. */
+  get drawnWidth(): number {
+    return this.#stage.querySelector('canvas, svg')?.clientWidth ?? 0
+  }
+
   /** Show a frame; resolves once it is painted. */
   async show(frame: number): Promise<void> {
     this.#frame = frame
@@ -50,11 +63,15 @@ export class Chart {
     this.#drawing = undefined
   }
 
+  #placeWidth(): number {
+    return Math.max(240, this.#stage.clientWidth || UNKNOWN_WIDTH)
+  }
+
   #view(): View {
     return {
       frame: this.#frame,
       theme: currentTheme(),
-      width: Math.max(240, this.#stage.clientWidth || UNKNOWN_WIDTH),
+      width: this.#width,
       fonts: currentFonts(this.#stage),
       picture: canvasOf,
     }

@@ -65,6 +65,7 @@ export class FigureView {
       root.append(element('ul', 'psilab-notes', ...figure.notes.map((note) => element('li', '', note))))
     }
     await chart.draw()
+    this.#alignKey(chart)
     const count = frameCount(figure)
     if (count > 1) this.#addPlayer(figure, chart, count)
     this.#endings.push(
@@ -73,9 +74,16 @@ export class FigureView {
         void chart.draw()
       }),
       watchWidth(stage, () => {
-        void chart.draw()
+        void chart.fit().then(() => {
+          this.#alignKey(chart)
+        })
       }),
     )
+  }
+
+  /** The key is as wide as the chart. */
+  #alignKey(chart: Chart): void {
+    this.#root.style.setProperty('--psilab-chart-width', `${chart.drawnWidth}px`)
   }
 
   /** The key in the colours of the present theme, in place of the one before. */
@@ -95,8 +103,9 @@ export class FigureView {
       count,
       duration: figure.kind === 'landscape' ? count * 1000 : 6000,
       label: (frame) => frameLabel(figure, frame),
+      smooth: figure.kind === 'evolution',
       show: (frame) => {
-        root.dataset['psilabFrame'] = String(frame)
+        root.dataset['psilabFrame'] = String(Math.round(frame))
         return chart.show(frame)
       },
     })
@@ -122,14 +131,9 @@ export class FigureView {
   }
 }
 
-/** Calls back when the width of a node changes by whole pixels. */
+/** Calls back when a node has its first size and whenever that changes. */
 function watchWidth(node: HTMLElement, changed: () => void): () => void {
-  let width = node.clientWidth
-  const observer = new ResizeObserver(() => {
-    if (node.clientWidth === width || node.clientWidth === 0) return
-    width = node.clientWidth
-    changed()
-  })
+  const observer = new ResizeObserver(changed)
   observer.observe(node)
   return () => {
     observer.disconnect()

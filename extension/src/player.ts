@@ -11,7 +11,9 @@ export interface PlayerOptions {
   readonly duration: number
   /** Caption of a frame. */
   readonly label: (frame: number) => string
-  /** Paint a frame. */
+  /** Whether a frame between two can be painted while playing. */
+  readonly smooth: boolean
+  /** Paint a frame; a fraction lies between two. */
   readonly show: (frame: number) => Promise<void>
 }
 
@@ -30,7 +32,9 @@ export class Player {
   readonly #slider: HTMLInputElement = element('input', '')
   readonly #time: HTMLOutputElement = element('output', '')
   readonly #speed: HTMLSelectElement = element('select', '')
+  /** The frame asked for last, and the one that is painted. */
   #frame = 0
+  #shown = 0
   #playing = false
   #visible = false
   #painting = false
@@ -72,6 +76,8 @@ export class Player {
     this.#button.replaceChildren(glyph(12, 12, playing ? PAUSE : PLAY))
     this.#button.setAttribute('aria-label', playing ? 'Pause' : 'Play')
     this.#button.title = playing ? 'Pause (space)' : 'Play (space)'
+    // At rest a frame that was computed is shown, never one between.
+    if (!playing) void this.#paint()
     this.#schedule()
   }
 
@@ -83,17 +89,16 @@ export class Player {
   /** Pause at a frame. */
   seek(frame: number): void {
     const { count } = this.#options
+    this.#passed = Math.min(count - 1, Math.max(0, Math.round(frame))) / (count - 1)
     this.setPlaying(false)
-    this.#passed = Math.min(count - 1, Math.max(0, frame)) / (count - 1)
-    void this.#paint()
   }
 
   /** Space plays and pauses; arrows step; Home and End go to the ends. Controls keep their own keys. */
   handleKey(event: KeyboardEvent): void {
     const control = event.target as Element
     const steps: Readonly<Record<string, number>> = {
-      ArrowLeft: this.#frame - 1,
-      ArrowRight: this.#frame + 1,
+      ArrowLeft: Math.round(this.#frame) - 1,
+      ArrowRight: Math.round(this.#frame) + 1,
       Home: 0,
       End: this.#options.count - 1,
     }
@@ -131,19 +136,26 @@ export class Player {
     void this.#paint()
   }
 
-  /** Paint the frame of the time that has passed, unless it is shown already or another is being painted. */
-  async #paint(): Promise<void> {
+  /** The frame of the time that has passed. */
+  #due(): number {
     const last = this.#options.count - 1
-    const frame = (): number => Math.min(last, Math.round(this.#passed * last))
+    const frame = Math.min(1, this.#passed) * last
+    return this.#playing && this.#options.smooth ? frame : Math.round(frame)
+  }
+
+  /** Paint what is due, unless it is shown already or another frame is being painted. */
+  async #paint(): Promise<void> {
     if (this.#painting) return
     this.#painting = true
     try {
-      while (frame() !== this.#frame) {
-        this.#frame = frame()
-        this.#slider.value = String(this.#frame)
+      if (this.#due() === this.#shown) return
+      do {
+        this.#frame = this.#due()
+        this.#slider.value = String(Math.round(this.#frame))
         this.#caption()
         await this.#options.show(this.#frame)
-      }
+        this.#shown = this.#frame
+      } while (!this.#playing && this.#due() !== this.#shown)
     } finally {
       this.#painting = false
     }

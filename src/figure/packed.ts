@@ -38,6 +38,8 @@ export interface PackOptions {
   readonly shape?: readonly number[]
   /** Name for messages; default `array`. */
   readonly name?: string
+  /** Value of one step of an integer type that starts at 0; default: as fine as the values allow. */
+  readonly step?: number
 }
 
 /**
@@ -45,12 +47,13 @@ export interface PackOptions {
  * (max − min)/510 for uint8, (max − min)/131070 for uint16, max|v|/254 for int8.
  */
 export function pack(values: ArrayLike<number>, options: PackOptions = {}): PackedArray {
-  const { dtype = 'float32', shape = [values.length], name = 'array' } = options
+  const { dtype = 'float32', shape = [values.length], name = 'array', step } = options
   const count = elements(shape, name)
   if (values.length !== count) {
     throw new FigureError({ code: 'length', name, expected: count, got: values.length })
   }
-  const { offset, scale } = quantisation(values, dtype, name)
+  const found = quantisation(values, dtype, name)
+  const { offset, scale } = step === undefined ? found : { offset: 0, scale: step }
   const codec = CODECS[dtype]
   const whole = dtype !== 'float64' && dtype !== 'float32'
   const view = new DataView(new ArrayBuffer(count * codec.bytes))

@@ -79,8 +79,10 @@ export interface EvolutionFigure extends FigureBase {
   readonly zeta: PackedArray
   /** Times of the frames, shape [T]. */
   readonly times: PackedArray
-  /** Frames of ψ, interleaved re, im, shape [T, N, 2], each frame with ∫|ψ|² = 1. */
-  readonly psi: PackedArray
+  /** |ψ|, shape [T, N], each frame with ∫|ψ|² = 1. */
+  readonly magnitude: PackedArray
+  /** arg ψ in radians, shape [T, N]. It only colours, so it is stored coarsely; ψ = |ψ| e^{i arg ψ} is interpolated, never the angle. */
+  readonly phase: PackedArray
   /** ⟨H⟩ of each frame, shape [T]: the line that the density stands on. */
   readonly energy: PackedArray
   /** Energy of the ground state, drawn as a reference where it is known. */

@@ -68,7 +68,8 @@ const FIELDS: Readonly<Record<Figure['kind'], Check>> = {
       x: line,
       zeta: line,
       times: line,
-      psi: packed(3),
+      magnitude: packed(2),
+      phase: packed(2),
       energy: line,
     },
     { groundEnergy: finite },
@@ -109,7 +110,8 @@ function shapes(
       return [
         ['zeta', figure.zeta, [n]],
         ['energy', figure.energy, [t]],
-        ['psi', figure.psi, [t, n, 2]],
+        ['magnitude', figure.magnitude, [t, n]],
+        ['phase', figure.phase, [t, n]],
       ]
     }
     case 'eigenstates': {

@@ -7,10 +7,13 @@ import { decimated, take, windowOf } from './decimate.js'
 import { argmax } from './extrema.js'
 import { say, timeOf } from './words.js'
 
-/** Most points along x, most frames, and most points × frames: 2 bytes each, which keeps a saved figure below 60 KB. */
-const POINTS = 256
+/** Most points along x, most frames, and most points × frames: 3 bytes each, which keeps a saved figure below 60 KB. */
+const POINTS = 240
 const FRAMES = 120
-const SAMPLES = 18_800
+const SAMPLES = 12_200
+
+/** Steps of a turn in which phases are stored. */
+const PHASE_STEPS = 256
 
 /** A point is drawn where |ψ|² ever exceeds this share of its largest value, and a margin beside. */
 const VISIBLE = 1e-3
@@ -35,7 +38,7 @@ export interface EvolutionData {
   readonly seed?: number
 }
 
-/** ψ(x, s) along a run; space and time decimated, every frame normalised to ∫|ψ|² = 1 and quantised to 8 bits. */
+/** ψ(x, s) along a run; space and time decimated, every frame normalised to ∫|ψ|² = 1 and quantised. */
 export function evolutionFigure(data: EvolutionData): EvolutionFigure {
   const { problem, angle, readings, x, zeta, times, psi, energy, groundEnergy, seed } = data
   const n = x.length
@@ -52,14 +55,18 @@ export function evolutionFigure(data: EvolutionData): EvolutionFigure {
   const [from, to] = windowOf(n, (i) => envelope[i]! > floor, MARGIN)
   const points = decimated(from, to, POINTS)
   const frames = decimated(0, times.length, Math.min(FRAMES, Math.floor(SAMPLES / points.length)))
-  const packedPsi = new Float64Array(frames.length * points.length * 2)
-  frames.forEach((k, row) => {
-    points.forEach((i, column) => {
-      const at = 2 * (row * points.length + column)
-      packedPsi[at] = psi[k]![2 * i]! / norms[k]!
-      packedPsi[at + 1] = psi[k]![2 * i + 1]! / norms[k]!
-    })
-  })
+  const shape = [frames.length, points.length]
+  const magnitude = new Float64Array(frames.length * points.length)
+  const phase = new Float64Array(frames.length * points.length)
+  const step = (2 * Math.PI) / PHASE_STEPS
+  let at = 0
+  for (const k of frames) {
+    for (const i of points) {
+      const [re, im] = [psi[k]![2 * i]!, psi[k]![2 * i + 1]!]
+      magnitude[at] = Math.hypot(re, im) / norms[k]!
+      phase[at++] = step * ((Math.round(Math.atan2(im, re) / step) + PHASE_STEPS) % PHASE_STEPS)
+    }
+  }
   return {
     kind: 'evolution',
     version: 1,
@@ -72,7 +79,8 @@ export function evolutionFigure(data: EvolutionData): EvolutionFigure {
     x: pack(take(x, points), { name: 'x' }),
     zeta: pack(take(zeta, points), { name: 'zeta' }),
     times: pack(take(times, frames), { name: 'times' }),
-    psi: pack(packedPsi, { dtype: 'int8', shape: [frames.length, points.length, 2], name: 'psi' }),
+    magnitude: pack(magnitude, { dtype: 'uint16', shape, name: 'magnitude' }),
+    phase: pack(phase, { dtype: 'uint8', shape, step, name: 'phase' }),
     energy: pack(take(energy, frames), { dtype: 'float64', name: 'energy' }),
     ...(groundEnergy === undefined ? {} : { groundEnergy }),
   }

@@ -33,7 +33,7 @@ const decoded = memo((figure: EvolutionFigure): Decoded => {
   const x = unpack(figure.x)
   const zeta = unpack(figure.zeta)
   const energy = unpack(figure.energy)
-  const psi = unpack(figure.psi)
+  const psi = complex(unpack(figure.magnitude), unpack(figure.phase))
   let tallest = 0
   for (let i = 0; i < psi.length; i += 2) tallest = Math.max(tallest, psi[i]! ** 2 + psi[i + 1]! ** 2)
   const low = Math.min(...zeta, ...energy)
@@ -68,37 +68,81 @@ function tallestOf(psi: Float64Array, frame: number, n: number): number {
   return tallest
 }
 
+/** |ψ| and arg ψ as interleaved re, im. */
+function complex(magnitude: Float64Array, phase: Float64Array): Float64Array {
+  const psi = new Float64Array(2 * magnitude.length)
+  magnitude.forEach((size, i) => {
+    psi[2 * i] = size * Math.cos(phase[i]!)
+    psi[2 * i + 1] = size * Math.sin(phase[i]!)
+  })
+  return psi
+}
+
+/** Frames whose overlap is smaller are not blended: what lies between them is not known. */
+const BLENDED = 0.75
+
+/**
+ * ψ and ⟨H⟩ at a frame or between two: a fractional frame is blended from its neighbours ψ and ψ' after their
+ * common phase e^{iα}, α = arg ⟨ψ|ψ'⟩, has been taken out, and turned by its share of α.
+ */
+function at(known: Decoded, frame: number): { psi: Float64Array; energy: number } {
+  const { x, psi, energy } = known
+  const n = 2 * x.length
+  const before = Math.floor(frame)
+  const share = frame - before
+  const here = psi.subarray(before * n, (before + 1) * n)
+  if (share === 0) return { psi: here, energy: energy[before]! }
+  const next = psi.subarray((before + 1) * n, (before + 2) * n)
+  let [re, im, norm] = [0, 0, 0]
+  for (let i = 0; i < n; i += 2) {
+    re += here[i]! * next[i]! + here[i + 1]! * next[i + 1]!
+    im += here[i]! * next[i + 1]! - here[i + 1]! * next[i]!
+    norm += here[i]! ** 2 + here[i + 1]! ** 2
+  }
+  if (Math.hypot(re, im) < BLENDED * norm) return at(known, Math.round(frame))
+  const alpha = Math.atan2(im, re)
+  const turn = (angle: number): [number, number] => [Math.cos(angle), Math.sin(angle)]
+  const [c, s] = turn(share * alpha)
+  const [d, t] = turn((share - 1) * alpha)
+  const blend = new Float64Array(n)
+  for (let i = 0; i < n; i += 2) {
+    const [a, b] = [here[i]!, here[i + 1]!]
+    const [p, q] = [next[i]!, next[i + 1]!]
+    blend[i] = (1 - share) * (a * c - b * s) + share * (p * d - q * t)
+    blend[i + 1] = (1 - share) * (a * s + b * c) + share * (p * t + q * d)
+  }
+  return { psi: blend, energy: (1 - share) * energy[before]! + share * energy[before + 1]! }
+}
+
 /** Rows of the density and the gradient of its phase at one frame, and the population reading where asked. */
 function update(figure: EvolutionFigure, { frame = 0 }: View): FrameUpdate {
-  const { x, psi, energy, lift } = decoded(figure)
-  const n = x.length
-  const base = energy[frame]!
-  const at = 2 * frame * n
+  const known = decoded(figure)
+  const { x, lift } = known
+  const { psi, energy } = at(known, frame)
+  const last = x.length - 1
   const density: Row[] = []
   const stops: { offset: number; color: string }[] = []
-  for (let i = 0; i < n; i++) {
-    const [re, im] = [psi[at + 2 * i]!, psi[at + 2 * i + 1]!]
-    density.push({ x: x[i]!, base, y: base + lift * (re * re + im * im) })
-    stops.push({ offset: i / (n - 1), color: phaseColour(re, im) })
+  for (let i = 0; i <= last; i++) {
+    const [re, im] = [psi[2 * i]!, psi[2 * i + 1]!]
+    density.push({ x: x[i]!, base: energy, y: energy + lift * (re * re + im * im) })
+    stops.push({ offset: i / last, color: phaseColour(re, im) })
   }
   return {
     data: {
       density,
-      level: [{ y: base }],
-      ...(figure.readings.includes('population') && { population: population(figure, frame) }),
+      level: [{ y: energy }],
+      ...(figure.readings.includes('population') && { population: population(x, psi, energy, lift) }),
     },
     params: { phase: { gradient: 'linear', x1: 0, y1: 0, x2: 1, y2: 0, stops } },
   }
 }
 
-/** ψ/∫ψ dx on the scale of the densities; no rows where ψ has no positive sum. */
-function population(figure: EvolutionFigure, frame: number): Row[] {
-  const { x, psi, energy, lift } = decoded(figure)
-  const real = Float64Array.from(x, (_, i) => psi[2 * (frame * x.length + i)]!)
+/** Re ψ/∫Re ψ dx on the scale of the densities; no rows where ψ has no positive sum. */
+function population(x: Float64Array, psi: Float64Array, energy: number, lift: number): Row[] {
   let sum = 0
-  for (let i = 1; i < x.length; i++) sum += 0.5 * (real[i]! + real[i - 1]!) * (x[i]! - x[i - 1]!)
+  for (let i = 1; i < x.length; i++) sum += 0.5 * (psi[2 * i]! + psi[2 * i - 2]!) * (x[i]! - x[i - 1]!)
   if (!(sum > 0)) return []
-  return Array.from(x, (value, i) => ({ x: value, y: energy[frame]! + (lift * real[i]!) / sum }))
+  return Array.from(x, (value, i) => ({ x: value, y: energy + (lift * psi[2 * i]!) / sum }))
 }
 
 function layers(figure: EvolutionFigure, view: View): Unit[] {
@@ -185,6 +229,7 @@ export const evolutionChart: ChartKind<EvolutionFigure> = {
   },
   frames: (figure) => figure.times.shape[0] ?? 0,
   keyFrames: (figure, shown) => frameWalk(motion(figure), shown),
-  label: (figure, frame) => `${timeOf(figure.angle).symbol} = ${say(decoded(figure).times[frame]!)}`,
+  label: (figure, frame) =>
+    `${timeOf(figure.angle).symbol} = ${say(decoded(figure).times[Math.round(frame)]!)}`,
   update,
 }

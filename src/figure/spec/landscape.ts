@@ -60,7 +60,7 @@ const decoded = memo((figure: LandscapeFigure) => {
 function update(figure: LandscapeFigure, view: View): FrameUpdate {
   const { theme, frame } = setting(view)
   const { x, y, densities, across, up } = decoded(figure)
-  const density = densities[frame]!
+  const density = densities[Math.round(frame)]!
   const raster = paint(density, {
     shape: [x.length, y.length],
     range: [0, quantile(density, 1)],
@@ -147,6 +147,6 @@ export const landscapeChart: ChartKind<LandscapeFigure> = {
   },
   frames: (figure) => figure.densities.length,
   keyFrames: (figure, shown) => evenFrames(figure.densities.length, shown),
-  label: (figure, frame) => `${figure.frames.symbol} = ${say(figure.frames.values[frame]!)}`,
+  label: (figure, frame) => `${figure.frames.symbol} = ${say(figure.frames.values[Math.round(frame)]!)}`,
   update,
 }

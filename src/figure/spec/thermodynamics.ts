@@ -31,7 +31,7 @@ const decoded = memo((figure: ThermodynamicsFigure) => ({
 
 /** Panels beside each other at an outer width. */
 function columnsAt(width: number): number {
-  return width >= 900 ? 5 : width >= 480 ? 3 : 2
+  return width >= 480 ? 3 : 2
 }
 
 /** Five panels over temperature. */
@@ -59,9 +59,12 @@ export const thermodynamicsChart: ChartKind<ThermodynamicsFigure> = {
       return {
         width,
         height,
-        title: { text: name, subtitle: NAMES[name], subtitlePadding: 2, offset: 8 },
         data: { name: 'table' },
-        mark: { type: 'line', color: s.theme.accent, strokeWidth: 2 },
+        layer: [
+          { mark: { type: 'line', color: s.theme.accent, strokeWidth: 2 } },
+          heading(name, { font: s.fonts.math, fontStyle: 'italic', fontSize: 14, color: s.theme.ink }, 0),
+          heading(NAMES[name], { fontSize: 11, color: s.theme.muted }, 17),
+        ],
         encoding: {
           x: {
             field: 'T',
@@ -95,7 +98,7 @@ export const thermodynamicsChart: ChartKind<ThermodynamicsFigure> = {
     }
     return topLevel({
       ...frame(s),
-      padding: { left: 0, right: 8, top: 10, bottom: 4 },
+      padding: { left: 0, right: 8, top: 6, bottom: 4 },
       autosize: { type: 'pad' },
       bounds: 'flush',
       columns,
@@ -105,6 +108,15 @@ export const thermodynamicsChart: ChartKind<ThermodynamicsFigure> = {
     })
   },
   ...STILL,
+}
+
+/** Words above a panel, at a distance from its left edge. */
+function heading(text: string, style: Unit, x: number): Unit {
+  return {
+    data: { values: [{}] },
+    mark: { ...style, type: 'text', text, align: 'left', baseline: 'alphabetic' },
+    encoding: { x: { value: x }, y: { value: -14 } },
+  }
 }
 
 /** A logarithmic axis labelled at powers of ten, at most five of them, written 10ⁿ beyond a thousand. */

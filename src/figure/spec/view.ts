@@ -8,7 +8,7 @@ export type ChartFigure = Exclude<Figure, DerivationFigure>
 
 /** How a figure is looked at: nothing in it changes what the figure says. */
 export interface View {
-  /** Index of the frame shown; default 0. */
+  /** Index of the frame shown; default 0. Between whole frames an evolution is blended. */
   readonly frame?: number
   /** Default `light`. */
   readonly theme?: ThemeName

@@ -112,7 +112,7 @@ export class Expression {
  * @param options `variables` are the coordinates; `parameters` the named numbers, which must be finite.
  * @throws ExpressionError whose message says what is wrong, where, and what to try.
  * @example
- * parseExpression('(x^2 - 1)^2 + a*x', { variables: ['x'], parameters: { a: 0.2 } }).unicode // => '(x²−1)² + a·x'
+ * parseExpression('(x^2 - 1)^2 + a*x', { variables: ['x'], parameters: { a: 0.2 } }).unicode // => '(x²−1)² + ax'
  */
 export function parseExpression(text: string, options: ExpressionOptions): Expression {
   for (const [name, value] of Object.entries(options.parameters ?? {})) {

@@ -25,7 +25,7 @@ export const ASCII: Notation = {
   constant: { pi: 'pi', e: 'e', i: 'i' },
   minus: '-',
   signs: () => [' + ', ' - '],
-  times: (left, right) => `${left}*${right}`,
+  gap: () => '*',
   quotient: (over, under) => ({
     text: `${over.held(TIGHT.product)}/${under.held(TIGHT.power)}`,
     tight: TIGHT.product,
@@ -57,7 +57,7 @@ export const UNICODE: Notation = {
   constant: { pi: 'π', e: 'e', i: 'i' },
   minus: '−',
   signs: (inside) => (inside ? ['+', '−'] : [' + ', ' − ']),
-  times: (left, right) => left + unicodeTimes(left, right) + right,
+  gap: unicodeGap,
   quotient: (over, under) => ({
     text: `${over.held(TIGHT.product)}/${under.held(TIGHT.power)}`,
     tight: TIGHT.product,
@@ -84,7 +84,7 @@ export const UNICODE: Notation = {
         tight: TIGHT.atom,
       }
     const marks = jet.orders
-      .map((k, slot) => (k === 0 ? '' : `∂${k > 1 ? raised(String(k)) : ''}${subscript(variables[slot]!)}`))
+      .map((k, slot) => (k === 0 ? '' : `∂${subscript(variables[slot]!)}${k > 1 ? raised(String(k)) : ''}`))
       .join('')
     return { text: `${marks}${name}`, tight: order ? TIGHT.product : TIGHT.atom }
   },
@@ -102,11 +102,21 @@ const LOWERED: Readonly<Record<string, string>> = {
 }
 const subscript = (name: string): string => LOWERED[name] ?? `_${nameUnicode(name)}`
 
-/** 0.2x and ab need no sign between them; 2·3, x·y(…) and names of several letters do. */
-function unicodeTimes(left: string, right: string): string {
-  const joinable = /^[\d.]+$/.test(left) && /^(\p{L}|\(|√|∂)/u.test(right)
-  const closed = left.endsWith(')') && right.startsWith('(')
-  return joinable || closed ? '' : '·'
+/** 0.2x and ab are juxtaposed, a derivative is set apart, and what could be misread gets a dot. */
+function unicodeGap(left: string, right: string): string {
+  if (/^[∂[]/u.test(right)) return ' '
+  if (/^[\d.]+$/.test(left) && /^(\p{L}|\(|√)/u.test(right)) return ''
+  if (left.endsWith(')') && right.startsWith('(')) return ''
+  return /^[\d.]*\p{L}[₀-₉⁰-⁹²³¹]*$/u.test(left) && /^\p{L}[₀-₉⁰-⁹²³¹]*$/u.test(right) ? '' : '·'
+}
+
+/** A letter with index and power, which stands next to another without a gap. */
+const SIMPLE_TEX = /^(?!\\mathrm)(\\[a-zA-Z]+|[A-Za-z])(_\{[^{}]*\})?(\^\{[^{}]*\})?$/
+
+function texGap(left: string, right: string): string {
+  if (/^\d/.test(right)) return ' \\cdot '
+  const close = SIMPLE_TEX.test(right) || right.startsWith('\\left(')
+  return close && !/\\mathrm\{[^{}]*\}$/.test(left) ? ' ' : ' \\, '
 }
 
 /** TeX that KaTeX and MathJax take in strict mode. */
@@ -122,12 +132,7 @@ export const TEX: Notation = {
   constant: { pi: '\\pi', e: 'e', i: 'i' },
   minus: '-',
   signs: () => [' + ', ' - '],
-  times: (left, right) =>
-    /^\d/.test(right)
-      ? `${left} \\cdot ${right}`
-      : /\)$/.test(left) && /^\\left/.test(right)
-        ? `${left} ${right}`
-        : `${left} \\, ${right}`,
+  gap: texGap,
   quotient: (over, under) => ({ text: `\\frac{${over.plain}}{${under.plain}}`, tight: TIGHT.power }),
   power: (base, exponent) => ({ text: `${base}^{${exponent.plain}}`, tight: TIGHT.power }),
   parentheses: (inner) => `\\left(${inner}\\right)`,

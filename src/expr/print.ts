@@ -1,6 +1,6 @@
 import type Fraction from 'fraction.js'
 import { maybeRational, number } from './build.js'
-import type { Jet, Node } from './node.js'
+import { type Jet, mapParts, type Node } from './node.js'
 
 /** How tightly a printed piece holds together; a piece in a tighter place gets parentheses. */
 export const TIGHT = { sum: 1, product: 2, power: 3, atom: 4 } as const
@@ -18,7 +18,8 @@ export interface Notation {
   readonly minus: string
   /** Joins the terms of a sum; `inside` where the sum stands in parentheses. */
   readonly signs: (inside: boolean) => readonly [plus: string, minus: string]
-  readonly times: (left: string, right: string) => string
+  /** What stands between two neighbouring factors. */
+  readonly gap: (left: string, right: string) => string
   /** `plain` parts are printed without parentheses, `held` ones are wrapped as a quotient written in line needs. */
   readonly quotient: (over: Pieces, under: Pieces) => Printed
   readonly power: (base: string, exponent: Pieces) => Printed
@@ -38,7 +39,22 @@ export interface Pieces {
 
 /** Writes a tree in a notation, with parentheses only where precedence asks for them. */
 export function print(node: Node, notation: Notation): string {
-  return write(node, notation, false).text
+  return write(hoistSigns(node), notation, false).text
+}
+
+/** (−a) b and (−a)/b are read as −(a b) and −(a/b), which print without parentheses; values are the same. */
+function hoistSigns(node: Node): Node {
+  const inner = mapParts(node, hoistSigns)
+  if (inner.kind === 'product' && inner.factors[0]?.kind === 'negative') {
+    return {
+      kind: 'negative',
+      of: { kind: 'product', factors: [inner.factors[0].of, ...inner.factors.slice(1)] },
+    }
+  }
+  if (inner.kind === 'quotient' && inner.over.kind === 'negative') {
+    return { kind: 'negative', of: { ...inner, over: inner.over.of } }
+  }
+  return inner
 }
 
 function write(node: Node, notation: Notation, inside: boolean): Printed {
@@ -104,14 +120,19 @@ function writeSum(
 function writeProduct(factors: readonly Node[], notation: Notation): Printed {
   const written = factors.map((factor, k) => {
     const piece = write(factor, notation, false)
-    // A quotient or a number with a power of ten may open a product, a derivative may close it.
-    const last = k === factors.length - 1
-    const open =
-      factor.kind === 'jet' ? last : k === 0 && (factor.kind === 'quotient' || factor.kind === 'number')
+    // A quotient or a number with a power of ten may open a product; a derivative, or an operator on a function, may
+    // close it (a sum is as tight as a product only when it prints as an operator).
+    const opens = k === 0 && (factor.kind === 'quotient' || factor.kind === 'number')
+    const closes = k === factors.length - 1 && (factor.kind === 'jet' || factor.kind === 'sum')
+    const open = opens || closes
     const fits = piece.tight > TIGHT.product || (piece.tight === TIGHT.product && open)
     return fits ? piece.text : notation.parentheses(write(factor, notation, true).text)
   })
-  return { text: written.reduce(notation.times), tight: TIGHT.product }
+  const text = written.reduce(
+    (before, piece, k) => before + (k > 0 ? notation.gap(written[k - 1]!, piece) : '') + piece,
+    '',
+  )
+  return { text, tight: TIGHT.product }
 }
 
 /** Longest decimal expansion that is written as one; longer ones are written as a fraction. */

@@ -64,7 +64,7 @@ describe('Expression', () => {
   it('keeps its text and prints itself as TeX and Unicode', () => {
     const double = read('(x^2 - 1)^2 + 0.2*x')
     expect(double.text).toBe('(x^2 - 1)^2 + 0.2*x')
-    expect(double.tex).toBe('\\left(x^{2} - 1\\right)^{2} + 0.2 \\, x')
+    expect(double.tex).toBe('\\left(x^{2} - 1\\right)^{2} + 0.2 x')
     expect(double.unicode).toBe('(x²−1)² + 0.2x')
     expect(double.symbols).toEqual(['x'])
   })

@@ -1,0 +1,39 @@
+import type { DerivationStepRecord } from '../figure/index.js'
+import type { Equation } from './language.js'
+import type { Relation, RuleName } from './rules.js'
+
+/** How a step was checked: `exact` with the number of equalities proved, or `none` for definitions and postulates. */
+export type Check = { readonly kind: 'exact'; readonly equalities: number } | { readonly kind: 'none' }
+
+/** One line of a derivation that stands. */
+export interface Step {
+  readonly id: string
+  /** Id of the step that this one starts from; absent for postulates, definitions and identities. */
+  readonly from?: string
+  readonly rule: RuleName
+  /** The rule's name for readers. */
+  readonly label: string
+  readonly relation: Relation
+  readonly before?: Equation
+  readonly after: Equation
+  readonly tex: string
+  readonly text: string
+  readonly why: string
+  /** Side conditions, TeX inside `$…$`. */
+  readonly when: readonly string[]
+  readonly check: Check
+  readonly verdict: DerivationStepRecord['verdict']
+  readonly provenance: DerivationStepRecord['provenance']
+}
+
+/** The step as the figure payload carries it. */
+export function recordOf(step: Step): DerivationStepRecord {
+  const { label, relation, tex, why, when, provenance, verdict } = step
+  return { rule: label, relation, tex, why, when, provenance, verdict }
+}
+
+/** Two readable lines: the formula with its mark, then rule, reason and conditions. */
+export function writeStep(step: Step, place: number): string {
+  const conditions = step.when.length === 0 ? '' : ` (${step.when.join(', ')})`
+  return `(${place}) ${step.text}\n    [${step.verdict.status}, ${step.provenance}] ${step.label}: ${step.why}${conditions}`
+}

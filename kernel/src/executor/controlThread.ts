@@ -15,17 +15,21 @@ const GRACE = 20
 const RETRY = 100
 
 const { requested, seen } = interruptCells(workerData as SharedArrayBuffer)
-const session = new Session()
-session.connectToMainThread()
 
 function interrupt(): void {
   const turn = Atomics.add(requested, 0, 1) + 1
   parentPort!.postMessage({ head: { type: 'interrupt' }, parts: [] })
+  // Connected only now: Node would wait for a connected inspector when the process ends.
+  const session = new Session()
   const insist = (): void => {
-    if (Atomics.load(seen, 0) >= turn) return
+    if (Atomics.load(seen, 0) >= turn) {
+      session.disconnect()
+      return
+    }
     session.post('Runtime.terminateExecution')
     setTimeout(insist, RETRY)
   }
+  session.connectToMainThread()
   setTimeout(insist, GRACE)
 }
 

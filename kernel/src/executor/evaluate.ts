@@ -7,6 +7,8 @@ import { scriptName } from './scripts.js'
 
 const session = new Session()
 session.connect()
+// Node waits, and says so, for inspectors that are connected when a process ends.
+process.once('exit', () => session.disconnect())
 
 /** Objects that the inspector holds for one evaluation. */
 const GROUP = 'cell'

@@ -7,15 +7,17 @@ import type { Completeness } from './protocol.js'
 
 const INDENT = '  '
 
-/** Errors that more text may mend wherever they are found: an open comment or template, or a missing bracket. */
+/** Errors that more lines may mend wherever they are found: an open comment or template. */
 const OPEN: ReadonlySet<number> = new Set([1010, 1160])
+/** An error that no further line can mend, even at the end: an open string. */
+const CLOSED = 1002
 
 export function completeness(code: string): Completeness {
   const file = parse(code) as TS.SourceFile & { readonly parseDiagnostics: readonly TS.Diagnostic[] }
   const [first] = file.parseDiagnostics
   if (!first) return { status: 'complete' }
   const atEnd = (first.start ?? 0) >= code.trimEnd().length
-  if (!atEnd && !OPEN.has(first.code)) return { status: 'invalid' }
+  if (first.code === CLOSED || (!atEnd && !OPEN.has(first.code))) return { status: 'invalid' }
   return { status: 'incomplete', indent: indentAfter(code) }
 }
 

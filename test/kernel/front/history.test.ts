@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest'
+import { History } from '../../../kernel/src/front/history.js'
+
+function history(): History {
+  const history = new History()
+  for (const [i, input] of ['a = 1', 'b = 2', 'a = 1', 'c(3)'].entries()) history.add(i + 1, input)
+  return history
+}
+
+describe('History', () => {
+  it('gives the last entries', () => {
+    expect(history().find({ hist_access_type: 'tail', n: 2 })).toEqual([
+      [1, 3, 'a = 1'],
+      [1, 4, 'c(3)'],
+    ])
+    expect(history().find({ hist_access_type: 'tail', n: 0 })).toEqual([])
+  })
+
+  it('gives a range, its end left out', () => {
+    expect(
+      history()
+        .find({ hist_access_type: 'range', session: 0, start: 2, stop: 4 })
+        .map(([, n]) => n),
+    ).toEqual([2, 3])
+    expect(history().find({ hist_access_type: 'range', session: 7, start: 1, stop: 4 })).toEqual([])
+  })
+
+  it('searches by pattern, once for each input when asked', () => {
+    const lines = (request: object): unknown[] =>
+      history()
+        .find({ hist_access_type: 'search', ...request })
+        .map(([, n]) => n)
+    expect(lines({ pattern: 'a*' })).toEqual([1, 3])
+    expect(lines({ pattern: 'a*', unique: true })).toEqual([3])
+    expect(lines({ pattern: '? = ?', n: 1 })).toEqual([3])
+    expect(lines({ pattern: 'c(3)' })).toEqual([4])
+  })
+
+  it('has no outputs, and says so', () => {
+    expect(history().find({ hist_access_type: 'tail', n: 1, output: true })).toEqual([[1, 4, ['c(3)', null]]])
+  })
+})

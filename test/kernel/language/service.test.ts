@@ -1,0 +1,85 @@
+import { stripVTControlCharacters } from 'node:util'
+import { describe, expect, it } from 'vitest'
+import { NotebookLanguage } from '../../../kernel/src/language/service.js'
+
+const language = new NotebookLanguage()
+let runs = 0
+
+/** The script of a cell, whose names later cells see. */
+function script(code: string): string {
+  const run = ++runs
+  const prepared = language.prepare({ run, count: run, code })
+  if (prepared.status === 'error') throw new Error(prepared.error.evalue)
+  language.commit(run)
+  return prepared.script.replace(/^"use strict";/, '').trim()
+}
+
+function refusal(code: string): string {
+  const prepared = language.prepare({ run: ++runs, count: 9, code })
+  return prepared.status === 'error' ? `${prepared.error.ename}: ${prepared.error.evalue}` : 'runs'
+}
+
+describe('the script of a cell', () => {
+  it('declares every top-level name by let', () => {
+    expect(script('const a = 1; var b: number = 2')).toBe('let a = 1;\nlet b = 2;')
+    expect(script('class C {}')).toBe('let C = class C {\n};')
+    expect(script('f(); function f() {}')).toBe('let f = function () { };\nf();')
+    expect(script('enum E { A }')).toMatch(/^let E;/)
+  })
+
+  it('hoists var out of blocks', () => {
+    expect(script('for (var i = 0, j; i < 3; i++);')).toBe('let i, j;\nfor (i = 0; i < 3; i++)\n    ;')
+    expect(script('{ var { p, q: [r = 1] } = { p: 1, q: [2] } }')).toMatch(
+      /^let p, r;\n\{\n {4}\(?\{ p: p, q: \[r = 1\] \} =/,
+    )
+  })
+
+  it('hands over the value of its last expression', () => {
+    expect(script('1; 2')).toBe('1;\n__psilab__.result(2);')
+    expect(script('const n = await 1')).toBe('let n = await 1;')
+  })
+
+  it('imports values and drops types', () => {
+    expect(script("import { readFileSync as read, type Stats } from 'node:fs'")).toBe(
+      'let { "readFileSync": read } = await __psilab__.importNames(\'node:fs\', ["readFileSync"]);',
+    )
+    expect(script("import type { Stats } from 'node:fs'")).toBe('')
+    expect(script("import { PathLike } from 'node:fs'")).toBe('')
+    expect(script("import * as os from 'node:os'")).toBe("let os = await __psilab__.import('node:os');")
+  })
+
+  it('can be stopped in loops that await', () => {
+    expect(script('while (true) await 1')).toContain('__psilab__.checkpoint(__epoch_')
+    expect(script('while (false) { const f = async () => await 1 }')).not.toContain('checkpoint')
+    expect(script('async function g() { for await (const x of []) {} }')).toContain(
+      'const __epoch = __psilab__.epoch()',
+    )
+  })
+
+  it('has its own import.meta and import()', () => {
+    expect(script("import.meta.url; import('node:fs')")).toBe(
+      "__psilab__.meta.url;\n__psilab__.result(__psilab__.import('node:fs'));",
+    )
+  })
+})
+
+describe('the check of a cell', () => {
+  it('knows the types of earlier cells', () => {
+    script('let count = 1; const fixed = 2; interface Size { n: number }')
+    expect(refusal("count = 'a'")).toBe("TS2322: Type 'string' is not assignable to type 'number'.")
+    expect(refusal('fixed = 3')).toBe("TS2588: Cannot assign to 'fixed' because it is a constant.")
+    expect(refusal('const s: Size = { n: count }')).toBe('runs')
+  })
+
+  it('shows the line', () => {
+    const prepared = language.prepare({ run: ++runs, count: 9, code: 'let a = 1\nnowhere' })
+    const lines = prepared.status === 'error' ? prepared.error.traceback.map(stripVTControlCharacters) : []
+    expect(lines.slice(2)).toEqual(['cell 9, line 2', '  1 │ let a = 1', '> 2 │ nowhere', '    │ ^^^^^^^'])
+  })
+
+  it('forgets all cells when the executor starts anew', () => {
+    script('let ephemeral = 1')
+    language.reset()
+    expect(refusal('ephemeral')).toBe("TS2304: Cannot find name 'ephemeral'.")
+  })
+})

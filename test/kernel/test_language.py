@@ -1,0 +1,78 @@
+"""Completion, hover and the rest of the language service."""
+
+import time
+
+import pytest
+
+
+@pytest.fixture(scope="module", autouse=True)
+def names(kernel):
+    kernel.run("/** Counts the turns. */\nconst turnCount = 3\ninterface Shape { side: number }\nconst shape: Shape = { side: 2 }")
+
+
+def test_members_are_completed_by_type(kernel):
+    reply = kernel.complete("shape.si")
+    assert reply["matches"] == ["side"]
+    assert (reply["cursor_start"], reply["cursor_end"]) == (6, 8)
+    (item,) = reply["metadata"]["_jupyter_types_experimental"]
+    assert item["type"] == "property" and "number" in item["signature"]
+
+
+def test_names_of_earlier_cells_and_of_the_kernel_are_completed(kernel):
+    assert kernel.complete("turn")["matches"] == ["turnCount"]
+    assert "display" in kernel.complete("1 + disp")["matches"]
+
+
+def test_positions_count_code_points(kernel):
+    reply = kernel.complete("'😀😀'; shape.si")
+    assert (reply["cursor_start"], reply["cursor_end"]) == (12, 14)
+
+
+def test_names_of_the_library_are_completed_and_explained(kernel):
+    assert "wavePacket" in kernel.complete("waveP")["matches"]
+    reply = kernel.inspect("wavePacket", 3)
+    assert reply["found"]
+    assert reply["data"]["text/markdown"].startswith("```typescript\nfunction wavePacket(")
+
+
+def test_hover_gives_signature_and_documentation(kernel):
+    data = kernel.inspect("1 + turnCount", 8)["data"]
+    assert "const turnCount: 3" in data["text/plain"]
+    assert "Counts the turns." in data["text/markdown"]
+
+
+def test_an_open_call_shows_its_signature(kernel):
+    data = kernel.inspect("display.html(")["data"]
+    assert "html(markup: string): DisplayHandle" in data["text/plain"]
+    assert "Shows HTML." in data["text/plain"]
+
+
+def test_nothing_is_found_where_nothing_is(kernel):
+    reply = kernel.inspect("   ", 1)
+    assert reply["status"] == "ok" and reply["found"] is False
+
+
+def test_module_names_are_completed_in_an_import(kernel):
+    assert "node:fs" in kernel.complete("import fs from 'node:f")["matches"]
+
+
+def test_completion_and_hover_work_while_a_cell_runs(kernel):
+    request = kernel.client.execute("const until = Date.now() + 2500; while (Date.now() < until);")
+    started = time.monotonic()
+    assert kernel.complete("shape.si")["matches"] == ["side"]
+    assert kernel.inspect("turnCount", 3)["found"]
+    assert time.monotonic() - started < 2
+    assert kernel.gather(request).ok
+
+
+def test_library_names_are_real_bindings_and_can_be_shadowed(kernel):
+    assert kernel.run("typeof qde").value == "'function'"
+    assert kernel.run("import { qde as explicit } from 'psilab'\nexplicit === qde").value == "true"
+    assert kernel.run("(await import('psilab')).qde === qde").value == "true"
+    assert kernel.run("const qde = 5; qde + 1").value == "6"
+    assert kernel.run("qde + 2").value == "7"
+
+
+def test_types_of_the_library_are_in_scope(kernel):
+    name, message, _ = kernel.run("parseExpression(5)").error
+    assert name.startswith("TS") and "number" in message

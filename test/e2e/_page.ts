@@ -111,3 +111,18 @@ export async function figures(page: Page): Promise<{ kind: string; figure: Figur
 
 export const frameOf = async (figure: Figure): Promise<number> =>
   Number(await figure.getAttribute('data-psilab-frame'))
+
+/** A window of a page's width with the notebook alone in it. */
+export async function readerView(page: Page): Promise<void> {
+  await page.setViewportSize({ width: 960, height: 760 })
+  await page.evaluate(() =>
+    (window as unknown as LabWindow).jupyterapp.commands.execute('application:toggle-left-area'),
+  )
+}
+
+/** Scrolls until the cell of a figure is at the top. */
+export async function toTop(page: Page, figure: Figure): Promise<void> {
+  await figure.evaluate((element) => element.closest('.jp-Cell')!.scrollIntoView({ block: 'start' }))
+  // Charts follow the new width of their place.
+  await page.waitForTimeout(1000)
+}

@@ -17,7 +17,18 @@ import {
   withoutOutputs,
   wordsAndNumbers,
 } from './_notebook.ts'
-import { type Figure, figures, frameOf, kernel, opened, outputErrors, runAll, save } from './_page.ts'
+import {
+  type Figure,
+  figures,
+  frameOf,
+  kernel,
+  opened,
+  outputErrors,
+  readerView,
+  runAll,
+  save,
+  toTop,
+} from './_page.ts'
 import { changed, ink, pixelsOf } from './_pixels.ts'
 
 /** The six outputs of the guide; the evolution is shown in real time and at least at one more Wick angle. */
@@ -129,6 +140,15 @@ describe.skipIf(!browserPath && !process.env.CI)('first-steps.ipynb in JupyterLa
       const last = await picture(figure, `evolution-${index + 1}-last`)
       expect(changed(first, last), 'pixels that the slider changed').toBeGreaterThan(MOVED)
     }
+  })
+
+  test('looks as in the README', async () => {
+    const { figure } = shown.find(({ kind }) => kind === 'evolution')!
+    await readerView(page)
+    const slider = (await figure.$('input[type="range"]'))!
+    await slider.fill(String(Math.round(Number(await slider.getAttribute('max')) / 4)))
+    await toTop(page, figure)
+    await page.screenshot({ path: path.join(screenshots, 'readme.png') })
   })
 
   test('says nothing on the browser’s console', () => {

@@ -31,6 +31,17 @@ function ensureFile(file, text) {
   writeFileSync(file, text)
 }
 
+const settings = {
+  // No news from the network, and no question about them.
+  'settings/overrides.json': {
+    '@jupyterlab/apputils-extension:notification': { fetchNews: 'false', checkForUpdates: false },
+  },
+  // The kernel has no debugger, and JupyterLab's own asks it for variables after every cell nevertheless.
+  'settings/page_config.json': { disabledExtensions: { '@jupyterlab/debugger-extension': true } },
+  // The kernel brings its own language service; looking for others starts npm, which writes into the home folder.
+  'config/jupyter_server_config.json': { LanguageServerManager: { autodetect: false } },
+}
+
 /** Lets JupyterLab find the kernel and the extension without installing either. */
 export async function ensureJupyterPath() {
   ensureLink(at(home, 'share', 'labextensions', '@psilab', 'jupyterlab'), at('extension', 'labextension'))
@@ -39,14 +50,9 @@ export async function ensureJupyterPath() {
   const kernelspec = at(home, 'share', 'kernels', 'psilab')
   mkdirSync(kernelspec, { recursive: true })
   await writeKernelspec(kernelspec)
-  ensureFile(
-    at(home, 'settings', 'overrides.json'),
-    `${JSON.stringify(
-      { '@jupyterlab/apputils-extension:notification': { fetchNews: 'false', checkForUpdates: false } },
-      null,
-      2,
-    )}\n`,
-  )
+  for (const [file, content] of Object.entries(settings)) {
+    ensureFile(at(home, ...file.split('/')), `${JSON.stringify(content, null, 2)}\n`)
+  }
 }
 
 /**

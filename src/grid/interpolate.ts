@@ -5,23 +5,35 @@
  */
 import type { Axis } from './axis.js'
 import { spectral } from './spectral.js'
+import type { Grid } from './grid.js'
 import type { WaveFunction } from './waveFunction.js'
 
 /**
- * ψ on the product of new coordinates.
+ * Prepares ψ on the product of new coordinates; worth keeping for many states of one grid.
  * @param coordinates one array of lengths m₁, m₂ … an axis
- * @returns interleaved re, im of length 2·m₁·m₂…, C order
+ * @returns a function from a state to interleaved re, im of length 2·m₁·m₂…, C order
  */
+export function interpolation(
+  grid: Grid,
+  coordinates: readonly Float64Array[],
+): (state: WaveFunction) => Float64Array {
+  const { forward } = spectral(grid)
+  const bases = coordinates.map((x, d) => basis(grid.axes[d], x))
+  return (state) => {
+    let field = Float64Array.from(state.values)
+    forward(field)
+    let shape = [...grid.shape]
+    coordinates.forEach((x, d) => {
+      field = seriesAlong(field, shape, d, bases[d], x.length)
+      shape = shape.map((n, e) => (e === d ? x.length : n))
+    })
+    return field
+  }
+}
+
+/** ψ on the product of new coordinates: `interpolation` for a single state. */
 export function interpolate(state: WaveFunction, coordinates: readonly Float64Array[]): Float64Array {
-  const { grid } = state
-  let field = Float64Array.from(state.values)
-  spectral(grid).forward(field)
-  let shape = [...grid.shape]
-  coordinates.forEach((x, d) => {
-    field = seriesAlong(field, shape, d, grid.axes[d], x)
-    shape = shape.map((n, e) => (e === d ? x.length : n))
-  })
-  return field
+  return interpolation(state.grid, coordinates)(state)
 }
 
 /** Replaces the coefficients along one axis by values at the points x. */
@@ -29,16 +41,15 @@ function seriesAlong(
   field: Float64Array,
   shape: readonly number[],
   d: number,
-  axis: Axis,
-  x: Float64Array,
+  { re: basisRe, im: basisIm }: Basis,
+  count: number,
 ): Float64Array<ArrayBuffer> {
-  const { re: basisRe, im: basisIm } = basis(axis, x)
   const n = shape[d]
   const stride = shape.slice(d + 1).reduce((product, m) => product * m, 1)
   const outer = shape.slice(0, d).reduce((product, m) => product * m, 1)
-  const result = new Float64Array(2 * outer * x.length * stride)
+  const result = new Float64Array(2 * outer * count * stride)
   for (let o = 0; o < outer; o++)
-    for (let p = 0; p < x.length; p++)
+    for (let p = 0; p < count; p++)
       for (let s = 0; s < stride; s++) {
         let re = 0
         let im = 0
@@ -48,15 +59,20 @@ function seriesAlong(
           re += b * basisRe[c] - field[from + 1] * basisIm[c]
           im += b * basisIm[c] + field[from + 1] * basisRe[c]
         }
-        const to = 2 * ((o * x.length + p) * stride + s)
+        const to = 2 * ((o * count + p) * stride + s)
         result[to] = re
         result[to + 1] = im
       }
   return result
 }
 
-/** Basis functions at the points, row-major [x.length, axis.points]. */
-function basis(axis: Axis, x: Float64Array): { readonly re: Float64Array; readonly im: Float64Array } {
+/** Basis functions at points, row-major [points, axis.points]. */
+interface Basis {
+  readonly re: Float64Array
+  readonly im: Float64Array
+}
+
+function basis(axis: Axis, x: Float64Array): Basis {
   const n = axis.points
   const re = new Float64Array(x.length * n)
   const im = new Float64Array(x.length * n)

@@ -8,7 +8,7 @@
 import { Complex } from 'complex.js'
 import { PsilabError } from '../error.js'
 import { gaussLegendre } from '../numeric/gaussLegendre.js'
-import type { Grid } from './grid.js'
+import { type Grid, stridesOf } from './grid.js'
 import { interpolate } from './interpolate.js'
 
 export type Reading = 'born' | 'population'
@@ -156,12 +156,22 @@ export class WaveFunction {
     return sum / this.normSquared
   }
 
-  /** Coordinates of the largest density. */
+  /**
+   * Coordinates of the largest density: the grid point, moved along each axis to the top of the parabola through
+   * the logarithms of its neighbours, which is exact for a Gaussian and good to O(dx²) of its width otherwise.
+   */
   peak(reading: Reading = 'born'): number[] {
     const density = this.density(reading)
-    let best = 0
-    for (let i = 1; i < density.length; i++) if (density[i] > density[best]) best = i
-    return this.grid.columns.map((c) => c[best])
+    const best = density.reduce((most, value, i) => (value > density[most] ? i : most), 0)
+    return stridesOf(this.grid.shape).map((stride, d) => {
+      const { points, coordinates, spacing } = this.grid.axes[d]
+      const j = Math.floor(best / stride) % points
+      if (j === 0 || j === points - 1) return coordinates[j]
+      const [left, middle, right] = [-stride, 0, stride].map((step) => Math.log(density[best + step]))
+      const curvature = left - 2 * middle + right
+      const shift = (left - right) / (2 * curvature)
+      return coordinates[j] + (Number.isFinite(shift) ? shift : 0) * spacing
+    })
   }
 
   /** ⟨this|other⟩ = ∫ ψ* φ dx. */

@@ -8,9 +8,10 @@ import {
   landscapeFigure,
   type ProblemRecord,
 } from '../figure/index.js'
-import { type Grid, WaveFunction } from '../grid/index.js'
+import { type Grid, interpolation, WaveFunction } from '../grid/index.js'
 import { symmetricEigen } from '../numeric/symmetricEigen.js'
 import type { Hamiltonian } from './hamiltonian.js'
+import type { Line } from './line.js'
 import { type Eigenpairs, lowestEigenpairs } from './krylov.js'
 import type { SplittingName } from './splitting.js'
 
@@ -84,9 +85,12 @@ export class Eigenstates extends Drawable {
   readonly residuals: Float64Array
   private readonly zeta: Float64Array
   private readonly problem: ProblemRecord
+  private readonly line: () => Line
 
-  constructor(hamiltonian: Hamiltonian, pairs: Eigenpairs, problem: ProblemRecord) {
+  /** @param line what a one-dimensional figure is drawn on */
+  constructor(hamiltonian: Hamiltonian, pairs: Eigenpairs, problem: ProblemRecord, line: () => Line) {
     super()
+    this.line = line
     this.grid = hamiltonian.grid
     this.energies = pairs.energies
     this.states = pairs.vectors.map((v) => toWaveFunction(hamiltonian.grid, v))
@@ -110,24 +114,26 @@ export class Eigenstates extends Drawable {
   }
 
   override figure(): EigenstatesFigure | LandscapeFigure {
-    const [x, y] = this.grid.axes
-    return y === undefined
-      ? eigenstatesFigure({
-          problem: this.problem,
-          x: x.coordinates,
-          zeta: this.zeta,
-          energies: this.energies,
-          states: this.states.map((s) => realPart(s)),
-        })
-      : landscapeFigure({
-          problem: this.problem,
-          axes: [x.coordinates, y.coordinates],
-          zeta: this.zeta,
-          densities: this.states.map((s) => s.density()),
-          frames: { symbol: 'n', values: Array.from(this.energies.keys()) },
-          points: [],
-          paths: [],
-        })
+    const [a, b] = this.grid.axes
+    if (b !== undefined)
+      return landscapeFigure({
+        problem: this.problem,
+        axes: [a.coordinates, b.coordinates],
+        zeta: this.zeta,
+        densities: this.states.map((s) => s.density()),
+        frames: { symbol: 'n', values: Array.from(this.energies.keys()) },
+        points: [],
+        paths: [],
+      })
+    const { x, zeta } = this.line()
+    const onLine = interpolation(this.grid, [x])
+    return eigenstatesFigure({
+      problem: this.problem,
+      x,
+      zeta,
+      energies: this.energies,
+      states: this.states.map((s) => realPart(onLine(s))),
+    })
   }
 
   override toString(): string {
@@ -137,8 +143,8 @@ export class Eigenstates extends Drawable {
   }
 }
 
-function realPart(state: WaveFunction): Float64Array {
-  return Float64Array.from({ length: state.grid.size }, (_, i) => state.values[2 * i])
+function realPart(psi: Float64Array): Float64Array {
+  return Float64Array.from({ length: psi.length / 2 }, (_, i) => psi[2 * i])
 }
 
 /** Ten decimals: what the default grids reach. */

@@ -7,9 +7,10 @@ import {
   landscapeFigure,
   type ProblemRecord,
 } from '../figure/index.js'
-import type { Reading, WaveFunction } from '../grid/index.js'
+import { interpolation, type Reading, type WaveFunction } from '../grid/index.js'
 import type { Trajectory } from './evolve.js'
 import type { Hamiltonian } from './hamiltonian.js'
+import type { Line } from './line.js'
 import type { SplittingName } from './splitting.js'
 
 /** Most frames of a two-dimensional figure. */
@@ -18,6 +19,8 @@ const FIELD_FRAMES = 12
 export interface EvolutionContext {
   readonly hamiltonian: Hamiltonian
   readonly problem: ProblemRecord
+  /** What a one-dimensional figure is drawn on. */
+  readonly line: () => Line
   readonly angle: number
   readonly method: SplittingName
   readonly reading: Reading | 'both'
@@ -90,14 +93,15 @@ export class Evolution extends Drawable {
         paths: [],
       })
     }
+    const line = this.context.line()
     return evolutionFigure({
       problem,
       angle,
       readings: reading === 'both' ? ['born', 'population'] : [reading],
-      x: x.coordinates,
-      zeta: hamiltonian.zeta,
+      x: line.x,
+      zeta: line.zeta,
       times: Array.from(this.times),
-      psi: this.states.map((s) => s.values),
+      psi: this.states.map(interpolation(hamiltonian.grid, [line.x])),
       energy: Array.from(this.energies),
       ...(groundEnergy === undefined ? {} : { groundEnergy }),
     })

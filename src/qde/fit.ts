@@ -1,13 +1,13 @@
 /** Whether a grid holds a state: how much of it sits at the edge of the box and at the largest momenta. */
 import { PsilabError } from '../error.js'
-import type { WaveFunction } from '../grid/index.js'
+import { stridesOf, type WaveFunction } from '../grid/index.js'
 import type { Hamiltonian } from './hamiltonian.js'
 
 /** Largest |ψ|² at the outermost points of any axis, as a share of the largest |ψ|². */
 export function edgeShare({ grid, values }: WaveFunction): number {
   let peak = 0
   let edge = 0
-  const strides = grid.shape.map((_, d) => grid.shape.slice(d + 1).reduce((p, n) => p * n, 1))
+  const strides = stridesOf(grid.shape)
   for (let i = 0; i < grid.size; i++) {
     const density = values[2 * i] ** 2 + values[2 * i + 1] ** 2
     peak = Math.max(peak, density)
@@ -24,7 +24,7 @@ export function edgeShare({ grid, values }: WaveFunction): number {
 export function tailShare({ grid, values }: WaveFunction, { spectral }: Hamiltonian): number {
   const field = Float64Array.from(values)
   spectral.forward(field)
-  const strides = grid.shape.map((_, d) => grid.shape.slice(d + 1).reduce((p, n) => p * n, 1))
+  const strides = stridesOf(grid.shape)
   const limits = grid.axes.map(
     (a) => 0.875 * a.wavenumbers.reduce((most, k) => Math.max(most, Math.abs(k)), 0),
   )

@@ -12,9 +12,10 @@ import { problemRecord } from './record.js'
 export interface LandscapeMarks {
   /** Region of the map, one interval an axis; default: where the states have visible density. */
   readonly region?: readonly [readonly [number, number], readonly [number, number]]
-  readonly points?: Readonly<Record<string, readonly [number, number]>>
-  /** Paths as rows of [x, y]. */
-  readonly paths?: Readonly<Record<string, readonly (readonly [number, number])[]>>
+  /** Points [x, y] by label. */
+  readonly points?: Readonly<Record<string, readonly number[]>>
+  /** Paths as rows of [x, y], by label. */
+  readonly paths?: Readonly<Record<string, readonly (readonly number[])[]>>
 }
 
 /** Intervals of the map along each axis. */
@@ -80,8 +81,8 @@ export function landscape(problems: readonly Problem[], marks: LandscapeMarks = 
 
 function regionOf(
   states: readonly WaveFunction[],
-  paths: readonly (readonly [string, readonly (readonly [number, number])[]])[],
-  points: readonly (readonly [string, readonly [number, number]])[],
+  paths: readonly (readonly [string, readonly (readonly number[])[]])[],
+  points: readonly (readonly [string, readonly number[]])[],
 ): readonly [Interval, Interval] {
   const marked = [...paths.flatMap(([, rows]) => rows), ...points.map(([, at]) => at)]
   const along = (d: 0 | 1): Interval => {

@@ -16,6 +16,7 @@ import { evolve } from './evolve.js'
 import { edgeShare, requireRoom, tailShare } from './fit.js'
 import { Hamiltonian } from './hamiltonian.js'
 import type { InitialState } from './initialState.js'
+import { fineLine, type Line } from './line.js'
 import { problemRecord } from './record.js'
 import type { SplittingName } from './splitting.js'
 
@@ -53,6 +54,7 @@ export class Problem extends Drawable {
   readonly D: number
   private readonly given: Grid | undefined
   private readonly shown: GridChoice
+  private ground: Eigenstates | undefined
   private readonly hamiltonians = new WeakMap<Grid, Hamiltonian>()
 
   constructor(objective: Objective, D: number, given?: Grid) {
@@ -132,6 +134,7 @@ export class Problem extends Drawable {
     return new Evolution(trajectory, {
       hamiltonian,
       problem: this.record(choice.grid),
+      line: () => this.line(choice.grid),
       angle,
       method,
       reading,
@@ -167,7 +170,9 @@ export class Problem extends Drawable {
         window,
         ...(gradientSquared === undefined ? {} : { gradientSquared }),
       })
-      const result = new Eigenstates(hamiltonian, pairs, this.record(choice.grid))
+      const result = new Eigenstates(hamiltonian, pairs, this.record(choice.grid), () =>
+        this.line(choice.grid),
+      )
       const tail = Math.max(...result.states.map((s) => tailShare(s, hamiltonian)))
       const finer = choice.grid.size * 2 ** dimension
       const last = this.given !== undefined || refinement === MAX_REFINEMENT || finer > FINEST[dimension]
@@ -180,12 +185,13 @@ export class Problem extends Drawable {
 
   /** The ground state: `energy` and `state`. */
   groundState(): Eigenstates {
-    return this.eigenstates(1)
+    this.ground ??= this.eigenstates(1)
+    return this.ground
   }
 
   /**
    * Z, F, U, S, C against temperature, one dimension.
-   * Default temperatures: 81, from 1/50 of the mean spacing of the lowest levels to 4 times it.
+   * Default temperatures: 81, from 1/20 of the mean spacing of the lowest levels to 4 times it.
    */
   thermodynamics(options: { readonly temperatures?: readonly number[] } = {}): Thermodynamics {
     if (this.objective.variables.length !== 1)
@@ -211,7 +217,7 @@ export class Problem extends Drawable {
     const lowest = this.eigenstates(8)
     const spacing =
       (lowest.energies[lowest.energies.length - 1] - lowest.energy) / (lowest.energies.length - 1)
-    const temperatures = options.temperatures ?? logarithmic(spacing / 50, 4 * spacing, 81)
+    const temperatures = options.temperatures ?? logarithmic(spacing / 20, 4 * spacing, 81)
     if (temperatures.length === 0) requireInteger('temperatures.length', 0, 1, 100_000)
     for (const T of temperatures) requireNumber('temperatures', T, 'finite numbers > 0', (t) => t > 0)
     const energy = lowest.energy + THERMAL_REACH * Math.max(...temperatures)
@@ -232,16 +238,21 @@ export class Problem extends Drawable {
   }
 
   override figure(): ProblemFigure {
-    return problemFigure({
-      problem: this.record(this.grid),
-      axes: this.grid.axes.map((a) => a.coordinates),
-      zeta: this.zeta,
-      notes: [...this.notes],
-    })
+    const { axes } = this.grid
+    const problem = this.record(this.grid)
+    const notes = [...this.notes]
+    if (axes.length > 1)
+      return problemFigure({ problem, axes: axes.map((a) => a.coordinates), zeta: this.zeta, notes })
+    const { x, zeta } = this.line(this.grid)
+    return problemFigure({ problem, axes: [x], zeta, notes })
   }
 
   override toString(): string {
     return `${this.record(this.grid).text}\n${this.notes.join('; ')}`
+  }
+
+  private line(grid: Grid): Line {
+    return fineLine(this.objective, grid.axes[0])
   }
 
   private record(grid: Grid): ProblemRecord {

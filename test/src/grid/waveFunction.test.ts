@@ -29,6 +29,12 @@ describe('WaveFunction', () => {
     expect(Math.abs(packet.probability([Number.NEGATIVE_INFINITY, 0.7]) - 0.5)).toBeLessThan(SPECTRAL)
   })
 
+  it('finds the peak of a Gaussian between grid points', () => {
+    const off = wavePacket({ x0: 0.7123, sigma: 0.5 }).sample(line)
+    expect(Math.abs(off.peak()[0] - 0.7123)).toBeLessThan(SPECTRAL)
+    expect(Math.abs(off.peak('population')[0] - 0.7123)).toBeLessThan(SPECTRAL)
+  })
+
   it('overlaps: ⟨ψ|ψ⟩ = 1 and ⟨g|e^{ik(x−x0)}g⟩ = e^{−k²σ²/2}', () => {
     const { re, im } = still.overlap(packet)
     expect(Math.hypot(re - Math.exp((-9 * 0.25) / 2), im)).toBeLessThan(SPECTRAL)

@@ -20,7 +20,7 @@ describe('gradientDescent', () => {
       learningRate: 0.05,
     })
     expect(found.converged).toBe(true)
-    expect(found.point[0]).toBeCloseTo(-1.0241203002150506, 10)
+    expect(found.point[0]).toBeCloseTo(-1.0241203002150505, 10)
     expect(found.value).toBeCloseTo(-0.20244043434482242, 12)
   })
 

@@ -5,7 +5,7 @@ import { landscape, qde, wavePacket } from '../../../src/qde/index.js'
 describe('qde', () => {
   it('prints the equation and the choices', () => {
     const problem = qde({ objective: '(x^2 - 1)^2 + a*x', parameters: { a: 0.2 }, D: 0.1 })
-    expect(String(problem)).toMatch(/^i ∂ψ\/∂t = \[−0.1 ∂²\/∂x² \+ \(x²−1\)² \+ a·x\] ψ\n/)
+    expect(String(problem)).toMatch(/^i ∂ψ\/∂t = \[−0.1 ∂²\/∂x² \+ \(x²−1\)² \+ ax\] ψ\n/)
   })
 
   it('takes a function, with the same levels as the expression', () => {

@@ -3,7 +3,7 @@ import { ascii } from '../expr/notations.js'
 import { type DerivationFigure, Drawable, derivationFigure } from '../figure/index.js'
 import { DerivationError } from './errors.js'
 import type { Language } from './language.js'
-import { conditionsOf, type Demand, type Move, RULES, type Rule } from './rules.js'
+import { type Demand, type Move, RULES, type Rule } from './rules.js'
 import { type Check, recordOf, type Step, writeStep } from './step.js'
 
 /** What an author says about a step beside its rule. */
@@ -21,6 +21,12 @@ export interface StepText {
   readonly when?: readonly string[]
   /** Equation that says where the formula is taken, for example `t = -i*tau`; shown beside it. */
   readonly at?: string
+}
+
+interface Proof {
+  readonly check: Check
+  /** Side conditions that the rule brings along: c ≠ 0. */
+  readonly conditions: readonly string[]
 }
 
 /**
@@ -52,7 +58,7 @@ export class Derivation extends Drawable {
     const start = rule.needsBefore ? this.#start(text) : undefined
     const after = this.language.equation(text.gives)
     const demand = rule.demand(this.language, move, start?.after ?? after, after)
-    const check = this.#prove(text, demand)
+    const { check, conditions } = this.#prove(text, demand)
     const at = text.at === undefined ? undefined : this.language.equation(text.at)
     const step: Step = {
       id: text.id,
@@ -64,7 +70,7 @@ export class Derivation extends Drawable {
       tex: this.language.tex(after) + (at ? ` \\qquad (${this.language.tex(at)})` : ''),
       text: this.language.unicode(after) + (at ? `   (${this.language.unicode(at)})` : ''),
       why: text.why,
-      when: [...conditionsOf(demand), ...(text.when ?? [])],
+      when: [...conditions, ...(text.when ?? [])],
       check,
       verdict: { status: check.kind === 'exact' ? 'proved' : 'stated', method: rule.method },
       provenance: text.provenance,
@@ -75,6 +81,13 @@ export class Derivation extends Drawable {
   /** The same steps under another title. */
   entitled(title: string): Derivation {
     return new Derivation(title, this.language, this.steps)
+  }
+
+  /** The steps up to and with one of them, to go on from there. @throws DerivationError 'no-start'. */
+  until(id: string): Derivation {
+    const place = this.steps.findIndex((step) => step.id === id)
+    if (place < 0) throw new DerivationError('no-start', id, 'there is no such step')
+    return new Derivation(this.title, this.language, this.steps.slice(0, place + 1))
   }
 
   override figure(): DerivationFigure {
@@ -98,11 +111,14 @@ export class Derivation extends Drawable {
     return start
   }
 
-  #prove({ id, gives }: StepText, { obligations, nonzero = [] }: Demand): Check {
+  #prove({ id, gives }: StepText, { obligations, nonzero = [] }: Demand): Proof {
     const normal = new Normalizer(this.language.assumptions)
+    const conditions: string[] = []
     for (const factor of nonzero) {
-      if (normal.ring.isZero(normal.normalize(factor)))
+      const value = normal.normalize(factor)
+      if (normal.ring.isZero(value))
         throw new DerivationError('zero-factor', id, `the factor ${ascii(factor)} is 0`)
+      if (!normal.ring.isNowhereZero(value)) conditions.push(`$${this.language.texOf(factor)} \\neq 0$`)
     }
     for (const { of, left, right } of obligations) {
       if (!normal.ring.equal(normal.normalize(left), normal.normalize(right))) {
@@ -113,7 +129,9 @@ export class Derivation extends Drawable {
         )
       }
     }
-    return obligations.length === 0 ? { kind: 'none' } : { kind: 'exact', equalities: obligations.length }
+    const check: Check =
+      obligations.length === 0 ? { kind: 'none' } : { kind: 'exact', equalities: obligations.length }
+    return { check, conditions }
   }
 }
 

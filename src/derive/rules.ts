@@ -1,6 +1,5 @@
 import { multiply, number, subtract } from '../expr/build.js'
 import type { Node } from '../expr/node.js'
-import { tex } from '../expr/notations.js'
 import type { Equation, Language } from './language.js'
 import { putIn, putInBoth, type Where } from './where.js'
 
@@ -28,7 +27,7 @@ export interface Obligation extends Equation {
 
 export interface Demand {
   readonly obligations: readonly Obligation[]
-  /** Expressions that must not vanish identically; each becomes a side condition too. */
+  /** Expressions that must not vanish; where this does not follow from what is declared, it becomes a side condition. */
   readonly nonzero?: readonly Node[]
 }
 
@@ -156,13 +155,4 @@ export const RULES: { readonly [R in RuleName]: Rule<Extract<Move, { rule: R }>>
       }
     },
   },
-}
-
-/** Side conditions that a demand brings along: c ≠ 0. */
-export function conditionsOf({ nonzero = [] }: Demand): readonly string[] {
-  return nonzero.filter((node) => !isNumber(node)).map((node) => `$${tex(node)} \\neq 0$`)
-}
-
-function isNumber(node: Node): boolean {
-  return node.kind === 'number' || node.kind === 'constant' || (node.kind === 'negative' && isNumber(node.of))
 }

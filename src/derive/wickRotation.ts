@@ -44,6 +44,7 @@ export function qde(): Derivation {
         id: 'schroedinger',
         gives: 'i*hbar*diff(psi(x,t), t) = -hbar^2/(2*m)*diff(psi(x,t), x, 2) + V(x)*psi(x,t)',
         why: 'Schrödinger’s equation for a particle of mass m in the potential V, where the argument starts.',
+        when: ['$\\hbar > 0$', '$m > 0$'],
         provenance: 'paper',
       },
     )
@@ -166,7 +167,7 @@ export function wickRotation(): Derivation {
         id: 'angle',
         from: 'qde',
         gives: 'i*exp(i*theta)*diff(psi_s(x,s), s) = -D*diff(psi_s(x,s), x, 2) + zeta(x)*psi_s(x,s)',
-        why: 'Any Wick angle θ: time runs along t = e^{−iθ}s.',
+        why: 'Any Wick angle θ: time runs along t = s exp(−iθ).',
         when: ['$0 \\le \\theta \\le \\pi/2$', '$s \\ge 0$'],
         provenance: 'derived',
       },
@@ -176,7 +177,7 @@ export function wickRotation(): Derivation {
       {
         id: 'general',
         gives: 'diff(psi_s(x,s), s) = -i*exp(-i*theta)*(-D*diff(psi_s(x,s), x, 2) + zeta(x)*psi_s(x,s))',
-        why: 'So ψ(s) = exp(−i e^{−iθ} s H) ψ(0): θ = 0 is real time.',
+        why: 'So ψ(s) = exp(−i exp(−iθ) s H) ψ(0): θ = 0 is real time.',
         provenance: 'derived',
       },
     )

@@ -400,6 +400,12 @@ export class Ring {
     )
   }
 
+  /** True where an element surely vanishes nowhere: it is positive, or a product of exponentials and positive factors. */
+  isNowhereZero(a: Element): boolean {
+    const term = this.maybeTerm(a)
+    return this.isPositive(a) || (term?.powers.every(({ atom }) => this.atoms[atom]!.positive) ?? false)
+  }
+
   /** True where an element is surely real. */
   isReal(a: Element): boolean {
     return (

@@ -23,6 +23,8 @@ const MAP = 128
 /** Standard deviations of the widest state, and share of a path's extent, that the default map shows. */
 const REACH = 2.6
 const MARGIN = 0.1
+/** Shortest step of a drawn path, in cells of the map. */
+const STEP = 0.4
 
 export class Landscape extends Drawable {
   private readonly payload: LandscapeFigure
@@ -69,7 +71,7 @@ export function landscape(problems: readonly Problem[], marks: LandscapeMarks = 
     densities: states.map((s) => onMap(s, map)),
     frames: { symbol: 'D', values: problems.map((p) => p.D) },
     points: points.map(([label, [x, y]]) => ({ label, x, y })),
-    paths: paths.map(([label, rows]) => ({ label, points: Float64Array.from(rows.flat()) })),
+    paths: paths.map(([label, rows]) => ({ label, points: Float64Array.from(thinned(rows, map).flat()) })),
   })
   const lines = problems.map((p, k) => {
     const mean = states[k].mean().map((v) => v.toFixed(6))
@@ -105,6 +107,16 @@ function mapGrid(names: readonly string[], region: readonly [Interval, Interval]
       axis({ name: names[d], lower, upper, intervals: MAP, boundary: 'periodic' }),
     ),
   )
+}
+
+/** The rows of a path that the eye can tell apart: each moves on by a fraction of a cell of the map; both ends stay. */
+function thinned(rows: readonly (readonly number[])[], map: Grid): readonly (readonly number[])[] {
+  const cells = (a: readonly number[], b: readonly number[]): number =>
+    Math.hypot(...a.map((v, d) => (v - b[d]) / map.axes[d].spacing))
+  const kept: (readonly number[])[] = []
+  for (const [k, row] of rows.entries())
+    if (k === 0 || k === rows.length - 1 || cells(row, kept[kept.length - 1]) > STEP) kept.push(row)
+  return kept
 }
 
 /** |ψ|² of a state at the points of a map. */

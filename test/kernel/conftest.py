@@ -118,9 +118,9 @@ class Kernel:
         self.manager.shutdown_kernel()
 
 
-@pytest.fixture(scope="module")
-def kernel():
-    """One kernel for the tests of a file: they use names of their own."""
+@pytest.fixture(scope="session")
+def kernel(kernelspec):
+    """One kernel for all tests that do not need their own: they use names of their own."""
     kernel = Kernel()
     yield kernel
     kernel.stop()

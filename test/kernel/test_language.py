@@ -74,5 +74,5 @@ def test_library_names_are_real_bindings_and_can_be_shadowed(kernel):
 
 
 def test_types_of_the_library_are_in_scope(kernel):
-    name, message, _ = kernel.run("parseExpression(5)").error
+    name, message, _ = kernel.run("parseExpression(5, [])").error
     assert name.startswith("TS") and "number" in message

@@ -198,14 +198,13 @@ export class Cells {
   }
 
   async #executorEnded(how: string): Promise<void> {
-    const { executor, language, comms, sockets } = this.#parts
+    const { language, comms, sockets } = this.#parts
     const stopped = this.#lastResort !== undefined
     const message = stopped
       ? 'The cell could not be stopped while it kept its variables, so its process was ended. Run the cells again that the next ones need.'
       : `The process of the cells ended ${how}; its variables are gone. Run the cells again that the next ones need.`
     this.#asking = false
     for (const comm_id of comms.clear()) sockets.publish('comm_close', { comm_id, data: {} }, this.#parent())
-    executor.start()
     await language.reset()
     const run = this.#run
     if (run)

@@ -20,15 +20,17 @@ interface Events {
   report: [Frame<Report>]
   /** Text written past `process.stdout`, by native code or by child processes. */
   raw: ['stdout' | 'stderr', Buffer]
-  /** How it ended, as a phrase. */
+  /** How it ended, as a phrase; the next one runs already. */
   exit: [string]
 }
 
 export class ExecutorProcess extends EventEmitter<Events> {
   #child: ChildProcess | undefined
+  #ready = false
 
   /** Starts the process; frames sent before it is ready wait in the pipe. */
   start(): void {
+    this.#ready = false
     const child = spawn(process.execPath, [...FLAGS, MAIN], {
       stdio: ['ignore', 'pipe', 'pipe', 'pipe', 'pipe', 'pipe'],
       detached: true,
@@ -36,7 +38,10 @@ export class ExecutorProcess extends EventEmitter<Events> {
     this.#child = child
     const reader = new FrameReader<Report>()
     ;(child.stdio.at(PIPES.output) as Readable).on('data', (chunk: Buffer) => {
-      for (const frame of reader.push(chunk)) this.emit('report', frame)
+      for (const frame of reader.push(chunk)) {
+        if (frame.head.type === 'ready') this.#ready = true
+        else this.emit('report', frame)
+      }
     })
     child.stdout!.on('data', (chunk: Buffer) => this.emit('raw', 'stdout', chunk))
     child.stderr!.on('data', (chunk: Buffer) => this.emit('raw', 'stderr', chunk))
@@ -47,11 +52,14 @@ export class ExecutorProcess extends EventEmitter<Events> {
     child.once('close', (code, signal) => {
       if (this.#child !== child) return
       this.#child = undefined
+      // One that could not even start is tried again by the next command, and not in a circle.
+      if (this.#ready) this.start()
       this.emit('exit', signal ? `by signal ${signal}` : `with exit code ${code}`)
     })
   }
 
   send(command: Command, parts: readonly Uint8Array[] = []): void {
+    if (!this.#child) this.start()
     this.#pipe(PIPES.control)?.write(encodeFrame(command, parts))
   }
 
@@ -59,9 +67,16 @@ export class ExecutorProcess extends EventEmitter<Events> {
     this.#pipe(PIPES.input)?.write(encodeFrame(reply))
   }
 
-  /** Ends the process and all it has started; `exit` follows. */
+  /** Ends the process and all it has started; `exit` follows, and a new process. */
   kill(): void {
     if (this.#child) killGroup(this.#child)
+  }
+
+  /** Ends the process for good. */
+  stop(): void {
+    const child = this.#child
+    this.#child = undefined
+    if (child) killGroup(child)
   }
 
   #pipe(descriptor: number): Writable | undefined {

@@ -63,8 +63,7 @@ export class Kernel {
 
   /** Ends the executor, lets the last messages out, and ends the process. */
   async stop(): Promise<never> {
-    this.#executor.removeAllListeners('exit')
-    this.#executor.kill()
+    this.#executor.stop()
     await this.#sockets.close()
     process.exit(0)
   }

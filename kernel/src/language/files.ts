@@ -77,7 +77,8 @@ function runtimeLibrary(): string {
 
 export class Files implements TS.LanguageServiceHost {
   readonly #cells = new Map<string, { text: string; version: number }>()
-  /** The checker asks for every file at every change. */
+  /** The checker asks for every file, and the manifest of its package, at every change. */
+  readonly #manifests = new Map<string, string>()
   readonly #snapshots = new Map<string, { version: string; snapshot: TS.IScriptSnapshot }>()
   #versions = 0
 
@@ -103,7 +104,11 @@ export class Files implements TS.LanguageServiceHost {
   getCurrentDirectory = (): string => FOLDER
   getDefaultLibFileName = ts.getDefaultLibFilePath
   fileExists = (file: string): boolean => this.#cells.has(file) || ts.sys.fileExists(file)
-  readFile = (file: string): string | undefined => this.#cells.get(file)?.text ?? ts.sys.readFile(file)
+  readFile = (file: string): string | undefined => {
+    const text = this.#cells.get(file)?.text ?? this.#manifests.get(file) ?? ts.sys.readFile(file)
+    if (text !== undefined && file.endsWith('/package.json')) this.#manifests.set(file, text)
+    return text
+  }
   directoryExists = ts.sys.directoryExists
   getDirectories = ts.sys.getDirectories
   readDirectory = ts.sys.readDirectory
@@ -114,7 +119,8 @@ export class Files implements TS.LanguageServiceHost {
     const cell = this.#cells.get(file)
     if (cell) return String(cell.version)
     // Packages do not change under a running kernel; the notebook's own files do.
-    return file.includes('/node_modules/') ? '' : String(ts.sys.getModifiedTime?.(file)?.getTime() ?? '')
+    const own = file.startsWith(`${FOLDER}/`) && !file.includes('/node_modules/')
+    return own ? String(ts.sys.getModifiedTime?.(file)?.getTime() ?? '') : ''
   }
 
   getScriptSnapshot = (file: string): TS.IScriptSnapshot | undefined => {

@@ -67,17 +67,22 @@ export class FigureView {
     await chart.draw()
     this.#alignKey(chart)
     const count = frameCount(figure)
-    if (count > 1) this.#addPlayer(figure, chart, count)
+    const player = count > 1 ? this.#addPlayer(figure, chart, count) : undefined
+    const fit = (): void => {
+      void chart.fit().then(() => {
+        this.#alignKey(chart)
+      })
+    }
     this.#endings.push(
+      watchVisibility(root, (visible) => {
+        player?.setVisible(visible)
+        if (visible) fit()
+      }),
       watchTheme(() => {
         this.#appendKey()
         void chart.draw()
       }),
-      watchWidth(stage, () => {
-        void chart.fit().then(() => {
-          this.#alignKey(chart)
-        })
-      }),
+      watchWidth(stage, fit),
     )
   }
 
@@ -96,7 +101,7 @@ export class FigureView {
     else this.#root.append(drawn)
   }
 
-  #addPlayer(figure: ChartFigure, chart: Chart, count: number): void {
+  #addPlayer(figure: ChartFigure, chart: Chart, count: number): Player {
     const root = this.#root
     root.dataset['psilabFrame'] = '0'
     const player = new Player({
@@ -116,14 +121,10 @@ export class FigureView {
     root.addEventListener('keydown', (event) => {
       player.handleKey(event)
     })
-    this.#endings.push(
-      () => {
-        player.dispose()
-      },
-      watchVisibility(root, (visible) => {
-        player.setVisible(visible)
-      }),
-    )
+    this.#endings.push(() => {
+      player.dispose()
+    })
+    return player
   }
 
   async #typeset(node: HTMLElement): Promise<void> {

@@ -83,7 +83,7 @@ const BLENDED = 0.75
 
 /**
  * ψ and ⟨H⟩ at a frame or between two: a fractional frame is blended from its neighbours ψ and ψ' after their
- * common phase e^{iα}, α = arg ⟨ψ|ψ'⟩, has been taken out, and turned by its share of α.
+ * common phase e^{iα}, α = arg ⟨ψ|ψ'⟩, has been taken out, turned by its share of α, and normalised.
  */
 function at(known: Decoded, frame: number): { psi: Float64Array; energy: number } {
   const { x, psi, energy } = known
@@ -105,12 +105,16 @@ function at(known: Decoded, frame: number): { psi: Float64Array; energy: number 
   const [c, s] = turn(share * alpha)
   const [d, t] = turn((share - 1) * alpha)
   const blend = new Float64Array(n)
+  let blended = 0
   for (let i = 0; i < n; i += 2) {
     const [a, b] = [here[i]!, here[i + 1]!]
     const [p, q] = [next[i]!, next[i + 1]!]
     blend[i] = (1 - share) * (a * c - b * s) + share * (p * d - q * t)
     blend[i + 1] = (1 - share) * (a * s + b * c) + share * (p * t + q * d)
+    blended += blend[i]! ** 2 + blend[i + 1]! ** 2
   }
+  const scale = Math.sqrt(norm / blended)
+  for (let i = 0; i < n; i++) blend[i]! *= scale
   return { psi: blend, energy: (1 - share) * energy[before]! + share * energy[before + 1]! }
 }
 

@@ -50,10 +50,17 @@ export function chart({ setting, height, padding, layer, update, data }: ChartPa
     width: setting.width - padding.left - padding.right,
     height: height - padding.top - padding.bottom,
     padding,
-    datasets: { ...data, ...update?.data },
+    datasets: copied({ ...data, ...update?.data }),
     params: Object.entries(update?.params ?? {}).map(([name, value]) => ({ name, value })),
     layer,
   })
+}
+
+/** Rows of its own for every chart: vega marks the rows that it draws, and figures keep theirs. */
+function copied(data: Readonly<Record<string, readonly Row[]>>): Record<string, Row[]> {
+  return Object.fromEntries(
+    Object.entries(data).map(([name, rows]) => [name, rows.map((row) => ({ ...row }))]),
+  )
 }
 
 /** The properties that every chart has at its top. */

@@ -1,0 +1,73 @@
+/**
+ * What the browser is sent. These tests read what `npm run build -w extension` wrote.
+ */
+import { readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { describe, expect, it } from 'vitest'
+
+const home = path.resolve(import.meta.dirname, '../../extension')
+const read = (...place: string[]): string => readFileSync(path.join(home, ...place), 'utf8')
+
+const sources = readdirSync(path.join(home, 'src')).map((name) => ({ name, text: read('src', name) }))
+const chunks = readdirSync(path.join(home, 'labextension/static'))
+  .filter((name) => name.endsWith('.js'))
+  .map((name) => ({ name, text: read('labextension/static', name) }))
+
+/** Kilobytes that the chunks take on the wire. */
+const weight = (list: typeof chunks): number =>
+  list.reduce((sum, { text }) => sum + gzipSync(text).length, 0) / 1024
+
+/** Vega, vega-lite and what only they need. */
+const isVega = ({ text }: (typeof chunks)[number]): boolean => /vega/i.test(text) && text.length > 50_000
+
+describe('the bundle', () => {
+  it('weighs at most 400 KB gzipped', () => {
+    expect(weight(chunks)).toBeLessThan(400)
+  })
+
+  it('weighs at most 30 KB gzipped before the first figure', () => {
+    expect(chunks.filter(isVega).length).toBeGreaterThan(0)
+    expect(weight(chunks.filter((chunk) => !isVega(chunk)))).toBeLessThan(45)
+  })
+
+  it('holds nothing that is for Node, and no symbolic algebra', () => {
+    for (const { name, text } of chunks) {
+      expect(text.includes('node:fs'), name).toBe(false)
+      expect(/resvg|mathjax-full|DejaVuSans\.ttf/.test(text), name).toBe(false)
+      expect(text.includes('mathjs'), name).toBe(false)
+    }
+  })
+
+  it('is loaded by a file that exists', () => {
+    const { jupyterlab } = JSON.parse(read('labextension/package.json')) as {
+      jupyterlab: { _build: { load: string } }
+    }
+    expect(read('labextension', jupyterlab._build.load)).toContain('@psilab/jupyterlab')
+  })
+})
+
+describe('the sources', () => {
+  it('import of ψlab the figures only', () => {
+    for (const { name, text } of sources) {
+      for (const [, from] of text.matchAll(/from '([^']+)'/g)) {
+        expect(from, name).toMatch(/^(\.\/|psilab\/figure$|@jupyterlab\/|@lumino\/|vega)/)
+      }
+    }
+  })
+
+  it('load vega lazily: only vega.ts names it, and it is imported dynamically', () => {
+    const naming = sources.filter(({ text }) => /from 'vega/.test(text)).map(({ name }) => name)
+    expect(naming).toEqual(['vega.ts'])
+    const importing = sources.filter(({ text }) => /^import (?!type).*'\.\/vega\.js'/m.test(text))
+    expect(importing).toEqual([])
+  })
+
+  it('make no HTML from data', () => {
+    for (const { name, text } of sources) {
+      expect(text, name).not.toMatch(
+        /innerHTML|outerHTML|insertAdjacentHTML|document\.write|new Function|eval\(/,
+      )
+    }
+  })
+})

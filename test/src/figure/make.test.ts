@@ -1,0 +1,225 @@
+import { describe, expect, it } from 'vitest'
+import {
+  eigenstatesFigure,
+  type Figure,
+  evolutionFigure,
+  landscapeFigure,
+  problemFigure,
+  PSILAB_VERSION,
+  unpack,
+  validateFigure,
+} from '../../../src/figure/index.js'
+import { decimated, windowOf } from '../../../src/figure/make/decimate.js'
+import { localMinima } from '../../../src/figure/make/extrema.js'
+import { say, timeOf } from '../../../src/figure/make/words.js'
+import manifest from '../../../src/package.json' with { type: 'json' }
+import * as samples from './samples.js'
+
+const ALL: Record<string, Figure> = {
+  problem: samples.problemSample(),
+  field: samples.fieldSample(),
+  'real time': samples.evolutionSample(0),
+  'imaginary time': samples.evolutionSample(Math.PI / 2),
+  eigenstates: samples.eigenstatesSample(),
+  thermodynamics: samples.thermodynamicsSample(),
+  landscape: samples.landscapeSample(),
+  derivation: samples.derivationSample(),
+}
+
+/** Bytes of the saved payload. */
+const size = (figure: Figure): number => new TextEncoder().encode(JSON.stringify(figure)).length
+
+describe.each(Object.entries(ALL))('the %s figure', (_, figure) => {
+  it('survives JSON and is valid', () => {
+    const back: unknown = JSON.parse(JSON.stringify(figure))
+    expect(back).toEqual(figure)
+    expect(validateFigure(back)).toBe(back)
+  })
+
+  it('says in a sentence what it shows', () => {
+    expect(figure.alt).toMatch(/^[A-Z].{40,}\.$/s)
+    expect(figure.alt).not.toMatch(/NaN|undefined|null/)
+    expect(figure.provenance.psilab).toBe(PSILAB_VERSION)
+  })
+})
+
+it('the version in figures is that of the package', () => {
+  expect(PSILAB_VERSION).toBe(manifest.version)
+})
+
+/** The largest evolution that is stored: a packet over the whole of a fine grid, at many times. */
+function largeEvolution(points: number, frames: number) {
+  const x = samples.grid(-10, 10, points)
+  const psi = Array.from({ length: frames }, (_, k) =>
+    Float64Array.from({ length: 2 * points }, (_, i) =>
+      i % 2 === 0 ? 3 * Math.cos(i + k) : Math.sin(i * k),
+    ),
+  )
+  const numbers = [...samples.grid(0, 1, frames)]
+  const { record: problem } = samples
+  return evolutionFigure({
+    problem,
+    angle: 0,
+    readings: ['born'],
+    x,
+    zeta: x.map((v) => v * v),
+    times: numbers,
+    psi,
+    energy: numbers,
+  })
+}
+
+describe('evolutionFigure()', () => {
+  it.each([
+    [64, 30],
+    [1024, 500],
+    [300, 121],
+    [257, 1000],
+  ])('keeps a run of %i points and %i frames below 60 KB', (points, frames) => {
+    const figure = largeEvolution(points, frames)
+    const [t, n] = figure.magnitude.shape as [number, number]
+    expect(n).toBeLessThanOrEqual(256)
+    expect(t).toBeLessThanOrEqual(120)
+    expect(size(figure)).toBeLessThanOrEqual(60_000)
+    expect(t).toBeGreaterThanOrEqual(Math.min(frames, 30))
+  })
+
+  it('keeps the first and the last time', () => {
+    const times = unpack(largeEvolution(300, 121).times)
+    expect([times[0], times.at(-1)]).toEqual([0, 1])
+  })
+
+  it('normalises each frame, whatever norm it came with', () => {
+    const figure = samples.evolutionSample(Math.PI / 2)
+    const [t, n] = figure.magnitude.shape as [number, number]
+    const x = unpack(figure.x)
+    const size = unpack(figure.magnitude)
+    for (let k = 0; k < t; k++) {
+      let sum = 0
+      for (let i = 1; i < n; i++) {
+        sum += 0.5 * (size[k * n + i]! ** 2 + size[k * n + i - 1]! ** 2) * (x[i]! - x[i - 1]!)
+      }
+      // What is left out of the window is 1e−3 of the peak at most, over less than the window's length.
+      expect(Math.abs(sum - 1)).toBeLessThan(2e-3)
+    }
+  })
+
+  it('stores ψ to within half a step in modulus and 0.7° in phase', () => {
+    const { psi, times, energy } = samples.run(0, 1, 3)
+    const { record: problem, x, zeta } = samples
+    const figure = evolutionFigure({ problem, angle: 0, readings: ['born'], x, zeta, times, psi, energy })
+    const [size, phase, drawn] = [unpack(figure.magnitude), unpack(figure.phase), unpack(figure.x)]
+    const n = drawn.length
+    const peak = Math.max(...size)
+    const dx = (x.at(-1)! - x[0]!) / (x.length - 1)
+    for (let k = 0; k < 3; k++) {
+      const norm = Math.sqrt(psi[k]!.reduce((sum, v) => sum + v * v, 0) * dx)
+      drawn.forEach((at, column) => {
+        const i = x.findIndex((value) => Math.abs(value - at) < 1e-6)
+        const [re, im] = [psi[k]![2 * i]!, psi[k]![2 * i + 1]!]
+        expect(Math.abs(size[k * n + column]! - Math.hypot(re, im) / norm)).toBeLessThan(peak / 131070 + 1e-9)
+        const turn = Math.abs(phase[k * n + column]! - Math.atan2(im, re)) % (2 * Math.PI)
+        expect(Math.min(turn, 2 * Math.PI - turn)).toBeLessThanOrEqual(Math.PI / 256 + 1e-9)
+      })
+    }
+  })
+
+  it('refuses ψ of the wrong length, of norm 0, and NaN', () => {
+    const { record: problem, x, zeta } = samples
+    const make = (frame: Float64Array) => () =>
+      evolutionFigure({
+        problem,
+        angle: 0,
+        readings: ['born'],
+        x,
+        zeta,
+        times: [0],
+        psi: [frame],
+        energy: [1],
+      })
+    expect(make(new Float64Array(7))).toThrow('psi[0] has 7 numbers; 320 were expected.')
+    expect(make(new Float64Array(320))).toThrow('psi[0] must be of finite norm above 0; got 0.')
+    expect(make(new Float64Array(320).fill(Number.NaN))).toThrow('got NaN')
+  })
+})
+
+describe('fields', () => {
+  const side = 300
+  const axis = samples.grid(-1, 1, side)
+  const field = Float64Array.from({ length: side * side }, (_, i) => Math.floor(i / side) + 2 * (i % side))
+  const axes: [Float64Array, Float64Array] = [axis, axis]
+
+  it('are thinned to 128 × 128 and keep x slow', () => {
+    const { zeta, axes: drawn } = problemFigure({ problem: samples.record, axes, zeta: field, notes: [] })
+    const [nx, ny] = zeta.shape as [number, number]
+    expect(Math.max(nx, ny)).toBeLessThanOrEqual(128)
+    expect(drawn.map((each) => each.shape[0])).toEqual([nx, ny])
+    const numbers = unpack(zeta)
+    const slope = (a: number, b: number): number => numbers[a]! - numbers[b]!
+    expect(slope(1, 0) / slope(ny, 0)).toBeCloseTo(2, 2)
+  })
+
+  it('keep four densities of a landscape below 200 KB', () => {
+    const densities = [1, 2, 3, 4].map((power) => field.map((value) => Math.exp(-power * value)))
+    const figure = landscapeFigure({
+      problem: samples.record,
+      axes,
+      zeta: field,
+      densities,
+      frames: { symbol: 'D', values: [1, 2, 3, 4] },
+      points: [],
+      paths: [{ label: 'long', points: new Float64Array(20_000) }],
+    })
+    expect(size(figure)).toBeLessThanOrEqual(200_000)
+    expect(figure.paths[0]!.points.shape[0]).toBeLessThanOrEqual(401)
+  })
+})
+
+it('eigenstatesFigure() keeps energies exactly and states to 1/131070 of their range', () => {
+  const { energies, states, x, zeta, record: problem } = samples
+  const figure = eigenstatesFigure({
+    problem,
+    x,
+    zeta,
+    energies: energies.slice(0, 3),
+    states: states.slice(0, 3),
+  })
+  expect([...unpack(figure.energies)]).toEqual([...energies.slice(0, 3)])
+  expect(figure.states.shape[0]).toBe(3)
+})
+
+describe('decimated()', () => {
+  it.each([
+    [10, 20],
+    [21, 20],
+    [1000, 20],
+    [2, 2],
+  ])('takes of %i samples at most %i, and one more for the last', (count, limit) => {
+    const taken = decimated(0, count, limit)
+    expect(taken.length).toBeLessThanOrEqual(limit)
+    expect([taken[0], taken.at(-1)]).toEqual([0, count - 1])
+  })
+})
+
+it('windowOf() finds what is inside and widens it', () => {
+  expect(windowOf(100, (i) => i >= 40 && i < 60, 0.1)).toEqual([38, 62])
+  expect(windowOf(100, () => false, 0.1)).toEqual([0, 100])
+})
+
+it('localMinima() counts a flat bottom once and no edge', () => {
+  expect(localMinima([0, 1, 0, 0, 1, -1, 2, 0])).toEqual([2, 5])
+})
+
+it('say() writes numbers for people', () => {
+  expect([0, -0.25, 1 / 3, 123456, 1e-7].map((value) => say(value))).toEqual([
+    '0',
+    '−0.25',
+    '0.333',
+    '1.23e5',
+    '1.00e−7',
+  ])
+})
+
+it('timeOf() names the three times', () => {
+  expect([0, Math.PI / 2, Math.PI / 4].map((angle) => timeOf(angle).symbol)).toEqual(['t', 'τ', 's'])
+})

@@ -1,0 +1,187 @@
+import { parse, Error as VegaError, View } from 'vega'
+import { compile } from 'vega-lite'
+import { describe, expect, it } from 'vitest'
+import {
+  type ChartFigure,
+  frameCount,
+  frameLabel,
+  frameUpdate,
+  keyFrames,
+  keyOf,
+  THEMES,
+  toVegaLite,
+  unpack,
+} from '../../../src/figure/index.js'
+import { contourLevels, contourLines } from '../../../src/figure/raster/contours.js'
+import { paint } from '../../../src/figure/raster/raster.js'
+import { frameWalk } from '../../../src/figure/spec/key-frames.js'
+import { interestingRange } from '../../../src/figure/spec/zeta.js'
+import * as samples from './samples.js'
+
+const CHARTS: Record<string, ChartFigure> = {
+  problem: samples.problemSample(),
+  field: samples.fieldSample(),
+  'real time': samples.evolutionSample(0),
+  'imaginary time': samples.evolutionSample(Math.PI / 2),
+  eigenstates: samples.eigenstatesSample(),
+  thermodynamics: samples.thermodynamicsSample(),
+  landscape: samples.landscapeSample(),
+}
+
+/** A logger that keeps what vega-lite and vega complain about. */
+function listener() {
+  const said: string[] = []
+  const keep = (...words: unknown[]) => {
+    said.push(words.join(' '))
+    return logger
+  }
+  const logger = { level: () => logger, error: keep, warn: keep, info: () => logger, debug: () => logger }
+  return { said, logger: logger as never }
+}
+
+describe.each(Object.entries(CHARTS))('the chart of the %s figure', (_, figure) => {
+  it.each([240, 680, 1000])('compiles and runs without a warning at width %i', async (width) => {
+    const { said, logger } = listener()
+    const { spec } = compile(toVegaLite(figure, { width }), { logger })
+    const view = new View(parse(spec), { renderer: 'none', logger, logLevel: VegaError })
+    const svg = await view.toSVG()
+    view.finalize()
+    expect(said).toEqual([])
+    expect(svg).not.toMatch(/NaN|undefined/)
+    expect(svg.length).toBeGreaterThan(2000)
+  })
+
+  it('is pure JSON', () => {
+    const spec = toVegaLite(figure)
+    expect(JSON.parse(JSON.stringify(spec))).toEqual(spec)
+  })
+
+  it('takes its inks from the theme', () => {
+    const dark = JSON.stringify(toVegaLite(figure, { theme: 'dark' }))
+    expect(dark).toContain(THEMES.dark.ink)
+    expect(dark).not.toContain(THEMES.light.ink)
+  })
+
+  it('has no axis that moves between frames', () => {
+    const scales = (frame: number): string =>
+      JSON.stringify(compile(toVegaLite(figure, { frame })).spec.scales ?? 'none')
+    expect(scales(frameCount(figure) - 1)).toBe(scales(0))
+  })
+})
+
+describe('frames of an evolution', () => {
+  const figure = samples.evolutionSample(0)
+  const heights = (frame: number): number[] =>
+    frameUpdate(figure, { frame }).data['density']!.map(
+      (row) => (row['y'] as number) - (row['base'] as number),
+    )
+
+  it('stand on ⟨H⟩', () => {
+    const energy = unpack(figure.energy)
+    expect(frameUpdate(figure, { frame: 5 }).data['density']![0]!['base']).toBe(energy[5])
+  })
+
+  it('are coloured by their phase from end to end', () => {
+    const { stops } = frameUpdate(figure, { frame: 3 }).params['phase'] as {
+      stops: { offset: number; color: string }[]
+    }
+    expect([stops[0]!.offset, stops.at(-1)!.offset]).toEqual([0, 1])
+    expect(new Set(stops.map((stop) => stop.color)).size).toBeGreaterThan(20)
+  })
+
+  it('blended between two keep their norm to 1 %', () => {
+    const sum = (frame: number): number => heights(frame).reduce((total, height) => total + height, 0)
+    for (let k = 0; k < frameCount(figure) - 1; k++) {
+      expect(Math.abs(sum(k + 0.5) / sum(k) - 1)).toBeLessThan(0.01)
+    }
+  })
+
+  it('are named by their time', () => {
+    expect(frameLabel(figure, 0)).toBe('t = 0')
+    const relaxation = samples.evolutionSample(Math.PI / 2)
+    expect(frameLabel(relaxation, frameCount(relaxation) - 1)).toBe('τ = 8')
+  })
+})
+
+it('the population reading is drawn where it is asked for', () => {
+  expect(frameUpdate(samples.evolutionSample(0), { frame: 0 }).data['population']).toBeUndefined()
+  const rows = frameUpdate(samples.evolutionSample(Math.PI / 2), { frame: 0 }).data['population']!
+  expect(rows.length).toBeGreaterThan(50)
+})
+
+it('keyFrames() follow the motion: a relaxation is shown while it happens', () => {
+  const figure = samples.evolutionSample(Math.PI / 2)
+  const frames = keyFrames(figure, 6)
+  expect(frames[0]).toBe(0)
+  expect(frames.at(-1)).toBe(frameCount(figure) - 1)
+  expect(frames[3]!).toBeLessThan(frameCount(figure) / 2)
+  expect(new Set(frames).size).toBe(6)
+})
+
+it('frameWalk() keeps frames distinct when all happens in one step', () => {
+  expect(frameWalk([100, 0, 0, 0, 0, 0, 0, 0], 5)).toHaveLength(5)
+  expect(new Set(frameWalk([100, 0, 0, 0, 0, 0, 0, 0], 5)).size).toBe(5)
+  expect(frameWalk([1, 1], 6)).toEqual([0, 1, 2])
+})
+
+it('keyOf() names readings, paths and points', () => {
+  const labels = (figure: Parameters<typeof keyOf>[0]) =>
+    keyOf(figure, THEMES.light)?.entries.map(({ label }) => label)
+  expect(labels(samples.evolutionSample(Math.PI / 2))).toEqual(['born |ψ|²', 'population ψ/∫ψ'])
+  expect(labels(samples.landscapeSample())).toEqual([
+    'contours of ζ',
+    'gradient descent',
+    'maximum likelihood',
+  ])
+  expect(labels(samples.eigenstatesSample())).toBeUndefined()
+})
+
+it('interestingRange() shows wells and barrier, not the far walls', () => {
+  const [low, high] = interestingRange(samples.grid(-3, 3, 400).map((v) => (v * v - 1) ** 2))
+  expect(low).toBeCloseTo(0, 3)
+  expect(high).toBeGreaterThan(1)
+  expect(high).toBeLessThan(4)
+  expect(interestingRange([1, 1, 1])).toEqual([1, 2])
+})
+
+describe('contourLines()', () => {
+  const [x, y] = [samples.grid(-2, 2, 81), samples.grid(-1, 1, 61)]
+  const field = Float64Array.from(
+    { length: 81 * 61 },
+    (_, k) => x[Math.floor(k / 61)]! ** 2 + y[k % 61]! ** 2,
+  )
+
+  it('lie where the field has their value', () => {
+    const points = contourLines(field, x, y, [0.25, 0.5])
+    // Linear interpolation errs by at most h²/8 · ∂²ζ = 0.05²/8 · 2.
+    for (const point of points) {
+      expect(Math.abs(point.x ** 2 + point.y ** 2 - [0.25, 0.5][point.level]!)).toBeLessThan(1e-3)
+    }
+    expect(new Set(points.map((point) => point.line)).size).toBe(2)
+  })
+
+  it('end at the edge and do not run along it', () => {
+    const points = contourLines(field, x, y, [2])
+    expect(points.length).toBeGreaterThan(20)
+    for (const point of points) expect(Math.abs(point.x ** 2 + point.y ** 2 - 2)).toBeLessThan(1e-2)
+  })
+
+  it('of a parabola at squared levels are equidistant', () => {
+    const radii = contourLevels(0, 9, 3).map(Math.sqrt)
+    expect(radii).toEqual([1, 2, 3])
+  })
+})
+
+it('paint() puts x to the right and y upwards', () => {
+  const { rgba } = paint([0, 1, 0, 0], {
+    shape: [2, 2],
+    range: [0, 1],
+    colours: [
+      [0, 0, 0],
+      [255, 0, 0],
+    ],
+  })
+  // Value 1 sits at x = 0, y = 1: the upper left pixel.
+  expect([...rgba.subarray(0, 4)]).toEqual([255, 0, 0, 255])
+  expect([rgba[4], rgba[8], rgba[12]]).toEqual([0, 0, 0])
+})

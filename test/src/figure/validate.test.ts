@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest'
+import { FigureError, validateFigure } from '../../../src/figure/index.js'
+import * as samples from './samples.js'
+
+type Json = Record<string, unknown>
+
+const evolution = JSON.parse(JSON.stringify(samples.evolutionSample(0))) as Json
+const landscape = JSON.parse(JSON.stringify(samples.landscapeSample())) as Json
+const derivation = JSON.parse(JSON.stringify(samples.derivationSample())) as Json
+const steps = derivation['steps'] as Json[]
+
+const HOSTILE: [what: string, payload: unknown, sentence: RegExp][] = [
+  ['null', null, /must be an object; got null/],
+  ['a list', [], /must be an object/],
+  ['text', 'figure', /must be an object/],
+  ['no version', { kind: 'problem' }, /figure\.version must be a finite number/],
+  ['version 0', { ...evolution, version: 0 }, /figure\.version must be one of 1/],
+  ['a kind of the prototype', { ...evolution, kind: 'constructor' }, /figure\.kind must be one of problem/],
+  [
+    'an own __proto__',
+    JSON.parse('{"__proto__": {"kind": "problem"}, "version": 1}'),
+    /object of plain fields/,
+  ],
+  [
+    'a prototype key among parameters',
+    {
+      ...evolution,
+      problem: { ...(evolution['problem'] as Json), parameters: JSON.parse('{"__proto__": 1}') },
+    },
+    /object of plain fields/,
+  ],
+  ['a huge title', { ...evolution, title: 'x'.repeat(1e6) }, /figure\.title \(characters\) asks for 1000000/],
+  ['a title that is an object', { ...evolution, title: { toString: 'x' } }, /figure\.title must be text/],
+  ['NaN as null', { ...evolution, angle: null }, /figure\.angle must be a finite number/],
+  [
+    'a huge array',
+    { ...evolution, magnitude: { dtype: 'float64', shape: [1e5, 1e5], data: '', offset: 0, scale: 1 } },
+    /figure\.magnitude asks for 10000000000/,
+  ],
+  [
+    'arrays that do not fit each other',
+    { ...evolution, zeta: landscape['zeta'] },
+    /figure\.zeta\.shape must be 1 lengths above 0/,
+  ],
+  ['a missing array', { ...evolution, x: undefined }, /figure\.x must be an object/],
+  [
+    'times of another length',
+    { ...evolution, times: evolution['x'] },
+    /energy\.shape must be \[\d+\]; got \[\d+\]/,
+  ],
+  [
+    'data that is no base64',
+    {
+      ...evolution,
+      x: {
+        ...(evolution['x'] as Json),
+        data: '<'.repeat(((evolution['x'] as Json)['data'] as string).length),
+      },
+    },
+    /figure\.x\.data must be base64/,
+  ],
+  [
+    'too many densities',
+    { ...landscape, densities: Array(1000).fill({}) },
+    /densities \(entries\) asks for 1000/,
+  ],
+  [
+    'frames that are not counted',
+    { ...landscape, frames: { symbol: 'D', values: [1] } },
+    /frames\.values has 1 numbers; 5 were expected/,
+  ],
+  [
+    'TeX that links',
+    { ...derivation, steps: [{ ...steps[0], tex: '\\href{javascript:alert(1)}{x}' }] },
+    /steps\[0\]\.tex must be TeX without \\href/,
+  ],
+  [
+    'TeX that defines',
+    { ...derivation, steps: [{ ...steps[0], why: '$\\def\\x{\\x\\x}\\x$' }] },
+    /steps\[0\]\.why must be TeX without \\def/,
+  ],
+]
+
+describe('validateFigure()', () => {
+  it.each(HOSTILE)('ends %s in a sentence', (_, payload, sentence) => {
+    expect(() => validateFigure(payload)).toThrow(FigureError)
+    expect(() => validateFigure(payload)).toThrow(sentence)
+  })
+
+  it('says of a newer figure that it is newer', () => {
+    expect(() => validateFigure({ kind: 'wigner', version: 2 })).toThrow(
+      'This figure has version 2; this ψlab draws version 1. Update ψlab to see it alive.',
+    )
+  })
+
+  it('refuses a cyclic payload without following it', () => {
+    const cyclic: Json = { ...evolution }
+    cyclic['title'] = cyclic
+    expect(() => validateFigure(cyclic)).toThrow('figure.title must be text')
+  })
+
+  it('lets TeX of mathematics pass', () => {
+    const tex = '\\left\\langle\\psi\\right|\\hat{H}\\,\\mathrm{d}x \\leq \\dfrac{1}{2}\\defeq'
+    expect(() => validateFigure({ ...derivation, steps: [{ ...steps[0], tex }] })).not.toThrow()
+  })
+})

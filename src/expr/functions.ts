@@ -40,7 +40,7 @@ const rows: readonly FunctionRow[] = [
   {
     name: 'cbrt',
     arity: one,
-    tex: '\\operatorname{cbrt}',
+    tex: '\\mathrm{cbrt}',
     value: Math.cbrt,
     derivative: '1/(3*cbrt(u)^2)',
     real: true,
@@ -123,7 +123,7 @@ const rows: readonly FunctionRow[] = [
   {
     name: 'asinh',
     arity: one,
-    tex: '\\operatorname{arsinh}',
+    tex: '\\mathrm{arsinh}',
     value: Math.asinh,
     derivative: '1/sqrt(u^2+1)',
     real: true,
@@ -131,11 +131,11 @@ const rows: readonly FunctionRow[] = [
   {
     name: 'acosh',
     arity: one,
-    tex: '\\operatorname{arcosh}',
+    tex: '\\mathrm{arcosh}',
     value: Math.acosh,
     derivative: '1/(sqrt(u-1)*sqrt(u+1))',
   },
-  { name: 'atanh', arity: one, tex: '\\operatorname{artanh}', value: Math.atanh, derivative: '1/(1-u^2)' },
+  { name: 'atanh', arity: one, tex: '\\mathrm{artanh}', value: Math.atanh, derivative: '1/(1-u^2)' },
   {
     name: 'sigmoid',
     arity: one,
@@ -148,7 +148,7 @@ const rows: readonly FunctionRow[] = [
   {
     name: 'abs',
     arity: one,
-    tex: '\\operatorname{abs}',
+    tex: '\\mathrm{abs}',
     value: Math.abs,
     derivative: kink('abs(u)', 'at u = 0'),
     real: true,
@@ -156,7 +156,7 @@ const rows: readonly FunctionRow[] = [
   {
     name: 'sign',
     arity: one,
-    tex: '\\operatorname{sgn}',
+    tex: '\\mathrm{sgn}',
     value: Math.sign,
     derivative: { none: 'sign(u) jumps at u = 0' },
     real: true,

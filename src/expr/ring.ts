@@ -205,8 +205,8 @@ export class Ring {
     const unit = this.#inverseTerm(lead)
     if (a.terms.size === 1) return this.multiply(over, unit)
     const monic = this.multiply({ terms: a.terms, under: EMPTY }, unit)
-    if (monic.under.size > 0)
-      return this.#under(this.multiply(over, unit), new Map([[this.#factor(a.terms), 1]]))
+    // A unit with roots may not stay one; then the denominator is kept as it is.
+    if (monic.under.size > 0) return this.#under(over, new Map([[this.#factor(a.terms), 1]]))
     return this.#under(this.multiply(over, unit), new Map([[this.#factor(monic.terms), 1]]))
   }
 
@@ -289,7 +289,9 @@ export class Ring {
       this.#sums.set(key, factor)
     }
     const single = this.maybeTerm(factor)
-    if (single && single.powers.length === 0) return this.#attach(bare, single)
+    // A carried root may have brought exponentials of its own.
+    const free = [...bare.terms.values()].every((term) => term.exponent === 0)
+    if (free && single?.powers.length === 0) return this.#attach(bare, single)
     return this.multiply(bare, factor)
   }
 

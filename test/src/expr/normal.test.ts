@@ -65,6 +65,8 @@ describe('proveEqual() proves', () => {
     ['diff(exp(-x^2/(4*D*tau))/sqrt(4*pi*D*tau), tau)', 'D*diff(exp(-x^2/(4*D*tau))/sqrt(4*pi*D*tau), x, 2)'],
     ['diff(psi(x, -i*tau), tau)*i', 'diff(psi(x,-i*tau), tau)/(-i)'],
     ['diff(psi(x,t)*exp(V(x)), x)', 'exp(V(x))*(diff(psi(x,t),x) + psi(x,t)*diff(V(x),x))'],
+    ['sqrt(tanh(omega))*(1/sqrt(tanh(omega)))', '1'],
+    ['1/sqrt(sqrt(tanh(omega)))*sqrt(sqrt(tanh(omega)))', '1'],
     ['1/(2*sinh(omega/2))', 'exp(-omega/2)/(1-exp(-omega))'],
   ])('%s = %s', (left, right) => expect(proved(left, right)).toBe(true))
 

@@ -1,0 +1,59 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { FUNCTIONS } from '../../../src/expr/functions.js'
+import { parseExpression } from '../../../src/expr/index.js'
+import { ascii, tex, unicode } from '../../../src/expr/notations.js'
+import { parse } from '../../../src/expr/parse.js'
+import { mathjaxErrors } from './_mathjax.js'
+import { SEED, texts } from './_random.js'
+
+const scope = { variables: ['x', 'x_1', 'theta', 'omega_max', 'speed', 'ζ'] }
+const text = texts({
+  leaves: [...scope.variables, '2', '0.2', '1e-8', '12345678901234567890', '1.5e-9', 'pi', 'e'],
+  functions: [...FUNCTIONS.values()].filter((row) => row.arity[0] === 1).map((row) => row.name),
+  powers: ['2', '(-3)', '(1/2)', 'x', '0.1'],
+  depth: 4,
+})
+
+describe('printing', () => {
+  it('in the input language parses back to the same values', () => {
+    fc.assert(
+      fc.property(text, (source) => {
+        const once = ascii(parse(source, scope))
+        const point = { x: 0.7, x_1: 1.3, theta: 0.4, omega_max: 2.1, speed: 0.9, ζ: 1.1 }
+        const [a, b] = [source, once].map((s) => parseExpression(s, scope).evaluate(point)) as [
+          number,
+          number,
+        ]
+        if (Number.isFinite(a) && Math.abs(a) < 1e12)
+          expect(Math.abs(a - b)).toBeLessThanOrEqual(1e-9 * Math.max(1, Math.abs(a)))
+      }),
+      { numRuns: 800, seed: SEED },
+    )
+  })
+
+  it('as TeX passes MathJax, whatever the expression', () => {
+    fc.assert(
+      fc.property(text, (source) => {
+        expect(mathjaxErrors(tex(parse(source, scope)))).toEqual([])
+      }),
+      { numRuns: 150, seed: SEED },
+    )
+  })
+
+  it.each([
+    ['2*x*speed', '2 x \\, \\mathrm{speed}', '2x·speed'],
+    ['x_1^2 - (x - 1)', 'x_{1}^{2} - \\left(x - 1\\right)', 'x₁² − (x−1)'],
+    ['(x^2)^3', '\\left(x^{2}\\right)^{3}', '(x²)³'],
+    ['-x^2*theta/2', '-\\frac{x^{2} \\theta}{2}', '−x²θ/2'],
+    ['x*(-theta)', 'x \\left(-\\theta\\right)', 'x·(−θ)'],
+    ['exp(-x^2/2)', 'e^{-\\frac{x^{2}}{2}}', 'exp(−x²/2)'],
+    ['sqrt(abs(x))', '\\sqrt{\\left|x\\right|}', '√(|x|)'],
+    ['x/(theta/2)', '\\frac{x}{\\frac{\\theta}{2}}', 'x/(θ/2)'],
+    ['1e-8*x', '10^{-8} x', '1·10⁻⁸·x'],
+    ['2*3', '2 \\cdot 3', '2·3'],
+  ])('%s', (source, asTex, asText) => {
+    expect(tex(parse(source, scope))).toBe(asTex)
+    expect(unicode(parse(source, scope))).toBe(asText)
+  })
+})

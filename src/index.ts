@@ -1,4 +1,5 @@
 /** ψlab: the quantum dynamic equation of machine learning in real, imaginary and complex time. */
+export { Complex } from 'complex.js'
 export { derivation, type Derivation, DerivationError, derive } from './derive/index.js'
 export * from './error.js'
 export * from './expr/index.js'

@@ -5,11 +5,18 @@ import type { Figure } from './payload.js'
 /** The method that notebook kernels call to show a value; shared with Deno's kernel. */
 export const JUPYTER_DISPLAY: unique symbol = Symbol.for('Jupyter.display')
 
+/** The method by which Node, Deno and the kernel print a value to a console. */
+const INSPECT: unique symbol = Symbol.for('nodejs.util.inspect.custom')
+
 export abstract class Drawable {
   /** The figure payload. */
   abstract figure(): Figure
   /** The numbers in plain text. */
   abstract toString(): string
+
+  [INSPECT](): string {
+    return this.toString()
+  }
 
   /** MIME bundle: the live figure, a PNG of it, and the text. */
   [JUPYTER_DISPLAY](): Promise<Record<string, unknown>> {

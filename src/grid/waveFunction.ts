@@ -16,6 +16,9 @@ export type Reading = 'born' | 'population'
 /** [lower, upper]; ±Infinity reaches to the end of the box. */
 export type Interval = readonly [lower: number, upper: number]
 
+/** The method by which Node, Deno and the kernel print a value. */
+const INSPECT: unique symbol = Symbol.for('nodejs.util.inspect.custom')
+
 /** Largest negative or imaginary part, relative to max |ψ|, that rounding and splitting leave in a ψ ≥ 0. */
 const POPULATION_TOLERANCE = 1e-6
 
@@ -189,6 +192,11 @@ export class WaveFunction {
   /** ψ at grid point i as a complex.js number. */
   at(i: number): Complex {
     return new Complex(this.values[2 * i], this.values[2 * i + 1])
+  }
+
+  /** What consoles and notebooks print; a state alone knows no ζ to be drawn over. */
+  [INSPECT](): string {
+    return this.toString()
   }
 
   toString(): string {

@@ -117,11 +117,16 @@ export class Evolution extends Drawable {
         ? `norm kept to ${drift.toExponential(0)}`
         : `ln‖ψ‖ = ${this.logNorm[this.logNorm.length - 1].toFixed(6)}`,
       `⟨H⟩ = ${this.energies[this.energies.length - 1].toFixed(10)}`,
-      ...final.grid.axes.map((a, d) => `⟨${a.name}⟩ = ${final.mean()[d].toFixed(8)}`),
+      ...final.grid.axes.map((a, d) => `⟨${a.name}⟩ = ${unsigned(final.mean()[d].toFixed(8))}`),
       ...this.warnings,
     ]
     return parts.join('; ')
   }
+}
+
+/** A zero without the sign that rounding left. */
+function unsigned(text: string): string {
+  return Number(text) === 0 ? text.replace('-', '') : text
 }
 
 /** Name of the time variable at a Wick angle. */

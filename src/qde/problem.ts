@@ -18,7 +18,7 @@ import { Hamiltonian } from './hamiltonian.js'
 import type { InitialState } from './initialState.js'
 import { fineLine, type Line } from './line.js'
 import { problemRecord } from './record.js'
-import type { SplittingName } from './splitting.js'
+import { SPLITTINGS, type SplittingName } from './splitting.js'
 
 export interface EvolveOptions {
   /** End of the run, s > 0. */
@@ -117,7 +117,7 @@ export class Problem extends Drawable {
     const method = this.method(options.method)
     const gradientSquared = method === 'strang' ? undefined : this.gradientSquared(choice.grid)
     const reading = options.reading ?? 'born'
-    if (reading !== 'born') state.density('population')
+    if (reading !== 'born') requirePopulation(state, angle, reading)
     const trajectory = evolve(hamiltonian, state, {
       until,
       angle,
@@ -274,6 +274,16 @@ export class Problem extends Drawable {
 
   private method(wanted?: SplittingName): SplittingName {
     const known = this.objective.gradient !== undefined
+    if (wanted !== undefined && !(wanted in SPLITTINGS))
+      throw new PsilabError({
+        code: 'parameter',
+        parameter: 'method',
+        problem: 'unknown splitting',
+        allowed: Object.keys(SPLITTINGS)
+          .map((name) => `'${name}'`)
+          .join(' or '),
+        got: wanted,
+      })
     if (wanted === 'chin4a' && !known)
       throw new PsilabError({
         code: 'parameter',
@@ -399,6 +409,19 @@ function spectralWindow({ grid, zeta, D }: Hamiltonian, lowest: number): number 
   const mean = zeta.reduce((sum, v) => sum + v, 0) / zeta.length
   const box = grid.axes.reduce((sum, a) => sum + D * ((3 * Math.PI) / (a.upper - a.lower)) ** 2, 0)
   return Math.max(0.1 * (mean - lowest), box)
+}
+
+/** @throws PsilabError `parameter` where ψ does not stay real and ≥ 0, so that it is no density of a population */
+function requirePopulation(state: WaveFunction, angle: number, reading: string): void {
+  if (angle === Math.PI / 2 && state.isPopulation) return
+  throw new PsilabError({
+    code: 'parameter',
+    parameter: 'reading',
+    problem: 'only a real ψ ≥ 0 in imaginary time is the density of a population',
+    allowed: "'born' here",
+    got: reading,
+    advice: 'Set angle: Math.PI / 2 and start from a packet with k0: 0, or leave reading out.',
+  })
 }
 
 function logarithmic(from: number, to: number, count: number): number[] {

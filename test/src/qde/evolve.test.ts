@@ -183,10 +183,18 @@ describe('refusals and warnings', () => {
     [{ until: 1, angle: -0.1 }, /angle.*0 \(real time\) to π\/2/],
     [{ until: 1, frames: 0 }, /frames.*1 to 10000/],
     [{ until: 1, tolerance: 0 }, /tolerance/],
-    [{ until: 1, reading: 'population' as const, angle: 0 }, undefined],
+    [{ until: 1, reading: 'population' as const }, /reading: only a real ψ ≥ 0 in imaginary time/],
+    [{ until: 1, method: 'euler' as never }, /method.*'strang' or 'chin4a'; got 'euler'/],
   ])('evolve(%j)', (options, message) => {
-    if (message === undefined) expect(() => oscillator.evolve(packet, options)).not.toThrow()
-    else expect(() => oscillator.evolve(packet, options)).toThrow(message)
+    expect(() => oscillator.evolve(packet, options)).toThrow(message)
+  })
+
+  it('refuses a population that starts with waves, and chin4a without a gradient', () => {
+    const moving = wavePacket({ x0: 0, sigma: 0.5, k0: 1 })
+    const options = { until: 1, angle: Math.PI / 2, reading: 'both' as const }
+    expect(() => oscillator.evolve(moving, options)).toThrow(/reading: only a real ψ ≥ 0/)
+    const sampled = qde({ objective: (x: number) => x * x, D: 0.5 })
+    expect(() => sampled.evolve(packet, { until: 1, method: 'chin4a' })).toThrow(/method: chin4a needs ∇ζ/)
   })
 
   it('refuses a state that does not fit a given box, and a packet too fast for a given spacing', () => {

@@ -38,12 +38,18 @@ export const errors = (notebook: Notebook): string[] =>
     .filter((output) => output.output_type === 'error')
     .map(({ ename, evalue }) => `${ename}: ${evalue}`)
 
-/** What each code cell says as text, streams and text/plain in order. */
+/**
+ * What each code cell says as text: streams and text/plain in order. A stream comes in as many pieces as the
+ * program's pace and the front end's habits make of it, which is why they are not told apart.
+ */
 export const texts = (notebook: Notebook): string[] =>
   notebook.cells
     .filter((cell) => cell.cell_type === 'code')
     .map((cell) =>
-      (cell.outputs ?? []).map(({ text, data }) => joined(text ?? data?.['text/plain'])).join('\n'),
+      (cell.outputs ?? [])
+        .map(({ text, data }) => (data ? `${joined(data['text/plain'])}\n` : joined(text)))
+        .join('')
+        .trimEnd(),
     )
 
 /** The PNG files of the outputs, of those that hold a ψlab figure. */

@@ -122,7 +122,10 @@ export async function readerView(page: Page): Promise<void> {
 
 /** Scrolls until the cell of a figure is at the top. */
 export async function toTop(page: Page, figure: Figure): Promise<void> {
-  await figure.evaluate((element) => element.closest('.jp-Cell')!.scrollIntoView({ block: 'start' }))
+  await figure.evaluate((element) => {
+    element.closest('.jp-Cell')!.scrollIntoView({ block: 'start' })
+    ;(document.activeElement as HTMLElement | null)?.blur()
+  })
   // Charts follow the new width of their place.
   await page.waitForTimeout(1000)
 }

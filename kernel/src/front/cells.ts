@@ -1,17 +1,15 @@
 /**
  * Cells one after another: checked by the language worker, run by the executor, answered on the shell channel.
  */
-import type { Frame } from '../channel/frames.js'
 import type { ErrorReport, Outcome, Report, RunMode } from '../channel/protocol.js'
 import type { LanguageClient } from '../language/client.js'
 import type { Prepared } from '../language/protocol.js'
 import { red } from '../text/ansi.js'
-import type { Header, Json, Message } from '../wire/message.js'
+import type { Json, Message } from '../wire/message.js'
 import type { Sockets } from '../wire/sockets.js'
-import type { CommTable } from './commTable.js'
 import type { ExecutorProcess } from './executorProcess.js'
 import type { History } from './history.js'
-import { StreamBuffer, type StreamName } from './streams.js'
+import type { Output } from './output.js'
 
 /** Milliseconds after which a cell that does not stop loses its process. */
 const LAST_RESORT = 5000
@@ -26,28 +24,22 @@ interface Parts {
   readonly executor: ExecutorProcess
   readonly language: LanguageClient
   readonly history: History
-  readonly comms: CommTable
+  readonly output: Output
 }
 
 export class Cells {
   readonly #parts: Parts
   readonly #queue: Message[] = []
-  readonly #streams: StreamBuffer
   #busy = false
   #count = 0
   #runs = 0
   #run: Run | undefined
   #interrupted = false
   #lastResort: NodeJS.Timeout | undefined
-  /** The request that output belongs to: the running one, or the last. */
-  #request: Message | undefined
-  #asking = false
 
   constructor(parts: Parts) {
     this.#parts = parts
-    this.#streams = new StreamBuffer((name, text) => this.#publishStream(name, text))
-    parts.executor.on('report', (frame) => this.#receive(frame))
-    parts.executor.on('raw', (name, bytes) => this.#streams.write(name, bytes))
+    parts.executor.on('report', ({ head }) => this.#finish(head))
     parts.executor.on('exit', (how) => void this.#executorEnded(how))
   }
 
@@ -59,18 +51,11 @@ export class Cells {
 
   /** Stops the running cell; an executor that does not obey is replaced. */
   interrupt(): void {
-    const { executor } = this.#parts
+    const { executor, output } = this.#parts
     this.#interrupted = true
     executor.send({ type: 'interrupt' })
-    if (this.#asking) executor.answerInput({ type: 'interrupted' })
-    this.#asking = false
+    output.answerInput({ type: 'interrupted' })
     if (this.#run) this.#lastResort ??= setTimeout(() => executor.kill(), LAST_RESORT)
-  }
-
-  /** Takes an `input_reply`. */
-  answerInput(text: string): void {
-    if (this.#asking) this.#parts.executor.answerInput({ type: 'text', text })
-    this.#asking = false
   }
 
   async #work(): Promise<void> {
@@ -81,11 +66,11 @@ export class Cells {
   }
 
   async #execute(request: Message): Promise<void> {
-    const { sockets, history } = this.#parts
+    const { sockets, history, output } = this.#parts
     const code = String(request.content.code ?? '')
     const silent = request.content.silent === true
     const stored = !silent && request.content.store_history !== false
-    this.#request = request
+    output.begin(request)
     this.#interrupted = false
     sockets.publish('status', { execution_state: 'busy' }, request.header)
     if (stored) history.add(++this.#count, code)
@@ -93,7 +78,7 @@ export class Cells {
 
     const outcome = await this.#evaluate(code, silent ? 'silent' : 'cell', request)
     const expressions = outcome.status === 'ok' ? await this.#expressions(request) : {}
-    this.#streams.flush()
+    output.flush()
     if (outcome.status === 'error' && !silent) sockets.publish('error', { ...outcome.error }, request.header)
     sockets.reply('shell', request, 'execute_reply', this.#reply(outcome, expressions))
     sockets.publish('status', { execution_state: 'idle' }, request.header)
@@ -163,61 +148,24 @@ export class Cells {
     }
   }
 
-  #receive({ head, parts }: Frame<Report>): void {
-    switch (head.type) {
-      case 'stream':
-        this.#streams.write(head.name, parts[0]!)
-        break
-      case 'publish': {
-        this.#streams.flush()
-        const [content, ...buffers] = parts
-        if (head.comm) this.#parts.comms.sent(head.message, head.comm)
-        this.#parts.sockets.publish(head.message, content!, this.#parent(), {
-          metadata: head.metadata,
-          buffers,
-        })
-        break
-      }
-      case 'input':
-        this.#ask(head.prompt, head.password)
-        break
-      case 'done': {
-        const run = this.#run
-        // Text from child processes comes by another pipe; this turn of the loop still reads it.
-        if (run?.number === head.run) setImmediate(() => run.finish(head.outcome))
-        break
-      }
-    }
-  }
-
-  #ask(prompt: string, password: boolean): void {
-    if (!this.#request) return
-    this.#asking = true
-    this.#streams.flush()
-    this.#parts.sockets.reply('stdin', this.#request, 'input_request', { prompt, password })
+  #finish(head: Report): void {
+    const run = this.#run
+    // Text from child processes comes by another pipe; this turn of the loop still reads it.
+    if (head.type === 'done' && run?.number === head.run) setImmediate(() => run.finish(head.outcome))
   }
 
   async #executorEnded(how: string): Promise<void> {
-    const { language, comms, sockets } = this.#parts
+    const { language, output } = this.#parts
     const stopped = this.#lastResort !== undefined
     const message = stopped
       ? 'The cell could not be stopped while it kept its variables, so its process was ended. Run the cells again that the next ones need.'
       : `The process of the cells ended ${how}; its variables are gone. Run the cells again that the next ones need.`
-    this.#asking = false
-    for (const comm_id of comms.clear()) sockets.publish('comm_close', { comm_id, data: {} }, this.#parent())
+    output.executorEnded()
     await language.reset()
     const run = this.#run
     if (run)
       run.finish({ status: 'error', error: plainReport(stopped ? 'Interrupted' : 'ProcessEnded', message) })
-    else this.#streams.write('stderr', Buffer.from(`${message}\n`))
-  }
-
-  #publishStream(name: StreamName, text: string): void {
-    this.#parts.sockets.publish('stream', { name, text }, this.#parent())
-  }
-
-  #parent(): Header | Json {
-    return this.#request?.header ?? {}
+    else output.write('stderr', `${message}\n`)
   }
 }
 

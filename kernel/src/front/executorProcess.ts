@@ -40,7 +40,7 @@ export class ExecutorProcess extends EventEmitter<Events> {
     ;(child.stdio.at(PIPES.output) as Readable).on('data', (chunk: Buffer) => {
       for (const frame of reader.push(chunk)) {
         if (frame.head.type === 'ready') this.#ready = true
-        else this.emit('report', frame)
+        this.emit('report', frame)
       }
     })
     child.stdout!.on('data', (chunk: Buffer) => this.emit('raw', 'stdout', chunk))

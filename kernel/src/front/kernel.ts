@@ -12,6 +12,7 @@ import { CommTable } from './commTable.js'
 import { ExecutorProcess } from './executorProcess.js'
 import { History } from './history.js'
 import { kernelInfo } from './kernelInfo.js'
+import { Output } from './output.js'
 
 /** Makes the content of a reply. */
 type Answer = (content: Json) => Json | Promise<Json>
@@ -22,6 +23,7 @@ export class Kernel {
   readonly #language = new LanguageClient()
   readonly #history = new History()
   readonly #comms = new CommTable()
+  readonly #output: Output
   readonly #cells: Cells
   readonly #answers: Readonly<Record<string, Answer>> = {
     kernel_info_request: () => kernelInfo,
@@ -42,12 +44,13 @@ export class Kernel {
 
   constructor(connection: Connection) {
     this.#sockets = new Sockets(connection)
+    const parts = { sockets: this.#sockets, executor: this.#executor }
+    this.#output = new Output({ ...parts, comms: this.#comms })
     this.#cells = new Cells({
-      sockets: this.#sockets,
-      executor: this.#executor,
+      ...parts,
       language: this.#language,
       history: this.#history,
-      comms: this.#comms,
+      output: this.#output,
     })
   }
 
@@ -75,7 +78,7 @@ export class Kernel {
         this.#cells.add(message)
         break
       case 'input_reply':
-        this.#cells.answerInput(String(message.content.value ?? ''))
+        this.#output.answerInput({ type: 'text', text: String(message.content.value ?? '') })
         break
       case 'comm_open':
       case 'comm_msg':

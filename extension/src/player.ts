@@ -93,7 +93,7 @@ export class Player {
     this.setPlaying(false)
   }
 
-  /** Space plays and pauses; arrows step; Home and End go to the ends. Controls keep their own keys. */
+  /** Space plays and pauses; arrows step; Home and End go to the ends. The speed keeps its own keys. */
   handleKey(event: KeyboardEvent): void {
     const control = event.target as Element
     const steps: Readonly<Record<string, number>> = {
@@ -104,7 +104,7 @@ export class Player {
     }
     if (event.key === ' ' && control !== this.#button && control !== this.#speed) {
       this.setPlaying(!this.#playing)
-    } else if (Object.hasOwn(steps, event.key) && control !== this.#slider && control !== this.#speed) {
+    } else if (Object.hasOwn(steps, event.key) && control !== this.#speed) {
       this.seek(steps[event.key]!)
     } else {
       return

@@ -65,7 +65,8 @@ export function pack(values: ArrayLike<number>, options: PackOptions = {}): Pack
 }
 
 /** The numbers of a packed array, in C order. */
-export function unpack(packed: PackedArray, name = 'array'): Float64Array {
+export function unpack(packed: PackedArray): Float64Array {
+  const name = 'array'
   const codec = Object.hasOwn(CODECS, packed.dtype) ? CODECS[packed.dtype] : undefined
   if (!codec) {
     throw new FigureError({

@@ -5,7 +5,7 @@ import { frameUpdate, toVegaLite } from '../spec/index.js'
 import type { ChartFigure, View } from '../spec/view.js'
 import { pngUrl } from './png-encode.js'
 
-/** A chart at one frame: the SVG elements, and their size. */
+/** A chart at one frame: its SVG elements, and their size. */
 export interface Drawn {
   readonly svg: string
   readonly width: number
@@ -30,17 +30,18 @@ export async function drawFrames(
       for (const [name, value] of Object.entries(params)) chart.signal(name, value)
       await chart.runAsync()
     }
-    drawn.push(measure(uniqueIds(await chart.toSVG(), frame)))
+    drawn.push(unwrapped(uniqueIds(await chart.toSVG(), frame)))
   }
   chart.finalize()
   return drawn
 }
 
-/** Size out of the SVG's own attributes. */
-function measure(svg: string): Drawn {
+/** The contents of a whole SVG, and its size. A nested svg element would clip, which costs a layer. */
+function unwrapped(svg: string): Drawn {
   const length = (name: string): number =>
-    Number(new RegExp(`<svg[^>]* ${name}="([\\d.]+)"`).exec(svg)?.[1] ?? 0)
-  return { svg, width: length('width'), height: length('height') }
+    Number(new RegExp(`^<svg[^>]* ${name}="([\\d.]+)"`).exec(svg)?.[1] ?? 0)
+  const contents = svg.replace(/^<svg[^>]*>/, '').replace(/<\/svg>\s*$/, '')
+  return { svg: contents, width: length('width'), height: length('height') }
 }
 
 /** Vega numbers gradients and clips from 1 in every drawing; several drawings share one page. */

@@ -18,6 +18,9 @@ export interface Typeset {
   readonly svg: (x: number, y: number, colour: string) => string
 }
 
+/** Units of MathJax’s drawings in one font size. */
+const UNITS = 1000
+
 type Converter = (tex: string, display: boolean) => string
 
 let converter: Converter | undefined
@@ -53,20 +56,15 @@ export function typeset(tex: string, fontSize: number, display = false): Typeset
   const drawing = known.get(key) ?? mathjax()(tex, display)
   if (known.size < 1000) known.set(key, drawing)
   const box = /viewBox="([^"]+)"/.exec(drawing)?.[1]?.split(' ').map(Number) ?? [0, 0, 0, 0]
-  const [left, top, width, height] = box.map((length) => (length / 1000) * fontSize) as [
-    number,
-    number,
-    number,
-    number,
-  ]
+  const [, top, width, height] = box as [number, number, number, number]
+  const scale = fontSize / UNITS
   const body = drawing.replace(/^<svg[^>]*>/, '').replace(/<\/svg>\s*$/, '')
   return {
-    width,
-    ascent: -top,
-    descent: height + top,
+    width: scale * width,
+    ascent: -scale * top,
+    descent: scale * (height + top),
     svg: (x, y, colour) =>
-      `<svg x="${px(x + left)}" y="${px(y + top)}" width="${px(width)}" height="${px(height)}" ` +
-      `viewBox="${box.join(' ')}" color="${colour}" overflow="visible">${body}</svg>`,
+      `<g transform="translate(${px(x)},${px(y)}) scale(${scale})" color="${colour}">${body}</g>`,
   }
 }
 

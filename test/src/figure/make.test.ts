@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import {
   eigenstatesFigure,
@@ -12,7 +13,6 @@ import {
 import { decimated, windowOf } from '../../../src/figure/make/decimate.js'
 import { localMinima } from '../../../src/figure/make/extrema.js'
 import { say, timeOf } from '../../../src/figure/make/words.js'
-import manifest from '../../../src/package.json' with { type: 'json' }
 import * as samples from './samples.js'
 
 const ALL: Record<string, Figure> = {
@@ -44,7 +44,8 @@ describe.each(Object.entries(ALL))('the %s figure', (_, figure) => {
 })
 
 it('the version in figures is that of the package', () => {
-  expect(PSILAB_VERSION).toBe(manifest.version)
+  const manifest = readFileSync(new URL('../../../src/package.json', import.meta.url), 'utf8')
+  expect(PSILAB_VERSION).toBe((JSON.parse(manifest) as { version: string }).version)
 })
 
 /** The largest evolution that is stored: a packet over the whole of a fine grid, at many times. */
@@ -184,7 +185,7 @@ it('eigenstatesFigure() keeps energies exactly and states to 1/131070 of their r
     energies: energies.slice(0, 3),
     states: states.slice(0, 3),
   })
-  expect([...unpack(figure.energies)]).toEqual([...energies.slice(0, 3)])
+  expect([...unpack(figure.energies)]).toEqual(Array.from(energies.slice(0, 3)))
   expect(figure.states.shape[0]).toBe(3)
 })
 

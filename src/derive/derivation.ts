@@ -1,5 +1,6 @@
 import { Normalizer } from '../expr/normal.js'
 import { ascii } from '../expr/notations.js'
+import { isNowhereZero } from '../expr/signs.js'
 import { type DerivationFigure, Drawable, derivationFigure } from '../figure/index.js'
 import { DerivationError } from './errors.js'
 import type { Language } from './language.js'
@@ -118,7 +119,7 @@ export class Derivation extends Drawable {
       const value = normal.normalize(factor)
       if (normal.ring.isZero(value))
         throw new DerivationError('zero-factor', id, `the factor ${ascii(factor)} is 0`)
-      if (!normal.ring.isNowhereZero(value)) conditions.push(`$${this.language.texOf(factor)} \\neq 0$`)
+      if (!isNowhereZero(normal.ring, value)) conditions.push(`$${this.language.texOf(factor)} \\neq 0$`)
     }
     for (const { of, left, right } of obligations) {
       if (!normal.ring.equal(normal.normalize(left), normal.normalize(right))) {

@@ -1,5 +1,5 @@
 import Fraction from 'fraction.js'
-import type { ConstantName, Node } from './node.js'
+import type { Node } from './node.js'
 
 /**
  * Constructors that keep derivatives readable: numbers are folded, 0 and 1 disappear, signs move outwards,
@@ -13,9 +13,6 @@ export const number = (value: number | bigint | Fraction): Node =>
       ? { kind: 'negative', of: number(-value) }
       : { kind: 'number', value: value instanceof Fraction ? value : new Fraction(value) }
 
-export const symbol = (name: string): Node => ({ kind: 'symbol', name })
-export const constant = (name: ConstantName): Node => ({ kind: 'constant', name })
-
 /** The rational that a node literally is, if it is one: 3, −3. */
 export function maybeRational(node: Node): Fraction | undefined {
   if (node.kind === 'number') return node.value
@@ -25,7 +22,7 @@ export function maybeRational(node: Node): Fraction | undefined {
 
 const is = (node: Node, value: number): boolean => maybeRational(node)?.equals(value) ?? false
 export const isZero = (node: Node): boolean => is(node, 0)
-export const isOne = (node: Node): boolean => is(node, 1)
+const isOne = (node: Node): boolean => is(node, 1)
 
 export function negate(node: Node): Node {
   if (isZero(node)) return node

@@ -21,6 +21,15 @@ export class Expression {
   readonly parameters: Readonly<Record<string, number>>
 
   constructor(node: Node, text: string, options: ExpressionOptions) {
+    for (const [name, value] of Object.entries(options.parameters ?? {})) {
+      if (!Number.isFinite(value)) {
+        throw new ExpressionError({
+          code: 'reserved',
+          what: `The parameter “${name}” is ${value}`,
+          remedy: 'Give it a finite number',
+        })
+      }
+    }
     this.node = node
     this.text = text
     this.variables = [...options.variables]
@@ -115,15 +124,6 @@ export class Expression {
  * parseExpression('(x^2 - 1)^2 + a*x', { variables: ['x'], parameters: { a: 0.2 } }).unicode // => '(x²−1)² + ax'
  */
 export function parseExpression(text: string, options: ExpressionOptions): Expression {
-  for (const [name, value] of Object.entries(options.parameters ?? {})) {
-    if (!Number.isFinite(value)) {
-      throw new ExpressionError({
-        code: 'reserved',
-        what: `The parameter “${name}” is ${value}`,
-        remedy: 'Give it a finite number',
-      })
-    }
-  }
   const node = parse(text, {
     variables: options.variables,
     parameters: Object.keys(options.parameters ?? {}),

@@ -81,11 +81,6 @@ export function symbolsOf(node: Node, found: Set<string> = new Set()): Set<strin
   return found
 }
 
-/** Number of nodes in a tree. */
-export function sizeOf(node: Node): number {
-  return parts(node).reduce((size, part) => size + sizeOf(part), 1)
-}
-
 /** A key that two trees share exactly when they are written alike (not: when they are equal in value). */
 export function writtenKey(node: Node): string {
   const inner = parts(node).map(writtenKey).join(',')

@@ -6,6 +6,7 @@ import type { Node } from './node.js'
 import { parse } from './parse.js'
 import { exponentialOf, logarithm, rationalPower } from './radicals.js'
 import { type Element, Ring } from './ring.js'
+import { isPositive, isReal as isRealElement } from './signs.js'
 import { substitute } from './substitute.js'
 
 /** What is known of the names in a proof; everything else is complex and generic. */
@@ -104,8 +105,8 @@ export class Normalizer {
     const inner = args.map((arg) => this.normalize(arg))
     if (name === 'exp') return exponentialOf(this.ring, inner[0]!)
     if (name === 'log') return logarithm(this.ring, inner[0]!)
-    if (name === 'abs' && this.ring.isPositive(inner[0]!)) return inner[0]!
-    const real = row.real === true && inner.every((arg) => this.ring.isReal(arg))
+    if (name === 'abs' && isPositive(this.ring, inner[0]!)) return inner[0]!
+    const real = row.real === true && inner.every((arg) => isRealElement(this.ring, arg))
     return this.#atom('value', name, inner, false, real)
   }
 }

@@ -1,7 +1,9 @@
 import Fraction from 'fraction.js'
 import { ExpressionError } from './errors.js'
 import { gaussian, isNone, isReal, isUnitOne, UNITS } from './gaussian.js'
-import { type Element, keyOf, type Power, type Ring, type Term } from './ring.js'
+import { keyOf, type Power, type Term } from './polynomial.js'
+import type { Element, Ring } from './ring.js'
+import { isPositive, isReal as isRealElement } from './signs.js'
 
 /**
  * Powers and logarithms on the principal branch, z^q = exp(q log z) with arg z ∈ (−π, π].
@@ -106,14 +108,14 @@ function split(ring: Ring, a: Element): { positive: readonly PositiveFactor[]; r
   let rest: Element = a
   for (const [place, times] of a.under) {
     const factor = ring.factor(place)
-    if (!ring.isPositive(factor)) continue
+    if (!isPositive(ring, factor)) continue
     positive.push(sumFactor(ring, factor, -times))
     rest = ring.multiply(rest, ring.whole(factor, times))
   }
   const content = commonContent(ring, rest)
   positive.push(...content)
   for (const factor of content) rest = ring.multiply(rest, factor.power(new Fraction(-1)))
-  if (rest.terms.size > 1 && rest.under.size === 0 && ring.isPositive(rest)) {
+  if (rest.terms.size > 1 && rest.under.size === 0 && isPositive(ring, rest)) {
     positive.push(sumFactor(ring, rest, 1))
     rest = ring.one
   }
@@ -147,7 +149,7 @@ function commonContent(ring: Ring, a: Element): readonly PositiveFactor[] {
     })
   }
   const exponent = ring.exponentOf(first)
-  if (terms.length === 1 && first.exponent !== 0 && ring.isReal(exponent)) {
+  if (terms.length === 1 && first.exponent !== 0 && isRealElement(ring, exponent)) {
     factors.push({
       power: (q) => exponentialOf(ring, ring.multiply(ring.rational(q), exponent)),
       log: () => exponent,
@@ -217,11 +219,11 @@ function restPower(ring: Ring, rest: Element, q: Fraction): Element {
 }
 
 function rootOf(ring: Ring, base: Element, q: Fraction): Element {
-  return ring.atomPower(atomPlace(ring, 'root', base, ring.isPositive(base)), q)
+  return ring.atomPower(atomPlace(ring, 'root', base, isPositive(ring, base)), q)
 }
 
 function atomOf(ring: Ring, kind: 'log', base: Element): Element {
-  return ring.atomPower(atomPlace(ring, kind, base, false, ring.isPositive(base)), new Fraction(1))
+  return ring.atomPower(atomPlace(ring, kind, base, false, isPositive(ring, base)), new Fraction(1))
 }
 
 function atomPlace(

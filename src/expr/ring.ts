@@ -1,17 +1,17 @@
 import Fraction from 'fraction.js'
 import { ExpressionError } from './errors.js'
+import { type Gaussian, gaussian, inverse, isNone, ONE, times, UNITS } from './gaussian.js'
 import {
-  type Gaussian,
-  gaussian,
-  inverse,
-  isNone,
-  isReal,
-  ONE,
-  plus,
-  times,
-  UNITS,
-  written,
-} from './gaussian.js'
+  accumulate,
+  keyOf,
+  leading,
+  mergePowers,
+  type Polynomial,
+  polynomialKey,
+  type Power,
+  sum,
+  type Term,
+} from './polynomial.js'
 
 /**
  * The ring in which equality is decided. An element is N / (f₁^{m₁} f₂^{m₂} …); N and the f are sums of terms
@@ -28,21 +28,6 @@ export interface Element {
   readonly terms: Polynomial
   /** Factors of the denominator with their multiplicities, by their place in the ring's table. */
   readonly under: ReadonlyMap<number, number>
-}
-
-export type Polynomial = ReadonlyMap<string, Term>
-
-export interface Term {
-  readonly coefficient: Gaussian
-  /** Atoms by rising number, with exponents other than 0. */
-  readonly powers: readonly Power[]
-  /** Place of E in the ring's table of exponents; 0 is E = 0. */
-  readonly exponent: number
-}
-
-export interface Power {
-  readonly atom: number
-  readonly exponent: Fraction
 }
 
 /** What is known of an atom; `args` and `base` tell values of functions and roots apart. */
@@ -127,8 +112,13 @@ export class Ring {
     return a.terms.size === 1 && a.under.size === 0 ? a.terms.values().next().value : undefined
   }
 
+  /** The exponent E at a place of the table. */
+  exponentAt(place: number): Element {
+    return this.#exponents[place]!
+  }
+
   exponentOf(term: Term): Element {
-    return this.#exponents[term.exponent]!
+    return this.exponentAt(term.exponent)
   }
 
   factor(place: number): Element {
@@ -390,103 +380,4 @@ export class Ring {
     }
     return quotient
   }
-
-  /** True where an element is surely a positive real number. */
-  isPositive(a: Element): boolean {
-    const signs = [...a.terms.values()].map((term) => this.#sign(term))
-    return (
-      signs.length > 0 &&
-      signs.every((sign) => sign !== undefined) &&
-      signs.includes('positive') &&
-      [...a.under.keys()].every((factor) => this.isPositive(this.factor(factor)))
-    )
-  }
-
-  /** True where an element surely vanishes nowhere: it is positive, or a product of exponentials and positive factors. */
-  isNowhereZero(a: Element): boolean {
-    const term = this.maybeTerm(a)
-    return this.isPositive(a) || (term?.powers.every(({ atom }) => this.atoms[atom]!.positive) ?? false)
-  }
-
-  /** True where an element is surely real. */
-  isReal(a: Element): boolean {
-    return (
-      [...a.terms.values()].every(
-        (term) => isReal(term.coefficient) && this.#realPowers(term) && this.isReal(this.exponentOf(term)),
-      ) && [...a.under.keys()].every((factor) => this.isReal(this.factor(factor)))
-    )
-  }
-
-  #realPowers(term: Term): boolean {
-    return term.powers.every(
-      ({ atom, exponent }) => this.atoms[atom]!.positive || (this.atoms[atom]!.real && exponent.d === 1n),
-    )
-  }
-
-  #sign({ coefficient, powers, exponent }: Term): 'positive' | 'nonnegative' | undefined {
-    if (!isReal(coefficient) || coefficient.re.s < 0n || !this.isReal(this.#exponents[exponent]!))
-      return undefined
-    const open = powers.filter(({ atom }) => !this.atoms[atom]!.positive)
-    if (
-      open.some(
-        (power) => !this.atoms[power.atom]!.real || power.exponent.d !== 1n || power.exponent.n % 2n !== 0n,
-      )
-    )
-      return undefined
-    return open.some((power) => power.exponent.s > 0n) ? 'nonnegative' : 'positive'
-  }
-}
-
-export function keyOf({ powers, exponent }: Term): string {
-  return `${powers.map((power) => `${power.atom}^${power.exponent.toFraction()}`).join('*')};${exponent}`
-}
-
-function polynomialKey(polynomial: Polynomial): string {
-  return [...polynomial]
-    .map(([key, term]) => `${key}:${written(term.coefficient)}`)
-    .sort()
-    .join('|')
-}
-
-function accumulate(terms: Map<string, Term>, term: Term): void {
-  const key = keyOf(term)
-  const known = terms.get(key)
-  const coefficient = known ? plus(known.coefficient, term.coefficient) : term.coefficient
-  if (isNone(coefficient)) terms.delete(key)
-  else terms.set(key, { ...term, coefficient })
-}
-
-function sum(a: Polynomial, b: Polynomial): Polynomial {
-  const terms = new Map(a)
-  for (const term of b.values()) accumulate(terms, term)
-  return terms
-}
-
-function mergePowers(a: readonly Power[], b: readonly Power[]): readonly Power[] {
-  if (a.length === 0) return b
-  if (b.length === 0) return a
-  const merged = new Map(a.map((power) => [power.atom, power.exponent]))
-  for (const { atom, exponent } of b) merged.set(atom, merged.get(atom)?.add(exponent) ?? exponent)
-  return [...merged]
-    .filter(([, exponent]) => exponent.n !== 0n)
-    .sort(([s], [t]) => s - t)
-    .map(([atom, exponent]) => ({ atom, exponent }))
-}
-
-/** The greatest term, in an order that multiplication by powers of atoms keeps; exponentials count last, by number. */
-function leading(polynomial: Polynomial): Term {
-  return [...polynomial.values()].reduce((best, term) => (order(term, best) > 0 ? term : best))
-}
-
-function order(a: Term, b: Term): number {
-  for (let j = 0, k = 0; j < a.powers.length || k < b.powers.length; ) {
-    const [p, q] = [a.powers[j], b.powers[k]]
-    if (p && q && p.atom === q.atom) {
-      const difference = p.exponent.compare(q.exponent)
-      if (difference !== 0) return difference
-      j += 1
-      k += 1
-    } else return p && (!q || p.atom < q.atom) ? Number(p.exponent.s) : -Number(q!.exponent.s)
-  }
-  return a.exponent - b.exponent
 }

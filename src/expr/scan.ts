@@ -9,7 +9,7 @@ export interface Token {
 }
 
 /** Limits that keep a parse, and everything after it, well inside the stack. */
-export const LIMITS = { characters: 4000, nesting: 64, numberDigits: 400 } as const
+const LIMITS = { characters: 4000, nesting: 64 } as const
 
 const PATTERN =
   /(?<name>[\p{L}_][\p{L}\p{Nd}_]*)|(?<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)|(?<mark>[-+*/^(),])|\s+/uy

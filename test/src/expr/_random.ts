@@ -23,7 +23,10 @@ export function texts({ leaves, functions, powers, depth }: Grammar): fc.Arbitra
       },
       { weight: 1, arbitrary: fc.tuple(inner, inner).map(([a, b]) => `(${a})/(${b})`) },
       { weight: 1, arbitrary: inner.map((a) => `(-${a})`) },
-      { weight: 2, arbitrary: fc.tuple(inner, fc.constantFrom(...powers)).map(([a, n]) => `(${a})^${n}`) },
+      {
+        weight: 2,
+        arbitrary: fc.tuple(inner, fc.constantFrom(...powers)).map(([a, n]) => `(${a})^${n}`),
+      },
       { weight: 2, arbitrary: fc.tuple(fc.constantFrom(...functions), inner).map(([f, a]) => `${f}(${a})`) },
     )
   }

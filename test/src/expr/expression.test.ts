@@ -78,6 +78,7 @@ describe('Expression', () => {
     expect(read('e^x + pi + a').evaluate({ x: 1, y: 0 })).toBeCloseTo(Math.E + Math.PI + 0.2, 14)
     expect(read('a*x').withParameters({ a: 3 }).evaluate({ x: 2, y: 0 })).toBe(6)
     expect(() => read('a*x').withParameters({ b: 3 })).toThrow(/no parameter/)
+    expect(() => read('a*x').withParameters({ a: Number.POSITIVE_INFINITY })).toThrow(/finite/)
   })
 
   it('has no derivative across a kink, and says why', () => {

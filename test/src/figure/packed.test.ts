@@ -2,7 +2,9 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { FigureError, MAX_ELEMENTS, type PackedArray, pack, unpack } from '../../../src/figure/index.js'
 
-const values = fc.array(fc.double({ min: -1e6, max: 1e6, noNaN: true }), { minLength: 1, maxLength: 200 })
+/** Numbers of ordinary size: a step of a subnormal range would itself be 0. */
+const ordinary = fc.double({ min: -1e6, max: 1e6, noNaN: true }).map((v) => (Math.abs(v) < 1e-290 ? 0 : v))
+const values = fc.array(ordinary, { minLength: 1, maxLength: 200 })
 
 /** Largest distance of a value from what comes back. */
 function error(numbers: readonly number[], dtype: PackedArray['dtype']): number {

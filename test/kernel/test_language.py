@@ -65,6 +65,19 @@ def test_completion_and_hover_work_while_a_cell_runs(kernel):
     assert kernel.gather(request).ok
 
 
+def test_the_kernel_is_not_shown_idle_while_a_cell_runs(kernel):
+    request = kernel.client.execute("await new Promise(r => setTimeout(r, 1500))")
+    kernel.complete("shape.si")
+    states = []
+    while not states or states[-1] != ("idle", request):
+        message = kernel.client.get_iopub_msg(timeout=30)
+        if message["msg_type"] == "status":
+            states.append((message["content"]["execution_state"], message["parent_header"]["msg_id"]))
+    kernel.reply(request)
+    other = [i for i, (state, parent) in enumerate(states) if state == "idle" and parent != request]
+    assert other and all(states[i + 1] == ("busy", request) for i in other if i > 0 and ("busy", request) in states[:i])
+
+
 def test_library_names_are_real_bindings_and_can_be_shadowed(kernel):
     assert kernel.run("typeof qde").value == "'function'"
     assert kernel.run("import { qde as explicit } from 'psilab'\nexplicit === qde").value == "true"

@@ -14,6 +14,12 @@ import type { Output } from './output.js'
 /** Milliseconds after which a cell that does not stop loses its process. */
 const LAST_RESORT = 5000
 
+/**
+ * Milliseconds before the reply that tells of an error: what the front end sent with this cell arrives by then, so
+ * that it is in the queue that is aborted.
+ */
+const IN_FLIGHT = 20
+
 interface Run {
   readonly number: number
   readonly finish: (outcome: Outcome) => void
@@ -30,7 +36,8 @@ interface Parts {
 export class Cells {
   readonly #parts: Parts
   readonly #queue: Message[] = []
-  #busy = false
+  #working = false
+  #running: Message | undefined
   #count = 0
   #runs = 0
   #run: Run | undefined
@@ -43,10 +50,15 @@ export class Cells {
     parts.executor.on('exit', (how) => void this.#executorEnded(how))
   }
 
+  /** The request whose cell runs now. */
+  get running(): Message | undefined {
+    return this.#running
+  }
+
   /** Queues an `execute_request`. */
   add(request: Message): void {
     this.#queue.push(request)
-    if (!this.#busy) void this.#work()
+    if (!this.#working) void this.#work()
   }
 
   /** Stops the running cell; an executor that does not obey is replaced. */
@@ -59,10 +71,12 @@ export class Cells {
   }
 
   async #work(): Promise<void> {
-    this.#busy = true
-    for (let request = this.#queue.shift(); request; request = this.#queue.shift())
+    this.#working = true
+    for (let request = this.#queue.shift(); request; request = this.#queue.shift()) {
+      this.#running = request
       await this.#execute(request)
-    this.#busy = false
+    }
+    this.#working = false
   }
 
   async #execute(request: Message): Promise<void> {
@@ -79,8 +93,12 @@ export class Cells {
     const outcome = await this.#evaluate(code, silent ? 'silent' : 'cell', request)
     const expressions = outcome.status === 'ok' ? await this.#expressions(request) : {}
     output.flush()
-    if (outcome.status === 'error' && !silent) sockets.publish('error', { ...outcome.error }, request.header)
+    if (outcome.status === 'error') {
+      if (!silent) sockets.publish('error', { ...outcome.error }, request.header)
+      await new Promise((resolve) => setTimeout(resolve, IN_FLIGHT))
+    }
     sockets.reply('shell', request, 'execute_reply', this.#reply(outcome, expressions))
+    this.#running = undefined
     sockets.publish('status', { execution_state: 'idle' }, request.header)
     if (outcome.status === 'error' && request.content.stop_on_error !== false) this.#abortQueue()
   }

@@ -97,19 +97,26 @@ export class Kernel {
       console.error(`The kernel does not know the message ${type}.`)
       return
     }
-    this.#sockets.publish('status', { execution_state: 'busy' }, request.header)
+    this.#status('busy', request)
     const content = await (async () => answer(request.content))().catch(failure)
     this.#sockets.reply(channel, request, type.replace(/_request$/, '_reply'), content)
-    this.#sockets.publish('status', { execution_state: 'idle' }, request.header)
+    this.#status('idle', request)
     if (type === 'shutdown_request') await this.stop()
   }
 
   #forwardComm(type: CommCommand['type'], message: Message): void {
     const { content, metadata, buffers } = message
-    this.#sockets.publish('status', { execution_state: 'busy' }, message.header)
+    this.#status('busy', message)
     this.#comms.received(type, String(content.comm_id), String(content.target_name))
     this.#executor.send({ type, content, metadata }, buffers)
-    this.#sockets.publish('status', { execution_state: 'idle' }, message.header)
+    this.#status('idle', message)
+  }
+
+  /** Front ends show the last status of all: while a cell runs, `idle` must not be it. */
+  #status(execution_state: 'busy' | 'idle', request: Message): void {
+    this.#sockets.publish('status', { execution_state }, request.header)
+    const { running } = this.#cells
+    if (execution_state === 'idle' && running) this.#status('busy', running)
   }
 
   async #complete(content: Json): Promise<Json> {

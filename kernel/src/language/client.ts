@@ -14,10 +14,7 @@ interface Waiting {
 }
 
 export class LanguageClient implements Promised<LanguageService> {
-  readonly #worker = new Worker(new URL('./worker.js', import.meta.url), {
-    // Checking makes much short-lived garbage: a large young generation spares half of the collections.
-    resourceLimits: { maxYoungGenerationSizeMb: 64, maxOldGenerationSizeMb: 4096 },
-  })
+  readonly #worker = new Worker(new URL('./worker.js', import.meta.url))
   readonly #waiting = new Map<number, Waiting>()
   #calls = 0
 

@@ -1,10 +1,65 @@
 /** ψlab: the quantum dynamic equation of machine learning in real, imaginary and complex time. */
 export { Complex } from 'complex.js'
-export { derivation, type Derivation, DerivationError, derive } from './derive/index.js'
-export * from './error.js'
-export * from './expr/index.js'
-export * from './grid/index.js'
-export * from './learn/index.js'
-export * from './objective/index.js'
-export * from './qde/index.js'
-export * from './thermal/index.js'
+export {
+  type Derivation,
+  DerivationError,
+  derivation,
+  derive,
+  Language,
+  type Move,
+  RULES,
+  type Step,
+  type StepText,
+  type Vocabulary,
+  type Where,
+} from './derive/index.js'
+export { type ErrorCode, PsilabError } from './error.js'
+export {
+  compile,
+  type Expression,
+  ExpressionError,
+  type ExpressionErrorCode,
+  type ExpressionOptions,
+  parseExpression,
+} from './expr/index.js'
+export {
+  type Axis,
+  axis,
+  type Boundary,
+  type Grid,
+  grid,
+  type Interval,
+  interpolate,
+  type Reading,
+  WaveFunction,
+} from './grid/index.js'
+export { type DescentPath, type GradientDescentOptions, gradientDescent } from './learn/index.js'
+export {
+  type Columns,
+  expressionObjective,
+  functionObjective,
+  type LogisticData,
+  logisticLoss,
+  type Objective,
+  type ObjectiveFunction,
+  standardize,
+} from './objective/index.js'
+export {
+  type Eigenstates,
+  type Evolution,
+  type EvolveOptions,
+  type GridOptions,
+  Hamiltonian,
+  type InitialState,
+  type Landscape,
+  type LandscapeMarks,
+  landscape,
+  type Problem,
+  type QdeOptions,
+  qde,
+  SPLITTINGS,
+  type SplittingName,
+  type WavePacketOptions,
+  wavePacket,
+} from './qde/index.js'
+export { type ThermodynamicPoint, type Thermodynamics, thermodynamicsOfLevels } from './thermal/index.js'

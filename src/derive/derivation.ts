@@ -1,6 +1,4 @@
-import { Normalizer } from '../expr/normal.js'
-import { ascii } from '../expr/notations.js'
-import { isNowhereZero } from '../expr/signs.js'
+import { ascii, isNowhereZero, Normalizer } from '../expr/index.js'
 import { type DerivationFigure, Drawable, derivationFigure } from '../figure/index.js'
 import { DerivationError } from './errors.js'
 import type { Language } from './language.js'

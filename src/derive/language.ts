@@ -1,10 +1,14 @@
-import { expandDiff } from '../expr/differentiate.js'
-import { ExpressionError } from '../expr/errors.js'
-import { mapParts, type Node } from '../expr/node.js'
-import type { Assumptions } from '../expr/normal.js'
-import { OPERATOR_TEX, OPERATOR_UNICODE } from '../expr/notations.js'
-import { parse } from '../expr/parse.js'
-import { print } from '../expr/print.js'
+import {
+  type Assumptions,
+  ExpressionError,
+  expandDiff,
+  mapParts,
+  type Node,
+  OPERATOR_TEX,
+  OPERATOR_UNICODE,
+  parse,
+  print,
+} from '../expr/index.js'
 
 /** left = right. */
 export interface Equation {

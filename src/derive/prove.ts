@@ -1,5 +1,4 @@
-import { subtract } from '../expr/build.js'
-import { Normalizer, proveEqual as proveNodes } from '../expr/normal.js'
+import { Normalizer, proveEqual as proveNodes, subtract } from '../expr/index.js'
 import { Language, type Vocabulary } from './language.js'
 import { putIn, type Where } from './where.js'
 

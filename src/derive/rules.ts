@@ -1,5 +1,4 @@
-import { multiply, number, subtract } from '../expr/build.js'
-import type { Node } from '../expr/node.js'
+import { multiply, type Node, number, subtract } from '../expr/index.js'
 import type { Equation, Language } from './language.js'
 import { putIn, putInBoth, type Where } from './where.js'
 

@@ -1,6 +1,4 @@
-import { substituteFunction } from '../expr/differentiate.js'
-import type { Node } from '../expr/node.js'
-import { substitute } from '../expr/substitute.js'
+import { type Node, substitute, substituteFunction } from '../expr/index.js'
 import type { Equation, Language } from './language.js'
 
 /** Definitions to put in: functions first (by the chain rule, inside derivatives too), then symbols, all at once. */

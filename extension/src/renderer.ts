@@ -1,6 +1,6 @@
 import type { IRenderMime } from '@jupyterlab/rendermime-interfaces'
 import { Widget } from '@lumino/widgets'
-import { FIGURE_MIME, FigureError, type Figure, validateFigure } from 'psilab/figure'
+import { FIGURE_MIME, type Figure, FigureError, validateFigure } from 'psilab/figure'
 import { fallback } from './fallback.js'
 import { FigureView } from './figure-view.js'
 

@@ -1,7 +1,7 @@
 /**
  * A figure as one still SVG page, in Node. Of a figure that moves, the page shows key frames.
  */
-import { type Theme, type ThemeName, THEMES } from './colour/theme.js'
+import { THEMES, type Theme, type ThemeName } from './colour/theme.js'
 import type { Figure } from './payload.js'
 import { frameLabel, isChart, keyFrames } from './spec/index.js'
 import { keyOf } from './spec/key.js'
@@ -21,6 +21,9 @@ export interface StillOptions {
 /** Key frames beside each other, and at most in all. */
 const COLUMNS = 3
 const KEY_FRAMES = 6
+
+/** Widest panel in pixels. */
+const WIDEST_PANEL = 300
 
 /** The figure as an SVG document: title, equation where the figure is about it, charts, notes. */
 export async function toSVG(figure: Figure, options: StillOptions = {}): Promise<string> {
@@ -59,7 +62,7 @@ async function panels(
   theme: Theme,
 ): Promise<Block> {
   const columns = frames.length % 3 === 1 || frames.length === 2 ? 2 : COLUMNS
-  const panel = Math.floor(width / columns)
+  const panel = Math.min(WIDEST_PANEL, Math.floor(width / columns))
   const drawn = await drawFrames(figure, { theme: theme.name, width: panel }, frames)
   const height = Math.max(...drawn.map((chart) => chart.height)) + 6
   return {

@@ -4,11 +4,15 @@
 
 /** A number at so many significant digits, with a true minus sign: 0.0012 → "0.0012", −1.5e−7 → "−1.5e−7". */
 export function say(value: number, digits = 3): string {
-  if (value === 0) return '0'
   const size = Math.abs(value)
-  const text =
-    size >= 1e5 || size < 1e-3 ? value.toExponential(digits - 1) : String(Number(value.toPrecision(digits)))
+  const rounded = Number(value.toPrecision(digits))
+  const text = size !== 0 && (size >= 1e5 || size < 1e-4) ? rounded.toExponential() : String(rounded)
   return text.replace('e+', 'e').replaceAll('-', '−')
+}
+
+/** A name as it is set: digits at its end become an index, w1 → "w₁". */
+export function symbol(name: string): string {
+  return name.replace(/(?<=[^\d\s])\d+$/, (digits) => subscript(Number(digits)))
 }
 
 /** The time variable's symbol at a Wick angle, and the words for it. */

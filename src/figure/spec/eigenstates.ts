@@ -1,8 +1,8 @@
 import { levelColours } from '../colour/theme.js'
-import { say, subscript } from '../make/words.js'
+import { say, subscript, symbol } from '../make/words.js'
 import { unpack } from '../packed.js'
 import type { EigenstatesFigure } from '../payload.js'
-import { type Axis, chart, fixed, levelTitle, position, setting, uprightTitle, type Unit } from './grammar.js'
+import { type Axis, chart, fixed, levelTitle, position, setting, type Unit, uprightTitle } from './grammar.js'
 import { memo } from './memo.js'
 import { type ChartKind, type Row, STILL } from './view.js'
 import { zetaData, zetaLayers } from './zeta.js'
@@ -44,7 +44,7 @@ export const eigenstatesChart: ChartKind<EigenstatesFigure> = {
     const spacing = count > 1 ? (energies[count - 1]! - energies[0]!) / (count - 1) : energies[0]! - low
     const lift = (RISE[kind] * (spacing || 1)) / tallest
     const top = energies[count - 1]! + 1.1 * lift * tallest
-    const name = figure.problem.grid[0]?.name ?? 'x'
+    const name = symbol(figure.problem.grid[0]?.name ?? 'x')
     const across: Axis = { domain: [x[0]!, x[n - 1]!], labelled: levelTitle(name, s.width) }
     const state = kind === 'wave' ? 'φₙ' : 'φₙ²'
     const up: Axis = {

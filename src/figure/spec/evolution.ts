@@ -4,12 +4,12 @@
  */
 import { phaseColour } from '../colour/phase.js'
 import { localMaxima } from '../make/extrema.js'
-import { say, timeOf } from '../make/words.js'
+import { say, symbol, timeOf } from '../make/words.js'
 import { unpack } from '../packed.js'
 import type { EvolutionFigure } from '../payload.js'
-import { type Axis, chart, fixed, levelTitle, position, setting, uprightTitle, type Unit } from './grammar.js'
-import { memo } from './memo.js'
+import { type Axis, chart, fixed, levelTitle, position, setting, type Unit, uprightTitle } from './grammar.js'
 import { frameWalk } from './key-frames.js'
+import { memo } from './memo.js'
 import type { ChartKind, FrameUpdate, Row, View } from './view.js'
 import { zetaData, zetaLayers } from './zeta.js'
 
@@ -43,7 +43,7 @@ const decoded = memo((figure: EvolutionFigure): Decoded => {
   const lift = (RISE * span) / tallest
   const reached = Math.max(...energy.map((level, k) => level + lift * tallestOf(psi, k, x.length)))
   const top = Math.max(reached, low + 1.1 * span)
-  const name = figure.problem.grid[0]?.name ?? 'x'
+  const name = symbol(figure.problem.grid[0]?.name ?? 'x')
   return {
     x,
     zeta,

@@ -2,7 +2,7 @@
  * What all charts share: margins, fonts, axes, and how a chart is put together.
  */
 import type { TopLevelSpec } from 'vega-lite'
-import { type Theme, THEMES } from '../colour/theme.js'
+import { THEMES, type Theme } from '../colour/theme.js'
 import { type Fonts, type FrameUpdate, PNG_FONTS, type Row, type View } from './view.js'
 
 export type Unit = Readonly<Record<string, unknown>>

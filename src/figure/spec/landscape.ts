@@ -1,11 +1,11 @@
 import { quantile } from '../make/extrema.js'
-import { say } from '../make/words.js'
+import { say, symbol } from '../make/words.js'
 import { unpack } from '../packed.js'
 import type { LandscapeFigure } from '../payload.js'
 import { contourLevels, contourLines } from '../raster/contours.js'
 import { paint } from '../raster/raster.js'
 import { fieldHeight, fieldLayer, fieldRow } from './field.js'
-import { type Axis, chart, position, setting, uprightTitle, type Unit } from './grammar.js'
+import { type Axis, chart, position, setting, type Unit, uprightTitle } from './grammar.js'
 import { POINT_SIGNS, pathColour } from './key.js'
 import { evenFrames } from './key-frames.js'
 import { memo } from './memo.js'
@@ -30,11 +30,11 @@ const decoded = memo((figure: LandscapeFigure) => {
     densities: figure.densities.map((density) => unpack(density)),
     across: {
       domain: [x[0]!, x[x.length - 1]!],
-      labelled: { title: figure.problem.grid[0]?.name ?? 'x', tickCount: 6 },
+      labelled: { title: symbol(figure.problem.grid[0]?.name ?? 'x'), tickCount: 6 },
     } satisfies Axis,
     up: {
       domain: [y[0]!, y[y.length - 1]!],
-      labelled: { ...uprightTitle(figure.problem.grid[1]?.name ?? 'y'), tickCount: 6 },
+      labelled: { ...uprightTitle(symbol(figure.problem.grid[1]?.name ?? 'y')), tickCount: 6 },
     } satisfies Axis,
     contours: contourLines(
       zeta,

@@ -2,12 +2,13 @@ import type { TopLevelSpec } from 'vega-lite'
 import { fromRgb, type Rgb, toRgb } from '../colour/oklab.js'
 import type { Theme } from '../colour/theme.js'
 import { localMinima, quantile } from '../make/extrema.js'
+import { symbol } from '../make/words.js'
 import { unpack } from '../packed.js'
 import type { ProblemFigure } from '../payload.js'
 import { contourLevels, contourLines } from '../raster/contours.js'
 import { paint } from '../raster/raster.js'
-import { type Axis, chart, levelTitle, position, setting, uprightTitle } from './grammar.js'
 import { fieldHeight, fieldLayer, fieldRow } from './field.js'
+import { type Axis, chart, levelTitle, position, setting, uprightTitle } from './grammar.js'
 import { memo } from './memo.js'
 import { type ChartKind, type Row, STILL, type View } from './view.js'
 import { interestingRange, zetaData, zetaLayers } from './zeta.js'
@@ -30,7 +31,7 @@ function line(figure: ProblemFigure, view: View): TopLevelSpec {
   const [first, last] = [Math.max(0, inside[0]! - 1), Math.min(x.length - 1, inside[inside.length - 1]! + 1)]
   const shown = [...x.keys()].slice(first, last + 1)
   const pad = 0.05 * (high - low)
-  const name = figure.problem.grid[0]?.name ?? 'x'
+  const name = symbol(figure.problem.grid[0]?.name ?? 'x')
   const across: Axis = { domain: [x[first]!, x[last]!], labelled: levelTitle(name, s.width) }
   const up: Axis = {
     domain: [low - 2 * pad, high],
@@ -65,7 +66,10 @@ function field(figure: ProblemFigure, view: View): TopLevelSpec {
   const { axes, zeta } = decoded(figure)
   const [x, y] = axes as [Float64Array, Float64Array]
   const [low, high] = [quantile(zeta, 0), quantile(zeta, SHARE)]
-  const names = [figure.problem.grid[0]?.name ?? 'x', figure.problem.grid[1]?.name ?? 'y'] as const
+  const names = [
+    symbol(figure.problem.grid[0]?.name ?? 'x'),
+    symbol(figure.problem.grid[1]?.name ?? 'y'),
+  ] as const
   const padding = { left: 52, right: 16, top: 32, bottom: 46 }
   const width = Math.min(s.width, 520)
   const across: Axis = { domain: [x[0]!, x[x.length - 1]!], labelled: levelTitle(names[0], width) }

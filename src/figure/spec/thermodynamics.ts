@@ -1,9 +1,9 @@
 import { STATE_FUNCTIONS, type StateFunction } from '../make/thermodynamics.js'
 import { superscript } from '../make/words.js'
-import { memo } from './memo.js'
 import { unpack } from '../packed.js'
 import type { ThermodynamicsFigure } from '../payload.js'
 import { frame, setting, topLevel, type Unit } from './grammar.js'
+import { memo } from './memo.js'
 import { type ChartKind, type Row, STILL } from './view.js'
 
 const NAMES: Readonly<Record<StateFunction, string>> = {

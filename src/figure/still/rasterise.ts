@@ -3,6 +3,7 @@ import { createRequire } from 'node:module'
 import { initWasm, Resvg } from '@resvg/resvg-wasm'
 import { PNG_FONTS } from '../spec/view.js'
 import { fontFiles } from './fonts.js'
+import { encodePng } from './png-encode.js'
 
 let ready: Promise<void> | undefined
 
@@ -20,7 +21,8 @@ export async function rasterise(svg: string, scale: number): Promise<Uint8Array>
     },
   })
   const image = drawing.render()
-  const png = image.asPng().slice()
+  const { width, height } = image
+  const png = encodePng({ width, height, rgba: new Uint8ClampedArray(image.pixels) })
   image.free()
   drawing.free()
   return png

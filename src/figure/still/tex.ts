@@ -2,11 +2,11 @@
  * TeX as vector paths, through MathJax in Node.
  */
 import { createRequire } from 'node:module'
-import type { MathDocument } from 'mathjax-full/js/core/MathDocument.js'
-import type { LiteAdaptor } from 'mathjax-full/js/adaptors/liteAdaptor.js'
 import type { LiteDocument } from 'mathjax-full/js/adaptors/lite/Document.js'
 import type { LiteElement } from 'mathjax-full/js/adaptors/lite/Element.js'
 import type { LiteText } from 'mathjax-full/js/adaptors/lite/Text.js'
+import type { LiteAdaptor } from 'mathjax-full/js/adaptors/liteAdaptor.js'
+import type { MathDocument } from 'mathjax-full/js/core/MathDocument.js'
 
 /** A formula set at a font size: its box in pixels, and its drawing. */
 export interface Typeset {

@@ -2,17 +2,17 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import {
   eigenstatesFigure,
-  type Figure,
   evolutionFigure,
+  type Figure,
   landscapeFigure,
-  problemFigure,
   PSILAB_VERSION,
+  problemFigure,
   unpack,
   validateFigure,
 } from '../../../src/figure/index.js'
 import { decimated, windowOf } from '../../../src/figure/make/decimate.js'
 import { localMinima } from '../../../src/figure/make/extrema.js'
-import { say, timeOf } from '../../../src/figure/make/words.js'
+import { say, symbol, timeOf } from '../../../src/figure/make/words.js'
 import * as samples from './samples.js'
 
 const ALL: Record<string, Figure> = {
@@ -217,10 +217,14 @@ it('say() writes numbers for people', () => {
     '−0.25',
     '0.333',
     '1.23e5',
-    '1.00e−7',
+    '1e−7',
   ])
 })
 
 it('timeOf() names the three times', () => {
   expect([0, Math.PI / 2, Math.PI / 4].map((angle) => timeOf(angle).symbol)).toEqual(['t', 'τ', 's'])
+})
+
+it('symbol() sets digits at the end of a name as an index', () => {
+  expect(['x', 'w1', 'w12', 'ζ', '2'].map(symbol)).toEqual(['x', 'w₁', 'w₁₂', 'ζ', '2'])
 })

@@ -78,11 +78,22 @@ it('mimeBundle() has the figure, its PNG and the text', async () => {
   expect(decode(Buffer.from(bundle['image/png'] as string, 'base64')).width).toBe(1140)
 })
 
-it('encodePng() is read back by another decoder', () => {
+describe('encodePng()', () => {
   const rgba = Uint8ClampedArray.from({ length: 5 * 3 * 4 }, (_, i) => (i * 37) % 256)
-  const { width, height, data } = decode(encodePng({ width: 5, height: 3, rgba }))
-  expect([width, height]).toEqual([5, 3])
-  expect([...data]).toEqual([...rgba])
+
+  it('is read back by another decoder', () => {
+    const { width, height, data } = decode(encodePng({ width: 5, height: 3, rgba }))
+    expect([width, height]).toEqual([5, 3])
+    expect(Array.from(data)).toEqual(Array.from(rgba))
+  })
+
+  it('leaves the alpha channel out where all is opaque', () => {
+    const { channels, data } = decode(
+      encodePng({ width: 5, height: 3, rgba: rgba.map((v, i) => (i % 4 === 3 ? 255 : v)) }),
+    )
+    expect(channels).toBe(3)
+    expect(data[3]).toBe(rgba[4])
+  })
 })
 
 it('typeset() sets formulas as paths, and bad TeX as its message', () => {

@@ -11,8 +11,8 @@ import {
 import { type Grid, interpolation, WaveFunction } from '../grid/index.js'
 import { symmetricEigen } from '../numeric/symmetricEigen.js'
 import type { Hamiltonian } from './hamiltonian.js'
-import type { Line } from './line.js'
 import { type Eigenpairs, lowestEigenpairs } from './krylov.js'
+import type { Line } from './line.js'
 import type { SplittingName } from './splitting.js'
 
 /** Largest one-dimensional grid whose H is diagonalised as a full matrix. */

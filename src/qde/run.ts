@@ -1,0 +1,149 @@
+/** A run from an initial state: the grid that holds it, the evolution, and what needs care in the result. */
+import { PsilabError, requireInteger, requireNumber } from '../error.js'
+import { type Reading, sameGrid, WaveFunction } from '../grid/index.js'
+import type { GridChoice, GridDemand } from './chooseGrid.js'
+import type { Discretisation } from './discretisation.js'
+import { Evolution, timeSymbol } from './evolution.js'
+import { evolve, type Trajectory } from './evolve.js'
+import { edgeShare, requireRoom } from './fit.js'
+import type { InitialState } from './initialState.js'
+import type { SplittingName } from './splitting.js'
+
+export interface EvolveOptions {
+  /** End of the run, s > 0. */
+  readonly until: number
+  /** Wick angle θ in [0, π/2]: 0 real time (default), π/2 imaginary time. */
+  readonly angle?: number
+  /** Number of intervals between recorded states; default 100. */
+  readonly frames?: number
+  /** Wanted ‖error‖ of the final state; default 1e-8. */
+  readonly tolerance?: number
+  /** A fixed number of steps instead of the tolerance; rounded up to a multiple of `frames`. */
+  readonly steps?: number
+  /** Splitting; default `chin4a` where ∇ζ is known, else `strang`. */
+  readonly method?: SplittingName
+  /** Reading of ψ that the figure shows; default `born`. The others need imaginary time and a real ψ(0) ≥ 0. */
+  readonly reading?: Reading | 'both'
+}
+
+/** Standard deviations of H above ⟨H⟩ that the grid of a run holds. */
+const ENERGY_REACH = 8
+/** Times that a grid is chosen anew for the energy found on it. */
+const ATTEMPTS = 3
+/** Share of |ψ|² at the edge of a box that ζ did not set, from which on the user is warned. */
+const FELT = 1e-6
+
+export function run(
+  space: Discretisation,
+  initial: InitialState | WaveFunction,
+  options: EvolveOptions,
+  groundEnergy: () => number,
+): Evolution {
+  const until = requireNumber('until', options.until, 'a finite number > 0', (s) => s > 0)
+  const angle = requireNumber(
+    'angle',
+    options.angle ?? 0,
+    '0 (real time) to π/2 (imaginary time)',
+    (a) => a >= 0 && a <= Math.PI / 2,
+    'τ = it is a Wick angle of +π/2; a negative angle would let every mode grow without bound.',
+  )
+  const frames = requireInteger('frames', options.frames ?? 100, 1, 10_000)
+  const tolerance = requireNumber(
+    'tolerance',
+    options.tolerance ?? 1e-8,
+    '1e-13 to 0.1',
+    (t) => t >= 1e-13 && t <= 0.1,
+  )
+  if (options.steps !== undefined) requireInteger('steps', options.steps, 1, 5_000_000)
+  const { state, choice } = place(space, initial, angle === 0 ? until : 0)
+  const reading = options.reading ?? 'born'
+  if (reading !== 'born') requirePopulation(state, angle, reading)
+  const hamiltonian = space.hamiltonian(choice.grid)
+  const method = space.method(choice.grid, options.method)
+  const trajectory = evolve(hamiltonian, state, {
+    until,
+    angle,
+    frames,
+    tolerance,
+    ...method,
+    ...(options.steps === undefined ? {} : { steps: options.steps }),
+  })
+  const warnings = edgeWarnings(space, trajectory, angle)
+  for (const warning of warnings) console.warn(warning)
+  return new Evolution(trajectory, {
+    hamiltonian,
+    problem: space.record(choice.grid),
+    line: () => space.line(choice.grid),
+    angle,
+    method: method.method,
+    reading,
+    warnings,
+    ...(angle > 0 && space.dimension === 1 && choice.confinement === 'confining'
+      ? { groundEnergy: groundEnergy() }
+      : {}),
+  })
+}
+
+interface Placed {
+  readonly state: WaveFunction
+  readonly choice: GridChoice
+}
+
+/** Puts ψ(0) on a grid that holds it, and where ζ does not confine also its free motion for a time. */
+function place(space: Discretisation, initial: InitialState | WaveFunction, freeTime: number): Placed {
+  const demand: GridDemand = { levels: space.defaultLevels }
+  if (initial instanceof WaveFunction) {
+    if (space.given !== undefined && !sameGrid(space.given, initial.grid))
+      throw new PsilabError({
+        code: 'parameter',
+        parameter: 'initial',
+        problem: "the state lives on another grid than the problem's",
+        allowed: 'a state on the grid that was given',
+        got: initial.grid.shape,
+      })
+    return { state: initial, choice: { ...space.choose(demand), grid: initial.grid } }
+  }
+  const confined = space.choose(demand).confinement === 'confining'
+  const support = initial.support?.(space.D, confined ? 0 : freeTime)
+  const room: GridDemand = {
+    ...demand,
+    ...(support === undefined ? {} : { support }),
+    ...(initial.momentum === undefined ? {} : { momentum: initial.momentum }),
+  }
+  let energy: number | undefined
+  for (let attempt = 1; ; attempt++) {
+    const choice = space.choose(energy === undefined ? room : { ...room, energy })
+    const hamiltonian = space.hamiltonian(choice.grid)
+    const state = initial.sample(choice.grid)
+    const { mean, deviation } = hamiltonian.energy(state)
+    energy = mean + ENERGY_REACH * deviation
+    const fixed = space.given !== undefined || choice.confinement !== 'confining'
+    if (fixed || energy <= choice.energy || attempt === ATTEMPTS) {
+      requireRoom(state, hamiltonian)
+      return { state, choice }
+    }
+  }
+}
+
+/** @throws PsilabError `parameter` where ψ does not stay real and ≥ 0, so that it is no density of a population */
+function requirePopulation(state: WaveFunction, angle: number, reading: string): void {
+  if (angle === Math.PI / 2 && state.isPopulation) return
+  throw new PsilabError({
+    code: 'parameter',
+    parameter: 'reading',
+    problem: 'only a real ψ ≥ 0 in imaginary time is the density of a population',
+    allowed: "'born' here",
+    got: reading,
+    advice: 'Set angle: Math.PI / 2 and start from a packet with k0: 0, or leave reading out.',
+  })
+}
+
+/** Walls that the user gave are part of the problem; any other edge that the state reaches is not. */
+function edgeWarnings(space: Discretisation, { states, times }: Trajectory, angle: number): string[] {
+  if (space.given?.axes.some((a) => a.boundary === 'walls')) return []
+  const first = states.findIndex((s) => edgeShare(s) > FELT)
+  if (first < 0) return []
+  return [
+    `grid: the wave function reaches the edge of the box at ${timeSymbol(angle)} ≈ ${times[first].toPrecision(3)}; from there on the box shapes it. Give a wider grid: { lower, upper, points }.`,
+  ]
+}

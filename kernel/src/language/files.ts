@@ -7,6 +7,7 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type TS from 'typescript'
+import { condenseJson } from './condenseJson.js'
 import { ts } from './typescript.js'
 
 const FOLDER = process.cwd().replaceAll('\\', '/')
@@ -129,7 +130,7 @@ export class Files implements TS.LanguageServiceHost {
     if (known?.version === version) return known.snapshot
     const text = this.readFile(file)
     if (text === undefined) return undefined
-    const snapshot = ts.ScriptSnapshot.fromString(text)
+    const snapshot = ts.ScriptSnapshot.fromString(file.endsWith('.json') ? condenseJson(text) : text)
     this.#snapshots.set(file, { version, snapshot })
     return snapshot
   }

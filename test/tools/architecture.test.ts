@@ -74,6 +74,14 @@ describe('the folders of the library', () => {
     expect(wrong.map(sentence)).toEqual([])
   })
 
+  test('import a folder that has an index by that alone', () => {
+    const deep = crossing.filter((found) => {
+      const index = at('src', folderOf(sourceOf(found)), 'index.ts')
+      return existsSync(index) && sourceOf(found) !== index
+    })
+    expect(deep.map(sentence)).toEqual([])
+  })
+
   test('the arrows make no circle', () => {
     const rank = (folder: string, above: readonly string[]): number => {
       expect(above, 'a circle of folders').not.toContain(folder)

@@ -1,4 +1,3 @@
-export { hex } from './colour/oklab.js'
 export { THEMES, type Theme, type ThemeName } from './colour/theme.js'
 export { Drawable, JUPYTER_DISPLAY } from './drawable.js'
 export { describeProblem, FigureError, type FigureProblem } from './errors.js'

@@ -72,6 +72,8 @@ def test_data_sets_of_the_workspace():
     try:
         assert kernel.run(code).value == "344"
         assert kernel.run("penguins[0].Species").value == "'Adelie'"
+        assert kernel.run("import movies from 'vega-datasets/data/movies.json'\nmovies.length").value == "3201"
+        assert kernel.run("const n: number = movies[0].Title").error[0] == "TS2322"
         assert kernel.run("import { compile, type TopLevelSpec } from 'vega-lite'\ntypeof compile").value == "'function'"
     finally:
         kernel.stop()

@@ -1,12 +1,15 @@
 /**
- * The language worker as the front process calls it.
+ * The language worker as the front process calls it. A worker that dies, as of a cell whose types exhaust its memory,
+ * is replaced by one that learns the cells so far anew.
  */
 import { Worker } from 'node:worker_threads'
-import type { Answer, Call, LanguageService } from './protocol.js'
+import type { Answer, Call, CellSource, LanguageService } from './protocol.js'
 
 type Promised<T> = {
   readonly [K in keyof T]: T[K] extends (...args: infer A) => infer R ? (...args: A) => Promise<R> : never
 }
+
+type Method<K extends keyof LanguageService> = Promised<LanguageService>[K]
 
 interface Waiting {
   readonly resolve: (value: never) => void
@@ -14,32 +17,62 @@ interface Waiting {
 }
 
 export class LanguageClient implements Promised<LanguageService> {
-  readonly #worker = new Worker(new URL('./worker.js', import.meta.url))
+  readonly #script: URL
   readonly #waiting = new Map<number, Waiting>()
+  /** Cells that later cells see, by run. */
+  readonly #committed = new Map<number, CellSource>()
+  #prepared: CellSource | undefined
+  #worker: Worker
   #calls = 0
 
-  constructor() {
-    this.#worker.on('message', (answer: Answer) => {
+  /** @param script The worker's script. Default the language worker beside this file. */
+  constructor(script: URL = new URL('./worker.js', import.meta.url)) {
+    this.#script = script
+    this.#worker = this.#startWorker()
+  }
+
+  prepare: Method<'prepare'> = (cell) => {
+    this.#prepared = cell
+    return this.#call('prepare', cell)
+  }
+
+  commit: Method<'commit'> = (run) => {
+    if (this.#prepared?.run === run) this.#committed.set(run, this.#prepared)
+    return this.#call('commit', run)
+  }
+
+  reset: Method<'reset'> = () => {
+    this.#committed.clear()
+    return this.#call('reset')
+  }
+
+  complete: Method<'complete'> = (code, position) => this.#call('complete', code, position)
+  inspect: Method<'inspect'> = (code, position) => this.#call('inspect', code, position)
+  isComplete: Method<'isComplete'> = (code) => this.#call('isComplete', code)
+
+  #startWorker(): Worker {
+    const worker = new Worker(this.#script)
+    worker.on('message', (answer: Answer) => {
       const waiting = this.#waiting.get(answer.id)
       this.#waiting.delete(answer.id)
       if ('failure' in answer) waiting?.reject(new Error(answer.failure))
       else waiting?.resolve(answer.value as never)
     })
-    this.#worker.on('error', (error) => {
-      for (const { reject } of this.#waiting.values()) reject(error as Error)
-      this.#waiting.clear()
-    })
+    worker.on('error', (error) => this.#replaceWorker(error as Error))
+    return worker
   }
 
-  prepare: Promised<LanguageService>['prepare'] = (cell) => this.#call('prepare', cell)
-  commit: Promised<LanguageService>['commit'] = (run) => this.#call('commit', run)
-  reset: Promised<LanguageService>['reset'] = () => this.#call('reset')
-  complete: Promised<LanguageService>['complete'] = (code, position) => this.#call('complete', code, position)
-  inspect: Promised<LanguageService>['inspect'] = (code, position) => this.#call('inspect', code, position)
-  isComplete: Promised<LanguageService>['isComplete'] = (code) => this.#call('isComplete', code)
-
-  async stop(): Promise<void> {
-    await this.#worker.terminate()
+  #replaceWorker(error: Error): void {
+    const waiting = [...this.#waiting.values()]
+    this.#waiting.clear()
+    this.#worker = this.#startWorker()
+    for (const cell of this.#committed.values()) {
+      for (const call of [this.#call('prepare', cell), this.#call('commit', cell.run)]) {
+        // A cell that cannot be learned again leaves its names unknown, which later cells are told.
+        call.catch(() => undefined)
+      }
+    }
+    for (const { reject } of waiting) reject(error)
   }
 
   #call<T>(method: keyof LanguageService, ...args: unknown[]): Promise<T> {

@@ -47,9 +47,7 @@ export async function ensureJupyterPath() {
   ensureLink(at(home, 'share', 'labextensions', '@psilab', 'jupyterlab'), at('extension', 'labextension'))
   /** @type {{ writeKernelspec(directory: string): unknown }} */
   const { writeKernelspec } = await import(pathToFileURL(at('kernel', 'dist', 'kernelspec.js')).href)
-  const kernelspec = at(home, 'share', 'kernels', 'psilab')
-  mkdirSync(kernelspec, { recursive: true })
-  await writeKernelspec(kernelspec)
+  await writeKernelspec(at(home, 'share', 'kernels', 'psilab'))
   for (const [file, content] of Object.entries(settings)) {
     ensureFile(at(home, ...file.split('/')), `${JSON.stringify(content, null, 2)}\n`)
   }

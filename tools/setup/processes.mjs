@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { createWriteStream, mkdirSync } from 'node:fs'
 import path from 'node:path'
-import { once } from 'node:events'
 
 /** @typedef {import('node:child_process').ChildProcess} ChildProcess */
 

@@ -43,6 +43,7 @@ export function declarationsOf(
     } else if (ts.isFunctionDeclaration(statement)) add(statement.name, 'function')
     else if (ts.isClassDeclaration(statement)) add(statement.name, 'class')
     else if (ts.isEnumDeclaration(statement)) add(statement.name, 'enum')
+    else if (isAugmentation(statement)) continue
     else if (ts.isModuleDeclaration(statement)) add(statement.name, 'namespace')
     else if (ts.isInterfaceDeclaration(statement)) add(statement.name, 'type')
     else if (ts.isTypeAliasDeclaration(statement)) add(statement.name, 'type')
@@ -55,6 +56,12 @@ export function declarationsOf(
     } else addNestedVars(statement, addBinding)
   }
   return names
+}
+
+/** Whether a statement is `declare global` or `declare module 'm'`, which holds for all later cells. */
+export function isAugmentation(statement: TS.Statement): boolean {
+  if (!ts.isModuleDeclaration(statement)) return false
+  return ts.isStringLiteral(statement.name) || (statement.flags & ts.NodeFlags.GlobalAugmentation) !== 0
 }
 
 /** Every identifier in the text: a superset of the names that the cell takes from elsewhere. */

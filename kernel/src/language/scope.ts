@@ -11,6 +11,7 @@ import {
   declarationsOf,
   exportedNames,
   identifiersOf,
+  isAugmentation,
   type NameKind,
   parse,
 } from './declarations.js'
@@ -47,6 +48,8 @@ export interface CellText {
 
 export class Scope {
   readonly #entries = new Map<string, ScopeEntry>()
+  /** Cells that every later cell imports, for what they add to the global scope or to a module. */
+  readonly #augmenting = new Set<number>()
   #preludes: readonly PreludeModule[] = []
 
   /** Names of the first module hide those of the next. */
@@ -62,19 +65,21 @@ export class Scope {
     return this.#entries
   }
 
-  add(run: number, declared: Declarations): void {
+  add(run: number, { file, declared }: CellText): void {
+    if (file.statements.some(isAugmentation)) this.#augmenting.add(run)
     for (const [name, { kind, position }] of declared) this.#entries.set(name, { run, kind, position })
   }
 
   clear(): void {
     this.#entries.clear()
+    this.#augmenting.clear()
   }
 
   /** The module text of a cell in this scope. */
   surround(code: string): CellText {
     const file = parse(code)
     const declared = declarationsOf(file)
-    const lines: string[] = []
+    const lines = [...this.#augmenting].map((run) => `import ${JSON.stringify(cellModule(run))};`)
     const fromLibrary: string[] = []
     for (const name of identifiersOf(file)) {
       if (declared.has(name)) continue

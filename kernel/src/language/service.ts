@@ -48,9 +48,9 @@ export class NotebookLanguage implements LanguageService {
   commit(run: number): void {
     const cell = this.#prepared.get(run)
     this.#prepared.clear()
-    if (!cell || cell.declared.size === 0) return
+    if (!cell) return
     this.#files.set(cellFile(run), cell.text)
-    this.#scope.add(run, cell.declared)
+    this.#scope.add(run, cell)
   }
 
   reset(): void {

@@ -71,6 +71,12 @@ describe('the check of a cell', () => {
     expect(refusal('const s: Size = { n: count }')).toBe('runs')
   })
 
+  it('knows what a cell adds to the global scope', () => {
+    script('declare global { var shared: number }\nglobalThis.shared = 3')
+    expect(refusal('const s: number = shared; global.shared')).toBe('runs')
+    expect(refusal('shared.nothing')).toMatch(/^TS2339/)
+  })
+
   it('shows the line', () => {
     const prepared = language.prepare({ run: ++runs, count: 9, code: 'let a = 1\nnowhere' })
     const lines = prepared.status === 'error' ? prepared.error.traceback.map(stripVTControlCharacters) : []

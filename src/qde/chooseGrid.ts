@@ -9,6 +9,7 @@ import { axis, type Boundary, type Grid, grid } from '../grid/index.js'
 import { nextPowerOfTwo } from '../numeric/fft.js'
 import type { Objective } from '../objective/index.js'
 import { type ConfinedBox, confine, DECAY, type EnergyDemand } from './confine.js'
+import { boxOf } from './record.js'
 import { HUGE, SCALES, sample } from './window.js'
 
 /** What a grid has to hold. */
@@ -131,11 +132,8 @@ function confinedChoice(
     ...(demand.levels === undefined ? {} : { levels: demand.levels }),
     energy,
     notes: [
-      ...axes.map(
-        (a) =>
-          `${a.name} ∈ [${a.lower}, ${a.upper}] in ${a.points + 1} intervals of ${a.spacing.toPrecision(3)}`,
-      ),
-      `hard walls, because ζ confines: states of ${why} have decayed by e^−${DECAY} there`,
+      ...axes.map((a) => `${boxOf(a)} in ${a.points + 1} intervals of ${a.spacing.toPrecision(3)}`),
+      `hard walls, because ζ confines: states of ${why} have decayed there below 10⁻¹¹ of their peak`,
     ],
   }
 }
@@ -173,7 +171,7 @@ function openChoice(objective: Objective, demand: GridDemand, confinement: 'open
     confinement,
     energy: Number.NEGATIVE_INFINITY,
     notes: [
-      ...axes.map((a) => `${a.name} ∈ [${a.lower}, ${a.upper}] in steps of ${a.spacing.toPrecision(3)}`),
+      ...axes.map((a) => `${boxOf(a)} in steps of ${a.spacing.toPrecision(3)}`),
       `${reason}; give your own with grid: { lower, upper, points }`,
     ],
   }

@@ -6,7 +6,7 @@ import { evaluateFinite, type Objective } from '../objective/index.js'
 import { chooseGrid, type GridChoice, type GridDemand } from './chooseGrid.js'
 import { Hamiltonian } from './hamiltonian.js'
 import { fineLine, type Line } from './line.js'
-import { problemRecord } from './record.js'
+import { boxOf, problemRecord } from './record.js'
 import { SPLITTINGS, type SplittingName } from './splitting.js'
 
 /** Levels that a grid can hold where nothing else is asked for, by dimension. */
@@ -47,8 +47,8 @@ export class Discretisation {
       confinement: 'confining',
       energy: Number.NEGATIVE_INFINITY,
       notes: this.given.axes.map(
-        ({ name, lower, upper, points, boundary }) =>
-          `${name} ∈ [${lower}, ${upper}], ${points} points, ${boundary === 'walls' ? 'hard walls' : 'periodic'}, as given`,
+        (a) =>
+          `${boxOf(a)}, ${a.points} points, ${a.boundary === 'walls' ? 'hard walls' : 'periodic'}, as given`,
       ),
     }
   }

@@ -2,6 +2,7 @@
 import { PsilabError } from '../error.js'
 import { stridesOf, type WaveFunction } from '../grid/index.js'
 import type { Hamiltonian } from './hamiltonian.js'
+import { boxOf } from './record.js'
 
 /** Largest |ψ|² at the outermost points of any axis, as a share of the largest |ψ|². */
 export function edgeShare({ grid, values }: WaveFunction): number {
@@ -45,7 +46,7 @@ const ROOM = 1e-8
 /** @throws PsilabError `resolution` where the box is too small or the spacing too wide for the state. */
 export function requireRoom(state: WaveFunction, hamiltonian: Hamiltonian): void {
   const { axes } = state.grid
-  const box = axes.map((a) => `${a.name} ∈ [${a.lower}, ${a.upper}]`).join(', ')
+  const box = axes.map(boxOf).join(', ')
   const edge = edgeShare(state)
   if (edge > ROOM)
     throw new PsilabError({

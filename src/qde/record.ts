@@ -1,6 +1,6 @@
 /** The equation of a problem in TeX and plain text, as figures carry it. */
 import type { ProblemRecord } from '../figure/index.js'
-import type { Grid } from '../grid/index.js'
+import type { Axis, Grid } from '../grid/index.js'
 import type { Objective } from '../objective/index.js'
 
 export function problemRecord(objective: Objective, D: number, grid: Grid): ProblemRecord {
@@ -28,4 +28,9 @@ function texNumber(value: number): string {
   const text = String(value)
   const [mantissa, exponent] = text.split('e')
   return exponent === undefined ? text : `${mantissa}\\cdot10^{${Number(exponent)}}`
+}
+
+/** The box along an axis: x ∈ [−3, 3]. */
+export function boxOf({ name, lower, upper }: Axis): string {
+  return `${name} ∈ [${lower}, ${upper}]`.replaceAll('-', '−')
 }

@@ -39,7 +39,7 @@ describe('chooseGrid', () => {
 
   it('says which grid, which boundary, and why', () => {
     expect(qde({ objective: 'x^2/2', D: 0.5 }).notes.join(' ')).toMatch(
-      /x ∈ \[-13, 13\] in 128 intervals.*hard walls, because ζ confines.*32 levels/,
+      /x ∈ \[−13, 13\] in 128 intervals.*hard walls, because ζ confines.*32 levels/,
     )
     expect(qde({ objective: 'sin(x)', D: 0.5 }).notes.join(' ')).toMatch(
       /does not confine.*default.*grid: \{/,

@@ -199,7 +199,7 @@ describe('refusals and warnings', () => {
 
   it('refuses a state that does not fit a given box, and a packet too fast for a given spacing', () => {
     const small = qde({ objective: 'x^2/2', D: 0.5, grid: { lower: -1, upper: 1 } })
-    expect(() => small.evolve(packet, { until: 1 })).toThrow(/grid: the box x ∈ \[-1, 1\] is too small/)
+    expect(() => small.evolve(packet, { until: 1 })).toThrow(/grid: the box x ∈ \[−1, 1\] is too small/)
     const coarse = qde({ objective: 'x^2/2', D: 0.5, grid: { lower: -9, upper: 9, points: 32 } })
     expect(() => coarse.evolve(wavePacket({ x0: 0, sigma: 0.5, k0: 5 }), { until: 1 })).toThrow(
       /grid\.points.*too wide/,

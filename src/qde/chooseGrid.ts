@@ -133,7 +133,7 @@ function confinedChoice(
     energy,
     notes: [
       ...axes.map((a) => `${boxOf(a)} in ${a.points + 1} intervals of ${a.spacing.toPrecision(3)}`),
-      `hard walls, because ζ confines: states of ${why} have decayed there below 10⁻¹¹ of their peak`,
+      `hard walls, because ζ confines: states of ${why} have decayed there to 1e−${Math.floor(DECAY / Math.LN10)}`,
     ],
   }
 }

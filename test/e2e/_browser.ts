@@ -37,11 +37,12 @@ export function findBrowser(): string | undefined {
 export const NO_BROWSER =
   'No Chromium or Chrome was found: install one (Debian, Ubuntu: apt install chromium) or name it in the variable CHROME_PATH.'
 
-/** A browser that speaks to nobody but the page's own server; its profile is a folder of its own that playwright deletes. */
-export const launch = (executablePath: string): Promise<Browser> =>
+/** A browser that speaks to nobody but the page's own server, and keeps what it writes in the folder `home`. */
+export const launch = (executablePath: string, home: string): Promise<Browser> =>
   chromium.launch({
     executablePath,
     headless: true,
+    env: { ...process.env, HOME: home },
     args: [
       '--no-sandbox',
       '--disable-gpu',

@@ -14,6 +14,8 @@ export interface TestLab {
   readonly url: string
   /** Home folder of the server: nothing should appear in it. */
   readonly home: string
+  /** Home folder for the browser. */
+  readonly browserHome: string
   /** The notebook as JupyterLab saved it. */
   readonly file: string
   /** Programs that still run for this server's kernels (Linux; elsewhere none are seen). */
@@ -30,7 +32,9 @@ export async function startTestLab(notebook: Notebook): Promise<TestLab> {
   const home = path.join(folder, 'home')
   const runtime = path.join(folder, 'runtime')
   mkdirSync(path.dirname(file), { recursive: true })
+  const browserHome = path.join(folder, 'browser')
   mkdirSync(home)
+  mkdirSync(browserHome)
   writeFileSync(file, JSON.stringify(notebook))
   const lab = await startLab({
     port: await freePort(0),
@@ -49,6 +53,7 @@ export async function startTestLab(notebook: Notebook): Promise<TestLab> {
   return {
     url: lab.url,
     home,
+    browserHome,
     file,
     kernels: () => programsNaming(runtime),
     stop: lab.stop,

@@ -67,7 +67,7 @@ describe.skipIf(!browserPath && !process.env.CI)('first-steps.ipynb in JupyterLa
     if (!browserPath) throw new Error(NO_BROWSER)
     mkdirSync(screenshots, { recursive: true })
     lab = await startTestLab(withoutOutputs(savedNotebook()))
-    browser = await launch(browserPath)
+    browser = await launch(browserPath, lab.browserHome)
     page = await browser.newPage({ viewport: { width: 1280, height: 1000 } })
     page.on('console', (message) => {
       if (message.type() === 'error') messages.push(`${message.text()} (${message.location().url})`)

@@ -1,7 +1,7 @@
 /**
  * Vega, loaded with the first figure. Expressions are interpreted, never compiled to code, and no URL is loaded.
  */
-import type { FrameUpdate } from 'psilab/figure'
+import type { FrameUpdate, Unit } from 'psilab/figure'
 import { Error as ErrorLevel, type Loader, parse, type Spec, View } from 'vega'
 import { expressionInterpreter } from 'vega-interpreter'
 import { compile, type TopLevelSpec } from 'vega-lite'
@@ -17,12 +17,10 @@ const refuse = (): Promise<never> => Promise.reject(new Error('Figures load noth
 
 const NO_LOADER: Loader = { load: refuse, sanitize: refuse, http: refuse, file: refuse } as unknown as Loader
 
-export async function drawSpec(
-  place: HTMLElement,
-  spec: TopLevelSpec,
-  renderer: 'canvas' | 'svg',
-): Promise<Drawing> {
-  const runtime = parse(fieldsFromCanvas(compile(spec).spec), undefined, { ast: true })
+export async function drawSpec(place: HTMLElement, spec: Unit, renderer: 'canvas' | 'svg'): Promise<Drawing> {
+  const runtime = parse(fieldsFromCanvas(compile(spec as unknown as TopLevelSpec).spec), undefined, {
+    ast: true,
+  })
   const view = new View(runtime, {
     expr: expressionInterpreter,
     loader: NO_LOADER,

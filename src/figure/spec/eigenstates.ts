@@ -2,9 +2,9 @@ import { levelColours } from '../colour/theme.js'
 import { say, subscript, symbol } from '../make/words.js'
 import { unpack } from '../packed.js'
 import type { EigenstatesFigure } from '../payload.js'
-import { type Axis, chart, fixed, levelTitle, position, setting, type Unit, uprightTitle } from './grammar.js'
+import { type Axis, chart, fixed, levelTitle, position, setting, uprightTitle } from './grammar.js'
 import { memo } from './memo.js'
-import { type ChartKind, type Row, STILL } from './view.js'
+import { type ChartKind, type Row, STILL, type Unit } from './view.js'
 import { zetaData, zetaLayers } from './zeta.js'
 
 /** Height of the tallest state in units of the mean spacing of the levels. */

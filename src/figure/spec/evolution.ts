@@ -5,9 +5,9 @@
 import { phaseColour } from '../colour/phase.js'
 import { say, timeOf } from '../make/words.js'
 import type { EvolutionFigure } from '../payload.js'
-import { type Axis, chart, fixed, levelTitle, position, setting, type Unit } from './grammar.js'
+import { type Axis, chart, fixed, levelTitle, position, setting } from './grammar.js'
 import { frameWalk } from './key-frames.js'
-import type { ChartKind, FrameUpdate, Row, View } from './view.js'
+import type { ChartKind, FrameUpdate, Row, Unit, View } from './view.js'
 import { frameAt, motion, waveOf } from './wave.js'
 import { zetaData, zetaLayers } from './zeta.js'
 

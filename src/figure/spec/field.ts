@@ -1,8 +1,8 @@
 /**
  * A two-dimensional field as one picture under axes.
  */
-import { type Axis, type Padding, position, type Unit } from './grammar.js'
-import type { Row } from './view.js'
+import { type Axis, type Padding, position } from './grammar.js'
+import type { Row, Unit } from './view.js'
 
 /** Height over width of the plotted square stays within these bounds, whatever the units of the axes. */
 const [FLATTEST, TALLEST] = [0.6, 1]

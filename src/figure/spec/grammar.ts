@@ -1,11 +1,8 @@
 /**
  * What all charts share: margins, fonts, axes, and how a chart is put together.
  */
-import type { TopLevelSpec } from 'vega-lite'
 import { THEMES, type Theme } from '../colour/theme.js'
-import { type Fonts, type FrameUpdate, PNG_FONTS, type Row, type View } from './view.js'
-
-export type Unit = Readonly<Record<string, unknown>>
+import { type Fonts, type FrameUpdate, PNG_FONTS, type Row, type Unit, type View } from './view.js'
 
 export interface Padding {
   readonly left: number
@@ -44,8 +41,8 @@ export interface ChartParts {
 }
 
 /** A layered chart of fixed outer size: margins do not depend on the labels, so nothing moves between frames. */
-export function chart({ setting, height, padding, layer, update, data }: ChartParts): TopLevelSpec {
-  return topLevel({
+export function chart({ setting, height, padding, layer, update, data }: ChartParts): Unit {
+  return {
     ...frame(setting),
     width: setting.width - padding.left - padding.right,
     height: height - padding.top - padding.bottom,
@@ -53,7 +50,7 @@ export function chart({ setting, height, padding, layer, update, data }: ChartPa
     datasets: copied({ ...data, ...update?.data }),
     params: Object.entries(update?.params ?? {}).map(([name, value]) => ({ name, value })),
     layer,
-  })
+  }
 }
 
 /** Rows of its own for every chart: vega marks the rows that it draws, and figures keep theirs. */
@@ -71,11 +68,6 @@ export function frame({ theme, fonts }: Setting): Unit {
     background: 'transparent',
     config: config(theme, fonts),
   }
-}
-
-/** The one place where a chart built as plain data is given vega-lite's type. */
-export function topLevel(spec: Unit): TopLevelSpec {
-  return spec as unknown as TopLevelSpec
 }
 
 function config(theme: Theme, fonts: Fonts): Unit {

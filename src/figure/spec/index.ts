@@ -1,14 +1,13 @@
 /**
  * Figures as vega-lite charts: pure JSON, no vega needed to make them.
  */
-import type { TopLevelSpec } from 'vega-lite'
 import type { Figure } from '../payload.js'
 import { eigenstatesChart } from './eigenstates.js'
 import { evolutionChart } from './evolution.js'
 import { landscapeChart } from './landscape.js'
 import { problemChart } from './problem.js'
 import { thermodynamicsChart } from './thermodynamics.js'
-import type { ChartFigure, ChartKind, FrameUpdate, View } from './view.js'
+import type { ChartFigure, ChartKind, FrameUpdate, Unit, View } from './view.js'
 
 const KINDS: { readonly [K in ChartFigure['kind']]: ChartKind<Extract<ChartFigure, { kind: K }>> } = {
   problem: problemChart,
@@ -28,7 +27,7 @@ export function isChart(figure: Figure): figure is ChartFigure {
 }
 
 /** The figure as a vega-lite chart at `view.frame`. */
-export function toVegaLite(figure: ChartFigure, view: View = {}): TopLevelSpec {
+export function toVegaLite(figure: ChartFigure, view: View = {}): Unit {
   return kindOf(figure).spec(figure, view)
 }
 

@@ -5,11 +5,11 @@ import type { LandscapeFigure } from '../payload.js'
 import { contourLevels, contourLines } from '../raster/contours.js'
 import { paint } from '../raster/raster.js'
 import { fieldHeight, fieldLayer, fieldRow } from './field.js'
-import { type Axis, chart, position, setting, type Unit, uprightTitle } from './grammar.js'
+import { type Axis, chart, position, setting, uprightTitle } from './grammar.js'
 import { POINT_SIGNS, pathColour } from './key.js'
 import { evenFrames } from './key-frames.js'
 import { memo } from './memo.js'
-import type { ChartKind, FrameUpdate, Row, View } from './view.js'
+import type { ChartKind, FrameUpdate, Row, Unit, View } from './view.js'
 
 /** Contours drawn, and the share of the grid below the highest. */
 const CONTOURS = 9

@@ -1,4 +1,3 @@
-import type { TopLevelSpec } from 'vega-lite'
 import { fromRgb, type Rgb, toRgb } from '../colour/oklab.js'
 import type { Theme } from '../colour/theme.js'
 import { localMinima, quantile } from '../make/extrema.js'
@@ -10,7 +9,7 @@ import { paint } from '../raster/raster.js'
 import { fieldHeight, fieldLayer, fieldRow } from './field.js'
 import { type Axis, chart, levelTitle, position, setting, uprightTitle } from './grammar.js'
 import { memo } from './memo.js'
-import { type ChartKind, type Row, STILL, type View } from './view.js'
+import { type ChartKind, type Row, STILL, type Unit, type View } from './view.js'
 import { interestingRange, zetaData, zetaLayers } from './zeta.js'
 
 /** Contours drawn, and the share of the grid that lies below the highest. */
@@ -22,7 +21,7 @@ const decoded = memo((figure: ProblemFigure) => ({
   zeta: unpack(figure.zeta),
 }))
 
-function line(figure: ProblemFigure, view: View): TopLevelSpec {
+function line(figure: ProblemFigure, view: View): Unit {
   const s = setting(view)
   const { axes, zeta } = decoded(figure)
   const x = axes[0]!
@@ -61,7 +60,7 @@ function line(figure: ProblemFigure, view: View): TopLevelSpec {
   })
 }
 
-function field(figure: ProblemFigure, view: View): TopLevelSpec {
+function field(figure: ProblemFigure, view: View): Unit {
   const s = setting(view)
   const { axes, zeta } = decoded(figure)
   const [x, y] = axes as [Float64Array, Float64Array]

@@ -2,9 +2,9 @@ import { STATE_FUNCTIONS, type StateFunction } from '../make/thermodynamics.js'
 import { superscript } from '../make/words.js'
 import { unpack } from '../packed.js'
 import type { ThermodynamicsFigure } from '../payload.js'
-import { frame, setting, topLevel, type Unit } from './grammar.js'
+import { frame, setting } from './grammar.js'
 import { memo } from './memo.js'
-import { type ChartKind, type Row, STILL } from './view.js'
+import { type ChartKind, type Row, STILL, type Unit } from './view.js'
 
 const NAMES: Readonly<Record<StateFunction, string>> = {
   Z: 'partition function',
@@ -96,7 +96,7 @@ export const thermodynamicsChart: ChartKind<ThermodynamicsFigure> = {
         },
       }
     }
-    return topLevel({
+    return {
       ...frame(s),
       padding: { left: 0, right: 8, top: 6, bottom: 4 },
       autosize: { type: 'pad' },
@@ -105,7 +105,7 @@ export const thermodynamicsChart: ChartKind<ThermodynamicsFigure> = {
       spacing: { column: ROOM.left + ROOM.gap, row: ROOM.top + ROOM.bottom + 4 },
       datasets: { table },
       concat: STATE_FUNCTIONS.map(panel),
-    })
+    }
   },
   ...STILL,
 }

@@ -1,4 +1,3 @@
-import type { TopLevelSpec } from 'vega-lite'
 import type { ThemeName } from '../colour/theme.js'
 import type { DerivationFigure, Figure } from '../payload.js'
 import type { Raster } from '../raster/raster.js'
@@ -31,6 +30,9 @@ export interface Fonts {
 
 export const PNG_FONTS: Fonts = { text: 'DejaVu Sans', math: 'DejaVu Serif' }
 
+/** A chart, or a part of one, in the grammar of vega-lite 6: plain data, so that no user of the library needs its types. */
+export type Unit = Readonly<Record<string, unknown>>
+
 /** A row of a data set. */
 export type Row = Readonly<Record<string, unknown>>
 
@@ -43,7 +45,7 @@ export interface FrameUpdate {
 /** A kind of figure under axes: its chart, its frames, and what differs between them. */
 export interface ChartKind<F extends ChartFigure> {
   /** The chart at `view.frame`, pure JSON. */
-  readonly spec: (figure: F, view: View) => TopLevelSpec
+  readonly spec: (figure: F, view: View) => Unit
   /** Number of frames; 1 for a still figure. */
   readonly frames: (figure: F) => number
   /** At most `shown` frames that stand for all of them. */

@@ -3,8 +3,8 @@
  */
 import type { Theme } from '../colour/theme.js'
 import { argmin, localMaxima, quantile } from '../make/extrema.js'
-import { type Axis, position, type Unit } from './grammar.js'
-import type { Row } from './view.js'
+import { type Axis, position } from './grammar.js'
+import type { Row, Unit } from './view.js'
 
 /** How far above its lowest value ζ is shown, as a multiple of its highest interior barrier. */
 const BARRIERS = 2.5

@@ -1,6 +1,7 @@
 /**
  * Charts as SVG without a canvas, through vega-lite and vega.
  */
+import type { TopLevelSpec } from 'vega-lite'
 import { frameUpdate, toVegaLite } from '../spec/index.js'
 import type { ChartFigure, View } from '../spec/view.js'
 import { pngUrl } from './png-encode.js'
@@ -20,7 +21,7 @@ export async function drawFrames(
 ): Promise<Drawn[]> {
   const [vega, vegaLite] = await Promise.all([import('vega'), import('vega-lite')])
   const shown: View = { ...view, picture: pngUrl, frame: frames[0] ?? 0 }
-  const { spec } = vegaLite.compile(toVegaLite(figure, shown))
+  const { spec } = vegaLite.compile(toVegaLite(figure, shown) as unknown as TopLevelSpec)
   const chart = new vega.View(vega.parse(spec), { renderer: 'none', logLevel: vega.Error })
   const drawn: Drawn[] = []
   for (const frame of frames) {

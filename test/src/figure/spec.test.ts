@@ -1,5 +1,5 @@
 import { parse, Error as VegaError, View } from 'vega'
-import { compile } from 'vega-lite'
+import { compile, type TopLevelSpec } from 'vega-lite'
 import { describe, expect, it } from 'vitest'
 import {
   type ChartFigure,
@@ -42,7 +42,7 @@ function listener() {
 describe.each(Object.entries(CHARTS))('the chart of the %s figure', (_, figure) => {
   it.each([240, 680, 1000])('compiles and runs without a warning at width %i', async (width) => {
     const { said, logger } = listener()
-    const { spec } = compile(toVegaLite(figure, { width }), { logger })
+    const { spec } = compile(toVegaLite(figure, { width }) as unknown as TopLevelSpec, { logger })
     const view = new View(parse(spec), { renderer: 'none', logger, logLevel: VegaError })
     const svg = await view.toSVG()
     view.finalize()
@@ -64,7 +64,7 @@ describe.each(Object.entries(CHARTS))('the chart of the %s figure', (_, figure) 
 
   it('has no axis that moves between frames', () => {
     const scales = (frame: number): string =>
-      JSON.stringify(compile(toVegaLite(figure, { frame })).spec.scales ?? 'none')
+      JSON.stringify(compile(toVegaLite(figure, { frame }) as unknown as TopLevelSpec).spec.scales ?? 'none')
     expect(scales(frameCount(figure) - 1)).toBe(scales(0))
   })
 })

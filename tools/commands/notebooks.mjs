@@ -17,7 +17,12 @@ export async function run() {
     const code = await show(
       venvPython,
       [
-        ...['-m', 'jupyter', 'nbconvert', '--to', 'notebook', '--execute', '--inplace'],
+        '-m',
+        'jupyter',
+        'nbconvert',
+        '--to=notebook',
+        '--execute',
+        '--inplace',
         // The times of a run would be its only difference from the one before.
         '--ExecutePreprocessor.record_timing=False',
         notebook,

@@ -23,6 +23,12 @@ const tsc = (project) => () => ({
 
 const shared = ['tsconfig.base.json', 'package-lock.json']
 
+/** @param {string} workspace @returns {Build['command']} */
+const script = (workspace) => () => {
+  const npm = npmCommand()
+  return { program: npm.program, args: [...npm.args, 'run', 'build', '--workspace', workspace] }
+}
+
 /** @type {readonly Build[]} in this order */
 const builds = [
   {
@@ -30,7 +36,7 @@ const builds = [
     sources: ['src', ...shared],
     output: 'src/dist',
     proof: 'src/dist/index.js',
-    command: tsc('src'),
+    command: script('src'),
   },
   {
     name: 'kernel',
@@ -44,10 +50,7 @@ const builds = [
     sources: ['src', 'extension', ...shared],
     output: 'extension/labextension',
     proof: 'extension/labextension/package.json',
-    command: () => {
-      const npm = npmCommand()
-      return { program: npm.program, args: [...npm.args, 'run', 'build', '--workspace', 'extension'] }
-    },
+    command: script('extension'),
   },
 ]
 

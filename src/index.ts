@@ -33,6 +33,7 @@ export {
   type Reading,
   WaveFunction,
 } from './grid/index.js'
+export { type NpyArray, readNpz, writeCsv, writeNpz } from './interchange/index.js'
 export { type DescentPath, type GradientDescentOptions, gradientDescent } from './learn/index.js'
 export {
   type Columns,

@@ -9,6 +9,7 @@ import {
   type ProblemRecord,
 } from '../figure/index.js'
 import { type Grid, interpolation, WaveFunction } from '../grid/index.js'
+import { column, coordinates, writeCsv, writeNpz } from '../interchange/index.js'
 import { symmetricEigen } from '../numeric/symmetricEigen.js'
 import type { Hamiltonian } from './hamiltonian.js'
 import { type Eigenpairs, lowestEigenpairs } from './krylov.js'
@@ -111,6 +112,25 @@ export class Eigenstates extends Drawable {
   /** E₁ − E₀; NaN where only one level was computed. */
   get gap(): number {
     return this.energies.length > 1 ? this.energies[1] - this.energies[0] : Number.NaN
+  }
+
+  /** A .npz archive: coordinates by name, `energies`, `residuals`, `states` (levels × grid, float64). */
+  toNpz(): Uint8Array {
+    const states = new Float64Array(this.grid.size * this.states.length)
+    this.states.forEach((state, n) => {
+      states.set(realPart(state.values), this.grid.size * n)
+    })
+    return writeNpz({
+      ...coordinates(this.grid.axes),
+      energies: column(this.energies),
+      residuals: column(this.residuals),
+      states: { dtype: 'float64', shape: [this.states.length, ...this.grid.shape], data: states },
+    })
+  }
+
+  /** A table with one row a level: n, energy, residual. */
+  toCsv(): string {
+    return writeCsv({ n: Array.from(this.energies.keys()), energy: this.energies, residual: this.residuals })
   }
 
   override figure(): EigenstatesFigure | LandscapeFigure {

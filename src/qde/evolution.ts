@@ -8,6 +8,7 @@ import {
   type ProblemRecord,
 } from '../figure/index.js'
 import { interpolation, type Reading, type WaveFunction } from '../grid/index.js'
+import { column, coordinates, writeCsv, writeNpz } from '../interchange/index.js'
 import type { Trajectory } from './evolve.js'
 import type { Hamiltonian } from './hamiltonian.js'
 import type { Line } from './line.js'
@@ -75,6 +76,39 @@ export class Evolution extends Drawable {
   /** Variance of the position at each time, one array an axis. */
   variance(reading: Reading = 'born'): Float64Array[] {
     return perAxis(this.states.map((s) => s.variance(reading)))
+  }
+
+  /** A .npz archive: coordinates by name, `times`, `psi` (times × grid, complex128), `energies`, `log_norm`. */
+  toNpz(): Uint8Array {
+    const { axes, shape, size } = this.final.grid
+    const psi = new Float64Array(2 * size * this.states.length)
+    this.states.forEach((state, k) => {
+      psi.set(state.values, 2 * size * k)
+    })
+    return writeNpz({
+      ...coordinates(axes),
+      times: column(this.times),
+      psi: { dtype: 'complex128', shape: [this.states.length, ...shape], data: psi },
+      energies: column(this.energies),
+      log_norm: column(this.logNorm),
+    })
+  }
+
+  /** A table with one row a recorded time: time, energy, ln ‖ψ‖, mean and variance of each coordinate (Born). */
+  toCsv(): string {
+    const mean = this.mean()
+    const variance = this.variance()
+    return writeCsv({
+      [timeSymbol(this.angle)]: this.times,
+      energy: this.energies,
+      log_norm: this.logNorm,
+      ...Object.fromEntries(
+        this.final.grid.axes.flatMap(({ name }, d) => [
+          [`mean_${name}`, mean[d]],
+          [`variance_${name}`, variance[d]],
+        ]),
+      ),
+    })
   }
 
   override figure(): EvolutionFigure | LandscapeFigure {

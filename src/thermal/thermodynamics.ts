@@ -14,6 +14,7 @@ import {
   type ThermodynamicsFigure,
   thermodynamicsFigure,
 } from '../figure/index.js'
+import { column, writeCsv, writeNpz } from '../interchange/index.js'
 
 export interface ThermodynamicPoint {
   readonly temperature: number
@@ -109,6 +110,20 @@ export class Thermodynamics extends Drawable {
     const point = thermodynamicsOfLevels(this.energies, temperature, this.trusted)
     if (point.truncation > MAX_TRUNCATION) tooHot(temperature, point.truncation)
     return point
+  }
+
+  /** A .npz archive: `T`, `Z`, `F`, `U`, `S`, `C` and the `levels` that the sums run over. */
+  toNpz(): Uint8Array {
+    const { temperature: T, Z, F, U, S, C, energies: levels } = this
+    return writeNpz(
+      Object.fromEntries(Object.entries({ T, Z, F, U, S, C, levels }).map(([name, v]) => [name, column(v)])),
+    )
+  }
+
+  /** A table with one row a temperature: T, Z, F, U, S, C. */
+  toCsv(): string {
+    const { temperature: T, Z, F, U, S, C } = this
+    return writeCsv({ T, Z, F, U, S, C })
   }
 
   override figure(): ThermodynamicsFigure {

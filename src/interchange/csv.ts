@@ -1,0 +1,29 @@
+/** Tables as CSV (RFC 4180 with line feeds): a header, then one row a record, numbers that read back as the same doubles. */
+import { PsilabError } from '../error.js'
+
+/** @param columns equally long columns by heading; a heading may carry its unit, for example `t [1/E]` */
+export function writeCsv(columns: Readonly<Record<string, ArrayLike<number>>>): string {
+  const headings = Object.keys(columns)
+  const lengths = new Set(headings.map((h) => columns[h].length))
+  if (lengths.size > 1)
+    throw new PsilabError({
+      code: 'parameter',
+      parameter: 'columns',
+      problem: 'columns differ in length',
+      allowed: 'equally long columns',
+      got: headings.map((h) => columns[h].length),
+    })
+  const [rows = 0] = lengths
+  const lines = [headings.map(quoted).join(',')]
+  for (let i = 0; i < rows; i++) lines.push(headings.map((h) => exact(columns[h][i])).join(','))
+  return `${lines.join('\n')}\n`
+}
+
+/** The shortest decimal that reads back as the same double; never more than 17 digits. */
+function exact(value: number): string {
+  return Number.isFinite(value) ? String(value) : Number.isNaN(value) ? 'nan' : value > 0 ? 'inf' : '-inf'
+}
+
+function quoted(heading: string): string {
+  return /[",\n]/.test(heading) ? `"${heading.replaceAll('"', '""')}"` : heading
+}

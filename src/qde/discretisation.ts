@@ -1,5 +1,4 @@
 /** One objective with its D, on whatever grid is asked for: the grid that was given, or one chosen for a demand. */
-import { PsilabError } from '../error.js'
 import type { ProblemRecord } from '../figure/index.js'
 import type { Grid } from '../grid/index.js'
 import { evaluateFinite, type Objective } from '../objective/index.js'
@@ -7,17 +6,9 @@ import { chooseGrid, type GridChoice, type GridDemand } from './chooseGrid.js'
 import { Hamiltonian } from './hamiltonian.js'
 import { fineLine, type Line } from './line.js'
 import { boxOf, problemRecord } from './record.js'
-import { SPLITTINGS, type SplittingName } from './splitting.js'
 
 /** Levels that a grid can hold where nothing else is asked for, by dimension. */
 const LEVELS = [0, 32, 8] as const
-
-/** The splitting of a run, and what it needs to know of ∇ζ. */
-export interface Method {
-  readonly method: SplittingName
-  /** |∇ζ|² on the grid. */
-  readonly gradientSquared?: Float64Array
-}
 
 export class Discretisation {
   readonly objective: Objective
@@ -63,38 +54,11 @@ export class Discretisation {
     return found
   }
 
-  /**
-   * The wanted splitting, by default the one of highest order that the objective allows.
-   * @throws PsilabError `parameter` for an unknown name, and for a method that needs a gradient where there is none
-   */
-  method(grid: Grid, wanted?: SplittingName): Method {
-    const { gradient } = this.objective
-    if (wanted !== undefined && !(wanted in SPLITTINGS))
-      throw new PsilabError({
-        code: 'parameter',
-        parameter: 'method',
-        problem: 'unknown splitting',
-        allowed: Object.keys(SPLITTINGS)
-          .map((name) => `'${name}'`)
-          .join(' or '),
-        got: wanted,
-      })
-    const method = wanted ?? (gradient === undefined ? 'strang' : 'chin4a')
-    if (!SPLITTINGS[method].needsGradient) return { method }
-    if (gradient === undefined)
-      throw new PsilabError({
-        code: 'parameter',
-        parameter: 'method',
-        problem: `${method} needs ∇ζ, and this objective has none`,
-        allowed: "'strang'",
-        got: wanted,
-        advice: 'Give ζ as a differentiable expression.',
-      })
-    const slopes = gradient(grid.columns)
-    return {
-      method,
-      gradientSquared: slopes[0].map((_, i) => slopes.reduce((sum, g) => sum + g[i] * g[i], 0)),
-    }
+  /** |∇ζ|² on a grid, where ζ has a known gradient. */
+  gradientSquared(grid: Grid): { readonly gradientSquared?: Float64Array } {
+    const slopes = this.objective.gradient?.(grid.columns)
+    if (slopes === undefined) return {}
+    return { gradientSquared: slopes[0].map((_, i) => slopes.reduce((sum, g) => sum + g[i] * g[i], 0)) }
   }
 
   record(grid: Grid): ProblemRecord {

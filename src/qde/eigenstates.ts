@@ -14,7 +14,7 @@ import { symmetricEigen } from '../numeric/symmetricEigen.js'
 import type { Hamiltonian } from './hamiltonian.js'
 import { type Eigenpairs, lowestEigenpairs } from './krylov.js'
 import type { Line } from './line.js'
-import type { SplittingName } from './splitting.js'
+import type { SplittingName } from './propagation/index.js'
 
 /** Largest one-dimensional grid whose H is diagonalised as a full matrix. */
 export const DENSE_LIMIT = 512

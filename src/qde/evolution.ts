@@ -9,10 +9,9 @@ import {
 } from '../figure/index.js'
 import { interpolation, type Reading, type WaveFunction } from '../grid/index.js'
 import { column, coordinates, writeCsv, writeNpz } from '../interchange/index.js'
-import type { Trajectory } from './evolve.js'
 import type { Hamiltonian } from './hamiltonian.js'
 import type { Line } from './line.js'
-import type { SplittingName } from './splitting.js'
+import type { MethodName, Trajectory } from './propagation/index.js'
 
 /** Most frames of a two-dimensional figure. */
 const FIELD_FRAMES = 12
@@ -23,7 +22,7 @@ export interface EvolutionContext {
   /** What a one-dimensional figure is drawn on. */
   readonly line: () => Line
   readonly angle: number
-  readonly method: SplittingName
+  readonly method: MethodName
   readonly reading: Reading | 'both'
   readonly groundEnergy?: number
   readonly warnings: readonly string[]
@@ -32,7 +31,7 @@ export interface EvolutionContext {
 export class Evolution extends Drawable {
   /** Wick angle θ: 0 real time, π/2 imaginary time. */
   readonly angle: number
-  readonly method: SplittingName
+  readonly method: MethodName
   /** Recorded times s, ascending from 0. */
   readonly times: Float64Array
   /** ψ at each time: as evolved in real time, normalised otherwise. */

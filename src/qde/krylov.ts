@@ -10,8 +10,7 @@ import { PsilabError } from '../error.js'
 import { xorshift } from '../numeric/random.js'
 import { symmetricEigen } from '../numeric/symmetricEigen.js'
 import type { Hamiltonian } from './hamiltonian.js'
-import { propagator } from './propagator.js'
-import type { SplittingName } from './splitting.js'
+import { propagator, type SplittingName } from './propagation/index.js'
 
 export interface Eigenpairs {
   /** Ascending, length k. */

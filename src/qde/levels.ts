@@ -31,7 +31,8 @@ export function lowestLevels(space: Discretisation, levels: number): Eigenstates
     const pairs = solveEigenstates(hamiltonian, {
       levels,
       window: energyWindow(choice, hamiltonian),
-      ...space.method(choice.grid),
+      method: space.objective.gradient === undefined ? 'strang' : 'chin4a',
+      ...space.gradientSquared(choice.grid),
     })
     const result = new Eigenstates(hamiltonian, pairs, space.record(choice.grid), () =>
       space.line(choice.grid),

@@ -4,10 +4,9 @@ import { type Reading, sameGrid, WaveFunction } from '../grid/index.js'
 import type { GridChoice, GridDemand } from './chooseGrid.js'
 import type { Discretisation } from './discretisation.js'
 import { Evolution, timeSymbol } from './evolution.js'
-import { evolve, type Trajectory } from './evolve.js'
 import { edgeShare, requireRoom } from './fit.js'
 import type { InitialState } from './initialState.js'
-import type { SplittingName } from './splitting.js'
+import { chooseMethod, type MethodName, type Trajectory, trajectory } from './propagation/index.js'
 
 export interface EvolveOptions {
   /** End of the run, s > 0. */
@@ -20,8 +19,11 @@ export interface EvolveOptions {
   readonly tolerance?: number
   /** A fixed number of steps instead of the tolerance; rounded up to a multiple of `frames`. */
   readonly steps?: number
-  /** Splitting; default `chin4a` where ∇ζ is known, else `strang`. */
-  readonly method?: SplittingName
+  /**
+   * Default `chin4a` where ∇ζ is known, else `strang`. `chebyshev` for tight tolerances on lean grids, `lanczos`
+   * where ζ is rough, `blanesMoan4` in real time without a gradient, `crankNicolson` as the textbook's method.
+   */
+  readonly method?: MethodName
   /** Reading of ψ that the figure shows; default `born`. The others need imaginary time and a real ψ(0) ≥ 0. */
   readonly reading?: Reading | 'both'
 }
@@ -55,27 +57,32 @@ export function run(
     (t) => t >= 1e-13 && t <= 0.1,
   )
   if (options.steps !== undefined) requireInteger('steps', options.steps, 1, 5_000_000)
+  const method = chooseMethod(space.objective, {
+    angle,
+    ...(options.method === undefined ? {} : { wanted: options.method }),
+    ...(options.steps === undefined ? {} : { steps: options.steps }),
+  })
   const { state, choice } = place(space, initial, angle === 0 ? until : 0)
   const reading = options.reading ?? 'born'
   if (reading !== 'born') requirePopulation(state, angle, reading)
   const hamiltonian = space.hamiltonian(choice.grid)
-  const method = space.method(choice.grid, options.method)
-  const trajectory = evolve(hamiltonian, state, {
+  const recorded = trajectory(hamiltonian, state, {
+    method,
     until,
     angle,
     frames,
     tolerance,
-    ...method,
     ...(options.steps === undefined ? {} : { steps: options.steps }),
+    ...(method === 'chin4a' ? space.gradientSquared(choice.grid) : {}),
   })
-  const warnings = edgeWarnings(space, trajectory, angle)
+  const warnings = edgeWarnings(space, recorded, angle)
   for (const warning of warnings) console.warn(warning)
-  return new Evolution(trajectory, {
+  return new Evolution(recorded, {
     hamiltonian,
     problem: space.record(choice.grid),
     line: () => space.line(choice.grid),
     angle,
-    method: method.method,
+    method,
     reading,
     warnings,
     ...(angle > 0 && space.dimension === 1 && choice.confinement === 'confining'

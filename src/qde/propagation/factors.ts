@@ -1,22 +1,11 @@
 /**
- * The propagator exp(−a(H − E_ref)) for one fixed complex step a, as tables of factors in x and in k.
- * At Wick angle θ a step of length ds is a = i e^{−iθ} ds: a = i·ds in real time, a = ds in imaginary time.
+ * A splitting for one fixed complex step a, as tables of its factors in x and in k: exp(−a(H − E_ref)).
  */
-import type { Hamiltonian } from './hamiltonian.js'
+import type { Hamiltonian } from '../hamiltonian.js'
+import { type ComplexStep, complexStep } from './complexStep.js'
+import type { IntegratorSettings } from './integrator.js'
 import { SPLITTINGS, type SplittingName, type Stage } from './splitting.js'
-
-export interface ComplexStep {
-  readonly re: number
-  readonly im: number
-}
-
-/** a = i e^{−iθ} ds, with the rounding of the axes removed. */
-export function complexStep(angle: number, ds: number): ComplexStep {
-  return {
-    re: angle === 0 ? 0 : ds * Math.sin(angle),
-    im: angle === Math.PI / 2 ? 0 : ds * Math.cos(angle),
-  }
-}
+import type { Stepper } from './stepControl.js'
 
 export interface PropagatorOptions {
   readonly method: SplittingName
@@ -51,6 +40,36 @@ export function propagator(hamiltonian: Hamiltonian, options: PropagatorOptions)
       })
       multiply(psi, n === count - 1 ? tables[tables.length - 1] : joint)
     }
+  }
+}
+
+/** Tables of the last few step lengths that a stepper keeps: the step under trial, its half, and the one in use. */
+const RECENT = 4
+
+/** A splitting as a one-step method. */
+export function splittingStepper(
+  { hamiltonian, angle, reference }: IntegratorSettings,
+  method: SplittingName,
+  gradientSquared?: Float64Array,
+): Stepper {
+  const recent = new Map<number, Propagator>()
+  return {
+    name: method,
+    order: SPLITTINGS[method].order,
+    step(psi, h, count) {
+      let apply = recent.get(h)
+      if (apply === undefined) {
+        apply = propagator(hamiltonian, {
+          method,
+          step: complexStep(angle, h),
+          reference,
+          ...(gradientSquared === undefined ? {} : { gradientSquared }),
+        })
+        if (recent.size >= RECENT) recent.delete(recent.keys().next().value as number)
+        recent.set(h, apply)
+      }
+      apply(psi, count)
+    },
   }
 }
 

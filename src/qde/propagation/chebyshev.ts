@@ -1,0 +1,138 @@
+/**
+ * Chebyshev propagation. With the spectrum of H mapped to [−1, 1], H = E_mid + Δ·X, the propagator is a series in
+ * Chebyshev polynomials of X,
+ *
+ *   exp(−a(H − E_ref)) = Σ_k c_k T_k(X),     T_{k+1} = 2X T_k − T_{k−1},
+ *
+ * whose coefficients are those of f(x) = exp(−a(E_mid − E_ref + Δx)); they fall faster than exponentially beyond
+ * k ≈ |a|Δ. There is no step error: the series is summed until its coefficients are below the tolerance.
+ *
+ * Reference: Tal-Ezer and Kosloff, J. Chem. Phys. 81, 3967 (1984); imaginary time: Kosloff and Tal-Ezer, Chem.
+ * Phys. Lett. 127, 223 (1986).
+ */
+import type { Hamiltonian } from '../hamiltonian.js'
+import { type ComplexStep, complexStep } from './complexStep.js'
+import type { Integrator, IntegratorSettings } from './integrator.js'
+import { add, norm, normalise } from './vector.js'
+
+/** Largest Re a·Δ of one series: more would lose the low levels against the rounding of the largest term. */
+const MAX_DECAY = 12
+/** Largest |a|Δ of one series. */
+const MAX_PHASE = 2000
+
+export function chebyshevIntegrator({ hamiltonian, angle, reference, rate }: IntegratorSettings): Integrator {
+  const { lowest, highest } = spectralBounds(hamiltonian)
+  const middle = (lowest + highest) / 2
+  const half = (highest - lowest) / 2
+  const series = new Map<number, Series>()
+  return {
+    advance(psi, interval) {
+      const whole = complexStep(angle, interval)
+      const pieces = Math.max(
+        1,
+        Math.ceil((whole.re * 2 * half) / MAX_DECAY),
+        Math.ceil((interval * half) / MAX_PHASE),
+      )
+      const h = interval / pieces
+      let found = series.get(h)
+      if (found === undefined) {
+        found = coefficients(complexStep(angle, h), middle - reference, half, rate * h)
+        series.set(h, found)
+      }
+      let growth = 0
+      let error = 0
+      for (let piece = 0; piece < pieces; piece++) {
+        const before = norm(psi)
+        psi.set(sum(hamiltonian, psi, found, middle, half))
+        error += (found.truncation * before) / norm(psi)
+        if (angle !== 0) growth += normalise(psi)
+      }
+      return { steps: pieces * (found.c.length / 2 - 1), error, growth }
+    },
+  }
+}
+
+/** Bounds of the spectrum on the grid: 0 ≤ T ≤ D·max κ², min ζ ≤ ζ ≤ max ζ. */
+function spectralBounds({ zeta, D, spectral }: Hamiltonian): { lowest: number; highest: number } {
+  let lowest = Number.POSITIVE_INFINITY
+  let highest = Number.NEGATIVE_INFINITY
+  for (const v of zeta) {
+    lowest = Math.min(lowest, v)
+    highest = Math.max(highest, v)
+  }
+  return {
+    lowest,
+    highest: highest + D * spectral.wavenumberSquared.reduce((most, k) => Math.max(most, k), 0),
+  }
+}
+
+interface Series {
+  /** c_k, interleaved. */
+  readonly c: Float64Array
+  /** Sum of what was left out. */
+  readonly truncation: number
+}
+
+/** Chebyshev coefficients of f by the discrete cosine transform of its values at n nodes x_j = cos(π(j + ½)/n). */
+function coefficients(a: ComplexStep, offset: number, half: number, tolerance: number): Series {
+  const reach = Math.hypot(a.re, a.im) * half
+  const n = Math.ceil(1.2 * reach) + 60
+  const values = new Float64Array(2 * n)
+  for (let j = 0; j < n; j++) {
+    const energy = offset + half * Math.cos((Math.PI * (j + 0.5)) / n)
+    const magnitude = Math.exp(-a.re * energy)
+    values[2 * j] = magnitude * Math.cos(a.im * energy)
+    values[2 * j + 1] = -magnitude * Math.sin(a.im * energy)
+  }
+  const c = new Float64Array(2 * n)
+  for (let k = 0; k < n; k++) {
+    let re = 0
+    let im = 0
+    for (let j = 0; j < n; j++) {
+      // k(2j+1) is reduced before the multiplication with π, which keeps the cosine exact for large products.
+      const cosine = Math.cos((Math.PI * ((k * (2 * j + 1)) % (4 * n))) / (2 * n))
+      re += values[2 * j] * cosine
+      im += values[2 * j + 1] * cosine
+    }
+    const weight = (k === 0 ? 1 : 2) / n
+    c[2 * k] = re * weight
+    c[2 * k + 1] = im * weight
+  }
+  const floor = Math.max(tolerance, 1e-15)
+  let truncation = 0
+  let length = n
+  for (; length > 2; length--) {
+    const next = truncation + Math.hypot(c[2 * length - 2], c[2 * length - 1])
+    if (next > floor) break
+    truncation = next
+  }
+  return { c: c.slice(0, 2 * length), truncation }
+}
+
+/** Σ c_k T_k(X)ψ by the three-term recurrence. */
+function sum(
+  hamiltonian: Hamiltonian,
+  psi: Float64Array,
+  { c }: Series,
+  middle: number,
+  half: number,
+): Float64Array {
+  const scaled = (v: Float64Array): Float64Array => {
+    const image = hamiltonian.apply(v)
+    for (let i = 0; i < v.length; i++) image[i] = (image[i] - middle * v[i]) / half
+    return image
+  }
+  let previous = Float64Array.from(psi)
+  let current = scaled(previous)
+  const result = new Float64Array(psi.length)
+  add(result, previous, c[0], c[1])
+  for (let k = 1; 2 * k < c.length; k++) {
+    add(result, current, c[2 * k], c[2 * k + 1])
+    if (2 * k + 2 >= c.length) break
+    const next = scaled(current)
+    for (let i = 0; i < next.length; i++) next[i] = 2 * next[i] - previous[i]
+    previous = current as Float64Array<ArrayBuffer>
+    current = next
+  }
+  return result
+}

@@ -1,0 +1,5 @@
+export { propagator } from './factors.js'
+export type { Advance, Integrator } from './integrator.js'
+export { chooseMethod, type MethodName } from './method.js'
+export { SPLITTINGS, type Splitting, type SplittingName } from './splitting.js'
+export { type Trajectory, trajectory } from './trajectory.js'

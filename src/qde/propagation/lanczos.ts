@@ -1,0 +1,131 @@
+/**
+ * Short iterative Lanczos propagation. In the Krylov space of ψ, Hψ, … , H^{m−1}ψ the Hamiltonian is a real
+ * tridiagonal matrix T, and
+ *
+ *   exp(−a(H − E_ref)) ψ ≈ ‖ψ‖ Q exp(−a(T − E_ref)) e₁ .
+ *
+ * The error of a step is estimated by β_m |[exp(−a(T − E_ref)) e₁]_m|·|a|/m, the weight that reaches the last
+ * basis vector; the step is shortened until it is allowed.
+ *
+ * Reference: Park and Light, J. Chem. Phys. 85, 5870 (1986).
+ */
+import { symmetricEigen } from '../../numeric/symmetricEigen.js'
+import type { Hamiltonian } from '../hamiltonian.js'
+import { complexStep } from './complexStep.js'
+import type { Integrator, IntegratorSettings } from './integrator.js'
+import { add, inner, norm, normalise, scale } from './vector.js'
+
+/** Dimension of the Krylov space. */
+const DIMENSION = 20
+
+export function lanczosIntegrator({ hamiltonian, angle, reference, rate }: IntegratorSettings): Integrator {
+  let guess = Number.POSITIVE_INFINITY
+  return {
+    advance(psi, interval) {
+      let left = interval
+      let steps = 0
+      let error = 0
+      let growth = 0
+      while (left > 1e-12 * interval) {
+        const space = krylovSpace(hamiltonian, psi)
+        let h = Math.min(left, guess)
+        let weights = exponential(space, angle, h, reference)
+        let local = errorOf(space, weights, h)
+        while (local > Math.max(rate * h, 1e-15) && space.beta > 0) {
+          h *= Math.min(0.8, Math.max(0.2, 0.9 * ((rate * h) / local) ** (1 / DIMENSION)))
+          weights = exponential(space, angle, h, reference)
+          local = errorOf(space, weights, h)
+        }
+        guess = h < left ? h : h * 1.5
+        const length = norm(psi)
+        psi.fill(0)
+        space.basis.forEach((q, k) => {
+          add(psi, q, length * weights[2 * k], length * weights[2 * k + 1])
+        })
+        if (angle !== 0) growth += normalise(psi)
+        left -= h
+        steps += space.basis.length
+        error += local
+      }
+      return { steps, error, growth }
+    },
+  }
+}
+
+interface KrylovSpace {
+  readonly basis: readonly Float64Array[]
+  /** Eigenvalues and vectors of T. */
+  readonly values: Float64Array
+  readonly vectors: readonly Float64Array[]
+  /** Norm of what the last product with H added beyond the space; 0 where the space is invariant. */
+  readonly beta: number
+}
+
+/** Lanczos with full reorthogonalisation; stops early in an invariant space. */
+function krylovSpace(hamiltonian: Hamiltonian, psi: Float64Array): KrylovSpace {
+  const first = Float64Array.from(psi)
+  scale(first, 1 / norm(first))
+  const basis = [first]
+  const alpha: number[] = []
+  const beta: number[] = []
+  for (;;) {
+    const w = hamiltonian.apply(basis[basis.length - 1])
+    alpha.push(inner(basis[basis.length - 1], w)[0])
+    for (let pass = 0; pass < 2; pass++)
+      for (const q of basis) {
+        const [re, im] = inner(q, w)
+        add(w, q, -re, -im)
+      }
+    const length = norm(w)
+    const invariant = length <= 1e-13 * Math.max(1, Math.abs(alpha[0]))
+    if (invariant || basis.length === DIMENSION)
+      return { basis, ...tridiagonal(alpha, beta), beta: invariant ? 0 : length }
+    beta.push(length)
+    scale(w, 1 / length)
+    basis.push(w as Float64Array<ArrayBuffer>)
+  }
+}
+
+function tridiagonal(
+  alpha: readonly number[],
+  beta: readonly number[],
+): Pick<KrylovSpace, 'values' | 'vectors'> {
+  const m = alpha.length
+  const matrix = new Float64Array(m * m)
+  alpha.forEach((value, k) => {
+    matrix[k * m + k] = value
+  })
+  beta.forEach((value, k) => {
+    matrix[k * m + k + 1] = value
+    matrix[(k + 1) * m + k] = value
+  })
+  return symmetricEigen(matrix, m)
+}
+
+/** exp(−a(T − E_ref)) e₁, interleaved. */
+function exponential(
+  { values, vectors }: KrylovSpace,
+  angle: number,
+  h: number,
+  reference: number,
+): Float64Array {
+  const a = complexStep(angle, h)
+  const m = values.length
+  const result = new Float64Array(2 * m)
+  vectors.forEach((v, n) => {
+    const energy = values[n] - reference
+    const magnitude = Math.exp(-a.re * energy) * v[0]
+    const [re, im] = [magnitude * Math.cos(a.im * energy), -magnitude * Math.sin(a.im * energy)]
+    for (let k = 0; k < m; k++) {
+      result[2 * k] += re * v[k]
+      result[2 * k + 1] += im * v[k]
+    }
+  })
+  return result
+}
+
+/** Estimated error of the normalised state after a step. */
+function errorOf({ beta, basis }: KrylovSpace, weights: Float64Array, h: number): number {
+  const m = basis.length
+  return (beta * h * Math.hypot(weights[2 * m - 2], weights[2 * m - 1])) / m / norm(weights)
+}

@@ -1,0 +1,83 @@
+/** The methods of propagation by name: splittings, and polynomial or rational functions of H. */
+import { PsilabError } from '../../error.js'
+import type { Objective } from '../../objective/index.js'
+import { chebyshevIntegrator } from './chebyshev.js'
+import { crankNicolsonStepper } from './crankNicolson.js'
+import { splittingStepper } from './factors.js'
+import type { Integrator, IntegratorSettings } from './integrator.js'
+import { lanczosIntegrator } from './lanczos.js'
+import { isForward, SPLITTINGS, type SplittingName } from './splitting.js'
+import { stepIntegrator } from './stepControl.js'
+
+export type MethodName = SplittingName | 'chebyshev' | 'lanczos' | 'crankNicolson'
+
+const NAMES: readonly MethodName[] = [
+  ...(Object.keys(SPLITTINGS) as SplittingName[]),
+  'chebyshev',
+  'lanczos',
+  'crankNicolson',
+]
+
+const isSplitting = (name: MethodName): name is SplittingName => name in SPLITTINGS
+/** Methods whose accuracy does not come from a step, so that a number of steps means nothing to them. */
+const isStepless = (name: MethodName): boolean => name === 'chebyshev' || name === 'lanczos'
+
+/**
+ * The wanted method where it can serve, by default the splitting of highest order that the objective allows.
+ * @throws PsilabError `parameter` for an unknown name, a gradient that is missing, backward substeps off the real axis,
+ * and a number of steps asked of a method without steps
+ */
+export function chooseMethod(
+  objective: Objective,
+  { angle, wanted, steps }: { readonly angle: number; readonly wanted?: MethodName; readonly steps?: number },
+): MethodName {
+  const known = objective.gradient !== undefined
+  const name = wanted ?? (known ? 'chin4a' : 'strang')
+  if (!NAMES.includes(name)) refuse('unknown method', NAMES.map((n) => `'${n}'`).join(', '), wanted)
+  if (isSplitting(name) && SPLITTINGS[name].needsGradient && !known)
+    refuse(
+      `${name} needs ∇ζ, and this objective has none`,
+      "'strang', 'lanczos' or 'chebyshev'",
+      wanted,
+      'Give ζ as a differentiable expression.',
+    )
+  if (isSplitting(name) && angle > 0 && !isForward(SPLITTINGS[name]))
+    refuse(
+      `${name} has substeps that go backward, and off the real axis a backward step is a diffusion run in reverse, which grows without bound`,
+      'real time for this method (angle: 0)',
+      `angle ${angle}`,
+      "Take 'chin4a', which goes forward only.",
+    )
+  if (isStepless(name) && steps !== undefined)
+    refuse(`${name} has no steps to count`, 'tolerance instead of steps', steps)
+  return name
+}
+
+/** @param count a fixed number of steps in every interval instead of the tolerance */
+export function integrator(
+  name: MethodName,
+  settings: IntegratorSettings,
+  options: { readonly gradientSquared?: Float64Array; readonly count?: number },
+): Integrator {
+  if (name === 'chebyshev') return chebyshevIntegrator(settings)
+  if (name === 'lanczos') return lanczosIntegrator(settings)
+  const stepper = isSplitting(name)
+    ? splittingStepper(settings, name, options.gradientSquared)
+    : crankNicolsonStepper(settings)
+  return stepIntegrator(stepper, {
+    angle: settings.angle,
+    rate: settings.rate,
+    ...(options.count === undefined ? {} : { count: options.count }),
+  })
+}
+
+function refuse(problem: string, allowed: string, got: unknown, advice?: string): never {
+  throw new PsilabError({
+    code: 'parameter',
+    parameter: 'method',
+    problem,
+    allowed,
+    got,
+    ...(advice === undefined ? {} : { advice }),
+  })
+}

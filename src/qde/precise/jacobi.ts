@@ -42,7 +42,11 @@ export function jacobi(matrix: bigint[][], bits: number): SmallEigen {
 function rotate(matrix: bigint[][], vectors: bigint[][], p: number, q: number, bits: number): void {
   const one = 1n << BigInt(bits)
   const theta = over(matrix[q][q] - matrix[p][p], 2n * matrix[p][q], bits)
-  const t = over(theta < 0n ? -one : one, magnitude(theta) + root(times(theta, theta, bits) + one, bits), bits)
+  const t = over(
+    theta < 0n ? -one : one,
+    magnitude(theta) + root(times(theta, theta, bits) + one, bits),
+    bits,
+  )
   const cosine = over(one, root(times(t, t, bits) + one, bits), bits)
   const sine = times(t, cosine, bits)
   const turn = (a: bigint, b: bigint): [bigint, bigint] => [
@@ -50,8 +54,6 @@ function rotate(matrix: bigint[][], vectors: bigint[][], p: number, q: number, b
     times(sine, a, bits) + times(cosine, b, bits),
   ]
   for (const row of matrix) [row[p], row[q]] = turn(row[p], row[q])
-  for (let k = 0; k < matrix.length; k++)
-    [matrix[p][k], matrix[q][k]] = turn(matrix[p][k], matrix[q][k])
-  for (let k = 0; k < matrix.length; k++)
-    [vectors[p][k], vectors[q][k]] = turn(vectors[p][k], vectors[q][k])
+  for (let k = 0; k < matrix.length; k++) [matrix[p][k], matrix[q][k]] = turn(matrix[p][k], matrix[q][k])
+  for (let k = 0; k < matrix.length; k++) [vectors[p][k], vectors[q][k]] = turn(vectors[p][k], vectors[q][k])
 }

@@ -4,16 +4,20 @@
  *   A − σ = L·diag(d)·Lᵀ ,   L unit lower triangular.
  *
  * By Sylvester's law of inertia as many eigenvalues of A lie below σ as there are negative d, which is how levels are
- * counted; and L solves (A − σ)x = b. There is no pivoting: a small d makes L large and costs bits, at most 2·log₂ of
- * 1/|d|, so the callers move σ when d comes out smaller than their guard bits allow.
+ * counted; and L solves (A − σ)x = b. There is no pivoting: a small d makes L large and costs about 2·log₂ 1/|d| bits,
+ * so σ is moved a little where these would be more than the guard bits.
  *
  * Reference: Parlett, The Symmetric Eigenvalue Problem (SIAM 1998), ch. 3.
  */
+import { PsilabError } from '../../error.js'
+import { magnitude } from './fixed.js'
 
 export interface SymmetricMatrix {
   readonly size: number
   /** Bits after the point. */
   readonly bits: number
+  /** How many of these may be lost to small pivots. */
+  readonly guard: number
   /** a(i, j) = 0 for |i − j| > bandwidth. */
   readonly bandwidth: number
   /** Row i holds a(i, j) for j from max(0, i − bandwidth) to i. */
@@ -23,8 +27,6 @@ export interface SymmetricMatrix {
 export interface Factorisation {
   /** Number of eigenvalues below σ. */
   readonly below: number
-  /** The smallest |d|. */
-  readonly smallestPivot: bigint
   /** x with (A − σ)x = b. */
   solve(b: readonly bigint[]): bigint[]
 }
@@ -49,46 +51,62 @@ export function apply(matrix: SymmetricMatrix, x: readonly bigint[]): bigint[] {
   return sums.map((sum) => sum >> shift)
 }
 
-/** Factorises A − σ; undefined where a pivot vanishes. Work: size·bandwidth²/2 products. */
-export function factorise(matrix: SymmetricMatrix, sigma: bigint): Factorisation | undefined {
-  const { size, bits } = matrix
-  const shift = BigInt(bits)
+/** Moves of σ that are tried. */
+const MOVES = 12
+
+/**
+ * Factorises A − σ for the given σ or one a little above it, in steps of `nudge` that grow threefold.
+ * Work: size·bandwidth²/2 products.
+ *
+ * @throws PsilabError 'not-converged' where no such σ has large enough pivots
+ */
+export function factorise(matrix: SymmetricMatrix, sigma: bigint, nudge: bigint): Factorisation {
+  let move = nudge
+  for (let k = 0; k < MOVES; k++) {
+    const found = maybeFactorise(matrix, sigma + (k === 0 ? 0n : move))
+    if (found !== undefined) return found
+    move *= 3n
+  }
+  throw new PsilabError({
+    code: 'not-converged',
+    parameter: 'digits',
+    problem: 'H − σ is singular to the working precision at every σ that was tried',
+    advice: 'Ask for one digit more or one level more, which moves σ.',
+  })
+}
+
+/** The factorisation, unless a pivot is too small for the guard bits. */
+function maybeFactorise(matrix: SymmetricMatrix, sigma: bigint): Factorisation | undefined {
+  const shift = BigInt(matrix.bits)
+  const least = 1n << BigInt(matrix.bits - Math.floor(matrix.guard / 2))
   const lower: bigint[][] = []
   const pivots: bigint[] = []
   let below = 0
-  let smallestPivot: bigint | undefined
-  for (let i = 0; i < size; i++) {
+  for (const [i, row] of matrix.rows.entries()) {
     const from = first(matrix, i)
-    const row = matrix.rows[i]
-    // u(i, j) = l(i, j)·d(j), column after column; l follows once the whole row is known.
-    const u = new Array<bigint>(i - from)
+    // u(j) = l(i, j)·d(j), column after column; then l(i, j).
+    const u: bigint[] = []
     for (let j = from; j < i; j++) {
-      const start = Math.max(from, first(matrix, j))
       const other = lower[j]
       const otherFrom = first(matrix, j)
       let sum = row[j - from] << shift
-      for (let k = start; k < j; k++) sum -= u[k - from] * other[k - otherFrom]
-      u[j - from] = sum >> shift
+      for (let k = Math.max(from, otherFrom); k < j; k++) sum -= u[k - from] * other[k - otherFrom]
+      u.push(sum >> shift)
     }
     let pivot = (row[i - from] - sigma) << shift
-    const l = u.map((v, k) => {
-      const factor = (v << shift) / pivots[from + k]
-      pivot -= factor * v
-      return factor
-    })
+    lower.push(
+      u.map((v, k) => {
+        const l = (v << shift) / pivots[from + k]
+        pivot -= l * v
+        return l
+      }),
+    )
     pivot >>= shift
-    if (pivot === 0n) return undefined
+    if (magnitude(pivot) < least) return undefined
     if (pivot < 0n) below++
-    const size = pivot < 0n ? -pivot : pivot
-    if (smallestPivot === undefined || size < smallestPivot) smallestPivot = size
     pivots.push(pivot)
-    lower.push(l)
   }
-  return {
-    below,
-    smallestPivot: smallestPivot ?? 0n,
-    solve: (b) => solve(matrix, lower, pivots, b),
-  }
+  return { below, solve: (b) => solve(matrix, lower, pivots, b) }
 }
 
 function solve(

@@ -1,0 +1,192 @@
+/**
+ * The lowest levels of H = −D d²/dx² + ζ to many digits: the basis grows until two sizes agree to every digit asked
+ * for. A basis gains digits with every state, so the larger one is far better than the two agree.
+ */
+import { PsilabError, requireInteger } from '../../error.js'
+import { compile, type Expression, rational } from '../../expr/index.js'
+import type { Basis } from './basis.js'
+import { type Extent, extentOf } from './extent.js'
+import { fromDouble, magnitude, rescale, toDouble } from './fixed.js'
+import { lowestEigenvalues } from './lowest.js'
+import { oscillatorBasis } from './oscillator.js'
+import { maybePolynomial, type Polynomial } from './polynomial.js'
+import { decimalsOf, PreciseLevels } from './result.js'
+import { sincBasis } from './sinc.js'
+import type { Slices } from './slice.js'
+
+export interface PreciseOptions {
+  /** ζ, an expression of one variable. */
+  readonly objective: Expression
+  /** D > 0; like the parameters of ζ it stands for its shortest decimal, so that 0.1 is 1/10. */
+  readonly D: number
+  /** How many levels, 1 to 64. */
+  readonly levels: number
+  /** Significant digits of each level, and decimals where |E| < 1; 10 to 200. */
+  readonly digits: number
+}
+
+const MOST_LEVELS = 64
+const DIGITS = [10, 200] as const
+/** Size of the first basis, as a share of the estimate, and growth from one to the next. */
+const FIRST = 0.5
+const GROWTH = 1.25
+/** Products in one factorisation, size·bandwidth²/2, that take some ten seconds. */
+const MOST_WORK = 1e8
+/** Steps of the basis before the search ends. */
+const STEPS = 14
+/** Decimals beyond those asked for to which levels of one basis are computed. */
+const SPARE = 3
+
+/**
+ * The lowest levels to `digits` digits.
+ *
+ * @throws PsilabError 'parameter' for arguments out of range; 'unbounded', 'not-confining' or 'not-finite' where ζ has
+ * no such levels; 'not-converged' where the largest basis does not reach the digits
+ */
+export function preciseLevels(options: PreciseOptions): PreciseLevels {
+  const { levels, digits } = options
+  requireInteger('levels', levels, 1, MOST_LEVELS)
+  requireInteger('digits', digits, ...DIGITS)
+  const search = new Search(options)
+  const history: Solution[] = []
+  for (let step = 0; step < STEPS; step++) {
+    const effort = FIRST * GROWTH ** step
+    if (search.work(effort) > MOST_WORK) break
+    const solution = search.solve(effort, history[history.length - 1])
+    history.push(solution)
+    const before = history[history.length - 2]
+    if (
+      before !== undefined &&
+      solution.errors(before).every((error, n) => error <= solution.allowed(n, digits))
+    )
+      return new PreciseLevels({
+        ...solution,
+        digits,
+        errors: solution.errors(before),
+        basis: search.basis.name,
+      })
+  }
+  throw notConverged(options, history)
+}
+
+/** Levels in one basis. */
+class Solution {
+  /** Ascending, fixed point. */
+  readonly values: readonly bigint[]
+  readonly bits: number
+  /** Number of basis states. */
+  readonly size: number
+  /** Where each block has its levels. */
+  readonly slices: readonly Slices[]
+
+  constructor(values: readonly bigint[], bits: number, size: number, slices: readonly Slices[]) {
+    this.values = values
+    this.bits = bits
+    this.size = size
+    this.slices = slices
+  }
+
+  /** How far each level is from that of a smaller basis. */
+  errors(before: Solution): number[] {
+    return this.values.map((v, n) =>
+      toDouble(magnitude(v - rescale(before.values[n], before.bits, this.bits)), this.bits),
+    )
+  }
+
+  /** A quarter of the last digit of level n. */
+  allowed(n: number, digits: number): number {
+    return 0.25 * 10 ** -decimalsOf(this.values[n], this.bits, digits)
+  }
+}
+
+/** One problem with its basis. */
+class Search {
+  readonly basis: Basis
+  readonly #levels: number
+  readonly #digits: number
+  readonly #extent: Extent
+
+  constructor({ objective, D, levels, digits }: PreciseOptions) {
+    requireSmooth(objective)
+    this.#levels = levels
+    this.#digits = digits
+    const zeta = compile(objective, objective.variables)
+    const sampler = (points: Float64Array): Float64Array => zeta([points])
+    const decay = ((digits + SPARE) * Math.LN10) / 2
+    const extentFor = (effort: number): Extent =>
+      extentOf(sampler, { D, levels, decay: decay * (1 + 0.1 * effort) })
+    this.#extent = extentFor(0)
+    const precision = {
+      D: rational(D),
+      digits,
+      spacing: (this.#extent.energy - this.#extent.minimum) / levels,
+    }
+    const polynomial = maybePolynomial(objective, 2 * digits)
+    this.basis =
+      polynomial !== undefined && confines(polynomial)
+        ? oscillatorBasis(polynomial, { ...precision, decay, extent: this.#extent })
+        : sincBasis(objective, { ...precision, extent: extentFor })
+  }
+
+  work(effort: number): number {
+    return Math.max(...this.basis.sizes(effort).map((n) => n ** 3))
+  }
+
+  solve(effort: number, before: Solution | undefined): Solution {
+    const { energy, minimum } = this.#extent
+    const found = this.basis.blocks(effort).map(({ matrix, levelsOf }, k) => {
+      const levels = levelsOf(this.#levels)
+      const { bits, size } = matrix
+      const tolerance = (1n << BigInt(bits)) / 10n ** BigInt(this.#digits + SPARE)
+      const floor = fromDouble(minimum, bits)
+      const step = fromDouble((energy - minimum) / 16, bits)
+      const guess = before?.slices[k]
+      return {
+        bits,
+        size,
+        ...lowestEigenvalues(matrix, { levels, tolerance, floor, step, ...(guess && { guess }) }),
+      }
+    })
+    const bits = Math.max(...found.map((block) => block.bits))
+    const values = found.flatMap((block) => block.values.map((v) => rescale(v, block.bits, bits)))
+    return new Solution(
+      values.sort((a, b) => (a < b ? -1 : 1)),
+      bits,
+      found.reduce((sum, { size }) => sum + size, 0),
+      found.map(({ slices }) => slices),
+    )
+  }
+}
+
+/** Whether a polynomial has only bound states. */
+function confines(p: Polynomial): boolean {
+  const degree = p.length - 1
+  return degree >= 2 && degree % 2 === 0 && p[degree].s > 0n
+}
+
+function requireSmooth(objective: Expression): void {
+  const kink = objective.kink(objective.variables[0])
+  if (kink === undefined) return
+  throw new PsilabError({
+    code: 'parameter',
+    parameter: 'objective',
+    problem: `${kink}, and the basis gains digits slowly where ζ is not smooth`,
+    allowed: 'a smooth expression, for levels to many digits',
+    got: objective.text,
+  })
+}
+
+function notConverged({ digits }: PreciseOptions, history: readonly Solution[]): PsilabError {
+  const [last, before] = [history[history.length - 1], history[history.length - 2]]
+  const reached =
+    last === undefined || before === undefined
+      ? 'the basis that this takes is too large'
+      : `${last.size} basis states leave an error of ${Math.max(...last.errors(before)).toExponential(0)}`
+  return new PsilabError({
+    code: 'not-converged',
+    parameter: 'digits',
+    problem: reached,
+    got: digits,
+    advice: 'Ask for fewer digits or fewer levels.',
+  })
+}

@@ -17,6 +17,8 @@ import { add, inner, norm, normalise, scale } from './vector.js'
 
 /** Dimension of the Krylov space. */
 const DIMENSION = 20
+/** Errors below this are rounding. */
+const ROUNDING = 1e-15
 
 export function lanczosIntegrator({ hamiltonian, angle, reference, rate }: IntegratorSettings): Integrator {
   let guess = Number.POSITIVE_INFINITY
@@ -31,12 +33,12 @@ export function lanczosIntegrator({ hamiltonian, angle, reference, rate }: Integ
         let h = Math.min(left, guess)
         let weights = exponential(space, angle, h, reference)
         let local = errorOf(space, weights, h)
-        while (local > Math.max(rate * h, 1e-15) && space.beta > 0) {
-          h *= Math.min(0.8, Math.max(0.2, 0.9 * ((rate * h) / local) ** (1 / DIMENSION)))
+        while (local > Math.max(rate * h, ROUNDING) && space.beta > 0) {
+          h *= Math.min(0.8, scaling(local, rate * h))
           weights = exponential(space, angle, h, reference)
           local = errorOf(space, weights, h)
         }
-        guess = h < left ? h : h * 1.5
+        guess = h * scaling(local, rate * h)
         const length = norm(psi)
         psi.fill(0)
         space.basis.forEach((q, k) => {
@@ -50,6 +52,11 @@ export function lanczosIntegrator({ hamiltonian, angle, reference, rate }: Integ
       return { steps, error, growth }
     },
   }
+}
+
+/** Factor by which a step with this error may change; the error grows as h^m. */
+function scaling(error: number, allowed: number): number {
+  return Math.min(4, Math.max(0.2, 0.9 * (allowed / Math.max(error, ROUNDING)) ** (1 / DIMENSION)))
 }
 
 interface KrylovSpace {

@@ -26,72 +26,115 @@ export interface Extent {
   readonly momentum: number
 }
 
-export interface ExtentDemand {
-  readonly D: number
-  readonly levels: number
-  /** A, in units of 1. */
-  readonly decay: number
-  /** The highest level, once it is known. */
-  readonly energy?: number
-}
-
 /** Samples of a window, and half-widths 2^s of the windows that are tried. */
 const SAMPLES = 4001
 const SCALES = [-20, 30] as const
 /** Fewest samples in the classical region that make it more than an accident. */
 const SEEN = 8
 const HUGE = 1e300
+/** Room around the window in which the states were found, as a share of it. */
+const MARGIN = 0.1
 
-/** @throws PsilabError 'unbounded' or 'not-confining' where ζ has no such levels, 'not-finite' where it is NaN */
-export function extentOf(zeta: Sampler, demand: ExtentDemand): Extent {
-  for (let s = SCALES[0]; s <= SCALES[1]; s++) {
-    const coarse = within(zeta, -(2 ** s), 2 ** s, demand)
-    if (coarse === undefined || !staysAbove(zeta, coarse.energy, s)) continue
-    const margin = 0.1 * (coarse.upper - coarse.lower)
-    return within(zeta, coarse.lower - margin, coarse.upper + margin, demand) ?? coarse
-  }
-  const [near, far] = [SCALES[1] - 4, SCALES[1]].map((s) => lowest(sample(zeta, -(2 ** s), 2 ** s)))
-  const falls = far < near - 1e-6 * Math.max(1, Math.abs(near))
-  throw new PsilabError({
-    code: falls ? 'unbounded' : 'not-confining',
-    parameter: 'levels',
-    problem: falls ? 'ζ has no lower bound, so H has no levels' : `ζ does not hold ${demand.levels} levels`,
-    allowed: falls ? 'an objective that is bounded below' : 'levels below the values of ζ far away',
-    got: demand.levels,
-    advice: falls ? 'Add a confining term such as 0.1*x^4.' : 'Ask for fewer levels.',
-  })
+interface Window {
+  readonly from: number
+  readonly step: number
+  readonly values: Float64Array
+  readonly minimum: number
 }
 
-/** The extent, where it fits the window. */
-function within(zeta: Sampler, from: number, to: number, demand: ExtentDemand): Extent | undefined {
-  const { D, levels, decay } = demand
-  const values = sample(zeta, from, to)
-  const step = (to - from) / (SAMPLES - 1)
-  const minimum = lowest(values)
-  const energy = demand.energy ?? energyOf(values, step, D, levels - 0.5)
-  if (minimum === -HUGE || energy > HUGE) return undefined
-  const inside = (v: number): boolean => v <= energy
-  const [first, last] = [values.findIndex(inside), values.findLastIndex(inside)]
-  if (first < 0 || values.filter(inside).length < SEEN) return undefined
-  const lower = decayed(values, first, -1, energy, step, demand)
-  const upper = decayed(values, last, 1, energy, step, demand)
-  if (lower === undefined || upper === undefined) return undefined
-  const K = Math.sqrt((energy - minimum) / D)
-  const reach = (Math.max(1, last - first) * step) / 2
-  return {
-    energy,
-    minimum,
-    left: from + first * step,
-    right: from + last * step,
-    lower: from + lower * step,
-    upper: from + upper * step,
-    momentum: K * momentumFactor(reach * K, decay),
+/** The extents of the lowest `levels` states of ζ, for any decay. */
+export class Extents {
+  readonly #zeta: Sampler
+  readonly #D: number
+  readonly #levels: number
+  /** Windows |x| ≤ 2^s, and energies of the highest level in them. */
+  readonly #windows = new Map<number, { readonly window: Window; readonly energy: number }>()
+
+  constructor(zeta: Sampler, D: number, levels: number) {
+    this.#zeta = zeta
+    this.#D = D
+    this.#levels = levels
+  }
+
+  /**
+   * The extent in which ψ and ψ̂ decay by e^{−decay}.
+   * @throws PsilabError 'unbounded' or 'not-confining' where ζ has no such levels, 'not-finite' where it is NaN
+   */
+  at(decay: number): Extent {
+    for (let s = SCALES[0]; s <= SCALES[1]; s++) {
+      const { window, energy } = this.#windowOf(s)
+      const coarse = this.#extentIn(window, energy, decay)
+      if (coarse === undefined || !this.#staysAbove(energy, s)) continue
+      const margin = MARGIN * (coarse.upper - coarse.lower)
+      const fine = sampled(this.#zeta, coarse.lower - margin, coarse.upper + margin)
+      return this.#extentIn(fine, energyOf(fine, this.#D, this.#levels - 0.5), decay) ?? coarse
+    }
+    throw this.#refusal()
+  }
+
+  #windowOf(s: number): { readonly window: Window; readonly energy: number } {
+    let found = this.#windows.get(s)
+    if (found === undefined) {
+      const window = sampled(this.#zeta, -(2 ** s), 2 ** s)
+      found = { window, energy: energyOf(window, this.#D, this.#levels - 0.5) }
+      this.#windows.set(s, found)
+    }
+    return found
+  }
+
+  /** The extent, where it fits the window. */
+  #extentIn({ from, step, values, minimum }: Window, energy: number, decay: number): Extent | undefined {
+    if (minimum === -HUGE || energy > HUGE) return undefined
+    const inside = (v: number): boolean => v <= energy
+    const [first, last] = [values.findIndex(inside), values.findLastIndex(inside)]
+    if (last - first < SEEN) return undefined
+    const rate = (j: number): number => Math.sqrt(Math.max(0, values[j] - energy) / this.#D) * step
+    const decayed = (start: number, direction: 1 | -1): number | undefined => {
+      let action = 0
+      for (let j = start + direction; j >= 0 && j < values.length; j += direction) {
+        action += rate(j)
+        if (action >= decay) return from + j * step
+      }
+      return undefined
+    }
+    const [lower, upper] = [decayed(first, -1), decayed(last, 1)]
+    if (lower === undefined || upper === undefined) return undefined
+    const K = Math.sqrt((energy - minimum) / this.#D)
+    const [left, right] = [from + first * step, from + last * step]
+    const momentum = K * momentumFactor(((right - left) / 2) * K, decay)
+    return { energy, minimum, left, right, lower, upper, momentum }
+  }
+
+  /** Whether wider windows than 2^s keep above the energy outside this one. */
+  #staysAbove(energy: number, s: number): boolean {
+    for (let wider = s + 1; wider <= SCALES[1]; wider++) {
+      const { from, step, values } = this.#windowOf(wider).window
+      if (values.some((v, j) => v <= energy && Math.abs(from + j * step) > -from / 2)) return false
+    }
+    return true
+  }
+
+  #refusal(): PsilabError {
+    const [near, far] = [SCALES[1] - 4, SCALES[1]].map((s) => this.#windowOf(s).window.minimum)
+    const falls = far < near - 1e-6 * Math.max(1, Math.abs(near))
+    return new PsilabError({
+      code: falls ? 'unbounded' : 'not-confining',
+      parameter: 'levels',
+      problem: falls
+        ? 'ζ has no lower bound, so H has no levels'
+        : `ζ does not hold ${this.#levels} levels below its values far away`,
+      allowed: falls ? 'an objective that is bounded below' : 'levels that ζ holds',
+      got: this.#levels,
+      advice: falls ? 'Add a confining term such as 0.1*x^4.' : 'Ask for fewer levels.',
+    })
   }
 }
 
-function sample(zeta: Sampler, from: number, to: number): Float64Array {
+function sampled(zeta: Sampler, from: number, to: number): Window {
   const step = (to - from) / (SAMPLES - 1)
-  return zeta(Float64Array.from({ length: SAMPLES }, (_, j) => from + j * step)).map((v, j) => {
+  const values = zeta(Float64Array.from({ length: SAMPLES }, (_, j) => from + j * step))
+  let minimum = HUGE
+  for (const [j, v] of values.entries()) {
     if (Number.isNaN(v))
       throw new PsilabError({
         code: 'not-finite',
@@ -99,59 +142,30 @@ function sample(zeta: Sampler, from: number, to: number): Float64Array {
         problem: `ζ is not a number at ${(from + j * step).toPrecision(6)}`,
         allowed: 'a number everywhere',
       })
-    return Math.max(-HUGE, Math.min(v, HUGE))
-  })
-}
-
-function lowest(values: Float64Array): number {
-  return values.reduce((least, v) => Math.min(least, v), HUGE)
-}
-
-/** Whether wider windows than 2^s keep above the energy outside this one. */
-function staysAbove(zeta: Sampler, energy: number, s: number): boolean {
-  for (let wider = s + 1; wider <= SCALES[1]; wider++) {
-    const half = 2 ** wider
-    const step = (2 * half) / (SAMPLES - 1)
-    const outside = (j: number): boolean => Math.abs(-half + j * step) > half / 2
-    if (sample(zeta, -half, half).some((v, j) => outside(j) && v <= energy)) return false
+    values[j] = Math.max(-HUGE, Math.min(v, HUGE))
+    if (values[j] < minimum) minimum = values[j]
   }
-  return true
+  return { from, step, values, minimum }
 }
 
-/** E with N(E) = count, by bisection; beyond HUGE where the window holds fewer. */
-function energyOf(values: Float64Array, step: number, D: number, count: number): number {
-  const held = (E: number): number =>
-    values.reduce((sum, v) => (v < E ? sum + Math.sqrt((E - v) / D) : sum), 0) * (step / Math.PI)
-  let low = lowest(values)
-  let span = Math.max(1e-12, Math.abs(low) * 1e-9)
-  while (held(low + span) < count) {
-    span *= 4
-    if (low + span > HUGE) return Number.POSITIVE_INFINITY
+/** E with N(E) = count, by bisection; +∞ where the states up to E leave the window. */
+function energyOf({ values, step, minimum }: Window, D: number, count: number): number {
+  const held = (E: number): number => {
+    let sum = 0
+    for (const v of values) if (v < E) sum += Math.sqrt((E - v) / D)
+    return (sum * step) / Math.PI
   }
-  let high = low + span
-  for (let k = 0; k < 60; k++) {
+  if (held(Math.min(values[0], values[SAMPLES - 1])) < count) return Number.POSITIVE_INFINITY
+  let span = Math.max(1e-12, Math.abs(minimum) * 1e-9)
+  while (held(minimum + span) < count) span *= 16
+  let low = minimum
+  let high = minimum + span
+  for (let k = 0; k < 40; k++) {
     const middle = (low + high) / 2
     if (held(middle) < count) low = middle
     else high = middle
   }
   return high
-}
-
-/** First sample outward from a turning point at which A reaches the demand. */
-function decayed(
-  values: Float64Array,
-  start: number,
-  direction: 1 | -1,
-  energy: number,
-  step: number,
-  { D, decay }: ExtentDemand,
-): number | undefined {
-  let action = 0
-  for (let j = start + direction; j >= 0 && j < values.length; j += direction) {
-    action += Math.sqrt(Math.max(0, values[j] - energy) / D) * step
-    if (action >= decay) return j
-  }
-  return undefined
 }
 
 function momentumFactor(action: number, decay: number): number {

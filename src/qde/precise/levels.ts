@@ -5,7 +5,7 @@
 import { PsilabError, requireInteger } from '../../error.js'
 import { compile, type Expression, rational } from '../../expr/index.js'
 import type { Basis } from './basis.js'
-import { type Extent, extentOf } from './extent.js'
+import { type Extent, Extents } from './extent.js'
 import { fromDouble, magnitude, rescale, toDouble } from './fixed.js'
 import { lowestEigenvalues } from './lowest.js'
 import { oscillatorBasis } from './oscillator.js'
@@ -30,6 +30,8 @@ const DIGITS = [10, 200] as const
 /** Size of the first basis, as a share of the estimate, and growth from one to the next. */
 const FIRST = 0.5
 const GROWTH = 1.25
+/** How much farther down ψ is followed, a unit of effort, so that the box converges with the spacing. */
+const WIDENING = 0.1
 /** Products in one factorisation, size·bandwidth²/2, that take some ten seconds. */
 const MOST_WORK = 1e8
 /** Steps of the basis before the search ends. */
@@ -111,11 +113,9 @@ class Search {
     this.#levels = levels
     this.#digits = digits
     const zeta = compile(objective, objective.variables)
-    const sampler = (points: Float64Array): Float64Array => zeta([points])
+    const extents = new Extents((points) => zeta([points]), D, levels)
     const decay = ((digits + SPARE) * Math.LN10) / 2
-    const extentFor = (effort: number): Extent =>
-      extentOf(sampler, { D, levels, decay: decay * (1 + 0.1 * effort) })
-    this.#extent = extentFor(0)
+    this.#extent = extents.at(decay)
     const precision = {
       D: rational(D),
       digits,
@@ -125,7 +125,10 @@ class Search {
     this.basis =
       polynomial !== undefined && confines(polynomial)
         ? oscillatorBasis(polynomial, { ...precision, decay, extent: this.#extent })
-        : sincBasis(objective, { ...precision, extent: extentFor })
+        : sincBasis(objective, {
+            ...precision,
+            extent: (effort) => extents.at(decay * (1 + WIDENING * effort)),
+          })
   }
 
   work(effort: number): number {

@@ -11,7 +11,7 @@
 import { Decimal } from 'decimal.js'
 import Fraction from 'fraction.js'
 import { PsilabError } from '../../error.js'
-import { type Expression, evaluateDecimal } from '../../expr/index.js'
+import { compile, type Expression, evaluateDecimal } from '../../expr/index.js'
 import { ALL, type Basis, type Block, bitsFor, EVEN, ODD, type Precision } from './basis.js'
 import { dyadic } from './dyadic.js'
 import type { Extent } from './extent.js'
@@ -32,6 +32,7 @@ export function sincBasis(zeta: Expression, options: SincOptions): Basis {
   const { D, digits } = options
   const [variable] = zeta.variables
   const at = (x: Fraction, accuracy: number): Decimal => evaluateDecimal(zeta, { [variable]: x }, accuracy)
+  const zetaOf = compile(zeta, zeta.variables)
   const centre = maybeCentre(options.extent(1), digits, (x) => at(x, digits))
 
   const layout = (effort: number): { origin: Fraction; h: Fraction; size: number } => {
@@ -51,14 +52,15 @@ export function sincBasis(zeta: Expression, options: SincOptions): Basis {
     blocks: (effort) => {
       const { origin, h, size } = layout(effort)
       const points = Array.from({ length: size }, (_, j) => origin.add(h.mul(j)))
-      const coarse = points.map((x) => at(x, 16).toNumber())
+      const coarse = zetaOf([Float64Array.from(points, (x) => x.valueOf())])
       requireFinite(points, coarse)
       const kinetic = (D.valueOf() * Math.PI ** 2) / h.valueOf() ** 2
       const magnitude = Math.log2(coarse.reduce((most, v) => Math.max(most, Math.abs(v)), kinetic + 1))
       const { bits, guard } = bitsFor(options, magnitude)
       const accuracy = Math.ceil((bits - guard) * Math.log10(2)) + 4
-      const values = points.map((x) => fixedDecimal(at(x, accuracy), bits))
-      const T = kineticElements(D.div(h.mul(h)), 2 * size, bits)
+      const fixed = fixedPoint(bits, magnitude)
+      const values = points.map((x) => fixed(at(x, accuracy)))
+      const T = kineticElements(D.div(h.mul(h)), 2 * size, bits, fixed)
       const block = (sign: bigint, levelsOf: Block['levelsOf']): Block => {
         const rows = values.map((v, j) =>
           Array.from({ length: j + 1 }, (_, k) => {
@@ -74,9 +76,15 @@ export function sincBasis(zeta: Expression, options: SincOptions): Basis {
 }
 
 /** T(0), T(1), … times D, for D/h² given. */
-function kineticElements(scale: Fraction, count: number, bits: number): bigint[] {
-  const arithmetic = Decimal.clone({ precision: Math.ceil(bits * Math.log10(2)) + 10, defaults: true })
-  const pi = fixedDecimal(arithmetic.acos(-1), bits)
+function kineticElements(
+  scale: Fraction,
+  count: number,
+  bits: number,
+  fixed: (value: Decimal) => bigint,
+): bigint[] {
+  const pi = fixed(
+    Decimal.clone({ precision: Math.ceil(bits * Math.log10(2)) + 10, defaults: true }).acos(-1),
+  )
   const squared = times(pi, pi, bits)
   return Array.from({ length: count }, (_, m) =>
     m === 0
@@ -85,10 +93,12 @@ function kineticElements(scale: Fraction, count: number, bits: number): bigint[]
   )
 }
 
-function fixedDecimal(value: Decimal, bits: number): bigint {
-  const digits = value.precision() + Math.ceil(bits * Math.log10(2)) + Math.max(0, value.e) + 10
-  const arithmetic = Decimal.clone({ precision: digits, defaults: true })
-  return BigInt(arithmetic.mul(value, arithmetic.pow(2, bits)).toFixed(0))
+/** Decimals below 2^magnitude to fixed point. */
+function fixedPoint(bits: number, magnitude: number): (value: Decimal) => bigint {
+  const precision = Math.ceil((bits + Math.max(0, magnitude)) * Math.log10(2)) + 10
+  const arithmetic = Decimal.clone({ precision, defaults: true })
+  const unit = arithmetic.pow(2, bits)
+  return (value) => BigInt(arithmetic.mul(value, unit).toFixed(0))
 }
 
 /** A centre about which ζ is even to the working precision at every probe: 0, or the middle of the states. */
@@ -115,7 +125,7 @@ function maybeCentre(
   )
 }
 
-function requireFinite(points: readonly Fraction[], values: readonly number[]): void {
+function requireFinite(points: readonly Fraction[], values: Float64Array): void {
   const bad = values.findIndex((v) => !Number.isFinite(v))
   if (bad < 0) return
   throw new PsilabError({

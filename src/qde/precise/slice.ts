@@ -3,7 +3,7 @@
  * (Sylvester), as narrow as inverse iteration needs them. Eigenvalues that stay together in narrow brackets, such as
  * a tunnelling doublet, make one cluster.
  */
-import { factorise, type SymmetricMatrix } from './matrix.js'
+import type { Factoriser } from './factorise.js'
 
 /** Eigenvalues far nearer to `centre` than to any eigenvalue outside. */
 export interface Cluster {
@@ -25,18 +25,26 @@ const WIDTH = 14
 const SEPARATION = 6
 
 /**
+ * @param bits after the point of the matrix that `factorise` belongs to
  * @param levels eigenvalues wanted; the last cluster may add some
  * @param floor near the lower end of the spectrum
  * @param step a first stride upwards; any positive number will do
  */
-export function slice(matrix: SymmetricMatrix, levels: number, floor: bigint, step: bigint): Slices {
-  const below = (sigma: bigint): number => factorise(matrix, sigma, (step >> 30n) + 1n).below
+export function slice(
+  factorise: Factoriser,
+  bits: number,
+  levels: number,
+  floor: bigint,
+  step: bigint,
+): Slices {
+  const below = (sigma: bigint, slack: bigint): number => factorise(sigma, slack).below
   let low = floor
-  for (let stride = step; below(low) > 0; stride *= 2n) low -= stride
+  for (let stride = step; below(low, step) > 0; stride *= 2n) low -= stride
   let span = step
-  while (below(low + span) < levels) span *= 2n
+  while (below(low + span, step) < levels) span *= 2n
   const width = (span >> BigInt(WIDTH)) / BigInt(levels) + 1n
   const separation = width << BigInt(SEPARATION)
+  const slack = width / 2n + 1n
 
   const brackets: Cluster[] = []
   const split = (from: bigint, fromCount: number, to: bigint, toCount: number): void => {
@@ -46,20 +54,20 @@ export function slice(matrix: SymmetricMatrix, levels: number, floor: bigint, st
       brackets.push({ centre: middle, size: toCount - fromCount })
       return
     }
-    const count = below(middle)
+    const count = below(middle, slack)
     split(from, fromCount, middle, count)
     split(middle, count, to, toCount)
   }
-  split(low, 0, low + span, below(low + span))
+  split(low, 0, low + span, below(low + span, slack))
 
   for (;;) {
     const top = brackets[brackets.length - 1].centre
     const held = brackets.reduce((sum, { size }) => sum + size, 0)
-    const more = below(top + separation) - held
+    const more = below(top + separation, slack) - held
     if (more <= 0) break
     brackets.push({ centre: top + (separation >> 1n), size: more })
   }
-  return { clusters: merge(brackets, separation), separation, bits: matrix.bits }
+  return { clusters: merge(brackets, separation), separation, bits }
 }
 
 /** Clusters of neighbours nearer than `separation`. */

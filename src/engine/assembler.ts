@@ -1,0 +1,183 @@
+/**
+ * The binary format of WebAssembly, as far as the engine needs it: functions of i32 parameters without
+ * results, one imported memory, locals, loops and calls (WebAssembly core specification, chapter 5).
+ *
+ * A module is the magic number, the version and a list of sections: id, length in bytes, content. Integers
+ * are LEB128: groups of seven bits, least first, the top bit set on all but the last.
+ */
+
+/** Bytes of instructions. */
+export type Code = readonly number[]
+
+export const VALUE_TYPE = { i32: 0x7f, v128: 0x7b } as const
+export type ValueType = keyof typeof VALUE_TYPE
+
+/** Unsigned LEB128. */
+export function unsigned(value: number): number[] {
+  const bytes: number[] = []
+  let rest = value
+  do {
+    const low = rest % 128
+    rest = (rest - low) / 128
+    bytes.push(rest > 0 ? low + 128 : low)
+  } while (rest > 0)
+  return bytes
+}
+
+/** Signed LEB128 of a 32-bit integer. */
+export function signed(value: number): number[] {
+  const bytes: number[] = []
+  let rest = value | 0
+  while (true) {
+    const low = rest & 0x7f
+    rest >>= 7
+    // The last group carries the sign in its bit 6.
+    if ((rest === 0 && (low & 0x40) === 0) || (rest === -1 && (low & 0x40) !== 0)) {
+      bytes.push(low)
+      return bytes
+    }
+    bytes.push(low | 0x80)
+  }
+}
+
+export const i32 = {
+  const: (value: number): Code => [0x41, ...signed(value)],
+  add: (a: Code, b: Code): Code => [...a, ...b, 0x6a],
+  sub: (a: Code, b: Code): Code => [...a, ...b, 0x6b],
+}
+
+/** One function while it is written: its parameters (all i32), its locals and its instructions. */
+export class FunctionBody {
+  readonly parameters: number
+  readonly code: number[] = []
+  readonly #locals: ValueType[] = []
+
+  constructor(parameters: number) {
+    this.parameters = parameters
+  }
+
+  /** The value of parameter `index`. */
+  parameter(index: number): Variable {
+    return new Variable(this, index)
+  }
+
+  variable(type: ValueType): Variable {
+    this.#locals.push(type)
+    return new Variable(this, this.parameters + this.#locals.length - 1)
+  }
+
+  /** Stores a value in a new local and returns the code that reads it. */
+  keep(value: Code, type: ValueType = 'v128'): Code {
+    const local = this.variable(type)
+    local.set(value)
+    return local.get
+  }
+
+  emit(code: Code): void {
+    for (const byte of code) this.code.push(byte)
+  }
+
+  /** Runs `body` `count` times, count ≥ 1 known at plan time. */
+  repeat(count: number, body: () => void): void {
+    if (count === 1) {
+      body()
+      return
+    }
+    const left = this.variable('i32')
+    left.set(i32.const(count))
+    this.emit([0x03, 0x40]) // loop, without a result
+    body()
+    this.emit(i32.sub(left.get, i32.const(1)))
+    this.emit([0x22, ...unsigned(left.index), 0x0d, 0x00, 0x0b]) // local.tee, br_if 0, end
+  }
+
+  call(target: number, ...parameters: Code[]): void {
+    for (const parameter of parameters) this.emit(parameter)
+    this.emit([0x10, ...unsigned(target)])
+  }
+
+  /** The code entry: locals in runs of one type, instructions, end. */
+  bytes(): number[] {
+    const runs: { type: ValueType; count: number }[] = []
+    for (const type of this.#locals) {
+      const last = runs.at(-1)
+      if (last?.type === type) last.count++
+      else runs.push({ type, count: 1 })
+    }
+    const locals = runs.flatMap(({ type, count }) => [...unsigned(count), VALUE_TYPE[type]])
+    const body = [...unsigned(runs.length), ...locals]
+    for (const byte of this.code) body.push(byte)
+    body.push(0x0b)
+    return body
+  }
+}
+
+/** A local variable or a parameter of a function. */
+export class Variable {
+  readonly index: number
+  readonly #body: FunctionBody
+
+  constructor(body: FunctionBody, index: number) {
+    this.#body = body
+    this.index = index
+  }
+
+  get get(): Code {
+    return [0x20, ...unsigned(this.index)]
+  }
+
+  set(value: Code): void {
+    this.#body.emit(value)
+    this.#body.emit([0x21, ...unsigned(this.index)])
+  }
+
+  /** Adds a constant to an i32 variable. */
+  advance(step: number): void {
+    if (step !== 0) this.set(i32.add(this.get, i32.const(step)))
+  }
+}
+
+/** A module with one imported memory `engine.memory`; functions are numbered in the order they are added. */
+export class ModuleBuilder {
+  readonly #functions: FunctionBody[] = []
+  readonly #exports = new Map<string, number>()
+
+  /** Adds a finished function and returns its number. */
+  add(body: FunctionBody): number {
+    this.#functions.push(body)
+    return this.#functions.length - 1
+  }
+
+  export(name: string, target: number): void {
+    this.#exports.set(name, target)
+  }
+
+  bytes(): Uint8Array<ArrayBuffer> {
+    const arities = [...new Set(this.#functions.map((f) => f.parameters))]
+    const types = arities.map((n) => [0x60, ...unsigned(n), ...Array<number>(n).fill(VALUE_TYPE.i32), 0x00])
+    const memory = [...name('engine'), ...name('memory'), 0x02, 0x00, 0x01] // memory import, at least one page
+    const functions = this.#functions.map((f) => unsigned(arities.indexOf(f.parameters)))
+    const exports = [...this.#exports].map(([key, target]) => [...name(key), 0x00, ...unsigned(target)])
+    const codes = this.#functions.map((f) => {
+      const body = f.bytes()
+      return unsigned(body.length).concat(body)
+    })
+    return Uint8Array.from(
+      [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00] // '\0asm', version 1
+        .concat(section(1, types))
+        .concat(section(2, [memory]))
+        .concat(section(3, functions))
+        .concat(section(7, exports))
+        .concat(section(10, codes)),
+    )
+  }
+}
+
+function name(text: string): number[] {
+  return [...unsigned(text.length), ...Array.from(text, (c) => c.charCodeAt(0))]
+}
+
+function section(id: number, entries: readonly number[][]): number[] {
+  const content = unsigned(entries.length).concat(...entries)
+  return [id, ...unsigned(content.length)].concat(content)
+}

@@ -1,0 +1,4 @@
+export { type LineFFT, lineFFT } from './fft.js'
+export { referenceStepper } from './reference.js'
+export type { Stepper, StepperAxis, StepperBoundary, StepperRequest, StepperStage } from './request.js'
+export { stepper } from './stepper.js'

@@ -1,0 +1,98 @@
+/**
+ * Where the field and its tables lie in the memory of a stepper, in bytes.
+ *
+ *   constants · twiddle factors of each axis and stage · field · K tables · V tables
+ *
+ * The field is in C order. A complex field holds two neighbouring points of a row as (re₀, re₁)(im₀, im₁),
+ * 32 bytes; a real field as (x₀, x₁), 16 bytes. Rows and planes are padded by a cache line, so that a column
+ * does not fall on one set of the cache; the padding is zero and stays zero.
+ *
+ * A real field is transformed two lines at a time, one as the real and one as the imaginary part, which K
+ * and V, being real, keep apart: a row with the row half a plane on, a column with the column half a row on.
+ */
+import { CONSTANTS } from './butterflies.js'
+import { radicesOf } from './factors.js'
+import { KINETIC_BYTES, type LineShape } from './line.js'
+
+export interface Layout {
+  readonly points: readonly number[]
+  readonly real: boolean
+  /** Vectors of a row with padding to whole blocks of columns, without the cache line. */
+  readonly rowVectors: number
+  /** Bytes of a vector with its imaginary part, if it has one. */
+  readonly vectorStep: number
+  /** Bytes from one point to the next along each axis but the last, for which it is `vectorStep`. */
+  readonly strides: readonly number[]
+  readonly lines: readonly LineShape[]
+  readonly field: number
+  readonly fieldBytes: number
+  /** Bytes from the start of a K table to its part for each axis, and its whole length. */
+  readonly kinetic: readonly number[]
+  readonly kineticBytes: number
+}
+
+const CACHE_LINE = 64
+/** Columns are transformed in blocks of one or two cache lines' width. */
+const BLOCK_BYTES = 128
+
+/** @returns undefined where the generated code does not cover the shape. */
+export function layoutOf(points: readonly number[], real: boolean, fma: boolean): Layout | undefined {
+  const last = points.length - 1
+  const lengths = points.map((n, d) => (d === last ? n / 2 : n))
+  const radices = lengths.map((n) => (Number.isInteger(n) && n >= 2 ? radicesOf(n) : undefined))
+  if (points.length > 3 || !radices.every((r) => r !== undefined)) return undefined
+  if (real && (last === 0 || points[last - 1] % 2 !== 0)) return undefined
+
+  const vectorStep = real ? 16 : 32
+  const width = last === 0 ? 1 : BLOCK_BYTES / vectorStep
+  const unit = real ? 2 * width : width
+  const rowVectors = last === 0 ? lengths[0] : Math.ceil(lengths[last] / unit) * unit
+  const strides = [vectorStep]
+  for (let d = last - 1; d >= 0; d--) {
+    const inner = d === last - 1 ? rowVectors * vectorStep : points[d + 1] * strides[0]
+    strides.unshift(aligned(inner) + CACHE_LINE)
+  }
+
+  let end = aligned(8 * CONSTANTS.length)
+  const twiddles = radices.map((stages, d) => {
+    let length = lengths[d]
+    return stages.map((r) => {
+      const address = end
+      end += 16 * (r - 1) * (length / r)
+      length /= r
+      return address
+    })
+  })
+  const field = aligned(end)
+  const lines = radices.map(
+    (stages, d): LineShape => ({
+      radices: stages,
+      stride: strides[d],
+      width: d === last ? 1 : width,
+      vectorStep,
+      imaginary: !real
+        ? 16
+        : d === last
+          ? (points[d - 1] / 2) * strides[d - 1]
+          : (rowVectors / 2) * vectorStep,
+      field,
+      twiddles: twiddles[d],
+      lanes: d === last ? 'points' : 'lines',
+      real,
+      fma,
+    }),
+  )
+  const kinetic: number[] = []
+  let kineticBytes = 0
+  lengths.forEach((n, d) => {
+    kinetic.push(kineticBytes)
+    kineticBytes = aligned(kineticBytes + n * KINETIC_BYTES[lines[d].lanes])
+  })
+  const fieldBytes = last === 0 ? lengths[0] * vectorStep : points[0] * strides[0]
+  return { points, real, rowVectors, vectorStep, strides, lines, field, fieldBytes, kinetic, kineticBytes }
+}
+
+/** The next multiple of a cache line. */
+export function aligned(bytes: number): number {
+  return Math.ceil(bytes / CACHE_LINE) * CACHE_LINE
+}

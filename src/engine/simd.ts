@@ -1,0 +1,106 @@
+/**
+ * Arithmetic of pairs of doubles (v128 as f64x2) and of complex vectors: two complex numbers held as a
+ * vector of their real parts and a vector of their imaginary parts.
+ *
+ * With `fma` the products that are added to something are fused (relaxed SIMD): one rounding less, and bits
+ * that may differ between processors. Without it every result is fixed by the WebAssembly specification.
+ */
+import { type Code, type FunctionBody, unsigned } from './assembler.js'
+
+/** The prefix 0xfd and the number of a vector instruction. */
+const simd = (opcode: number): number[] => [0xfd, ...unsigned(opcode)]
+
+/** Alignment exponent and offset of a memory access of 2^align bytes. */
+const at = (align: number, offset: number): number[] => [...unsigned(align), ...unsigned(offset)]
+
+const LANES_SWAPPED = [8, 9, 10, 11, 12, 13, 14, 15, 0, 1, 2, 3, 4, 5, 6, 7]
+
+export const f64x2 = {
+  load: (address: Code, offset: number): Code => [...address, ...simd(0x00), ...at(4, offset)],
+  /** The double at an address, in both lanes. */
+  splat: (address: Code, offset: number): Code => [...address, ...simd(0x0a), ...at(3, offset)],
+  store: (address: Code, offset: number, value: Code): Code => [
+    ...address,
+    ...value,
+    ...simd(0x0b),
+    ...at(4, offset),
+  ],
+  /** (a₁, a₀). */
+  swap: (a: Code): Code => [...a, ...a, ...simd(0x0d), ...LANES_SWAPPED],
+  add: (a: Code, b: Code): Code => [...a, ...b, ...simd(0xf0)],
+  sub: (a: Code, b: Code): Code => [...a, ...b, ...simd(0xf1)],
+  mul: (a: Code, b: Code): Code => [...a, ...b, ...simd(0xf2)],
+}
+
+/** A complex vector, as the code that reads its parts. */
+export interface Complex {
+  readonly re: Code
+  readonly im: Code
+}
+
+export class Arithmetic {
+  readonly #body: FunctionBody
+  readonly #fma: boolean
+
+  constructor(body: FunctionBody, fma: boolean) {
+    this.#body = body
+    this.#fma = fma
+  }
+
+  keep(z: Complex): Complex {
+    return { re: this.#body.keep(z.re), im: this.#body.keep(z.im) }
+  }
+
+  /** a·b + c. */
+  multiplyAdd(a: Code, b: Code, c: Code): Code {
+    return this.#fma ? [...a, ...b, ...c, ...simd(0x107)] : f64x2.add(f64x2.mul(a, b), c)
+  }
+
+  /** c − a·b. */
+  multiplySubtract(a: Code, b: Code, c: Code): Code {
+    return this.#fma ? [...a, ...b, ...c, ...simd(0x108)] : f64x2.sub(c, f64x2.mul(a, b))
+  }
+
+  add(a: Complex, b: Complex): Complex {
+    return this.keep({ re: f64x2.add(a.re, b.re), im: f64x2.add(a.im, b.im) })
+  }
+
+  subtract(a: Complex, b: Complex): Complex {
+    return this.keep({ re: f64x2.sub(a.re, b.re), im: f64x2.sub(a.im, b.im) })
+  }
+
+  /** a + i·b for sign = 1, a − i·b for sign = −1. */
+  addTurned(a: Complex, b: Complex, sign: 1 | -1): Complex {
+    return this.keep(
+      sign === 1
+        ? { re: f64x2.sub(a.re, b.im), im: f64x2.add(a.im, b.re) }
+        : { re: f64x2.add(a.re, b.im), im: f64x2.sub(a.im, b.re) },
+    )
+  }
+
+  /** z·w. */
+  multiply(z: Complex, w: Complex): Complex {
+    return this.keep({
+      re: this.multiplySubtract(z.im, w.im, f64x2.mul(z.re, w.re)),
+      im: this.multiplyAdd(z.im, w.re, f64x2.mul(z.re, w.im)),
+    })
+  }
+
+  /** z·w̄. */
+  multiplyConjugate(z: Complex, w: Complex): Complex {
+    return this.keep({
+      re: this.multiplyAdd(z.im, w.im, f64x2.mul(z.re, w.re)),
+      im: this.multiplySubtract(z.re, w.im, f64x2.mul(z.im, w.re)),
+    })
+  }
+
+  /** s·z with s a vector of reals. */
+  scale(z: Complex, s: Code): Complex {
+    return this.keep({ re: f64x2.mul(z.re, s), im: f64x2.mul(z.im, s) })
+  }
+
+  /** s·z + c with s a vector of reals. */
+  scaleAdd(z: Complex, s: Code, c: Complex): Complex {
+    return this.keep({ re: this.multiplyAdd(z.re, s, c.re), im: this.multiplyAdd(z.im, s, c.im) })
+  }
+}

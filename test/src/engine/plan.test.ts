@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest'
+import { stepper } from '../../../src/engine/index.js'
+import { layoutOf } from '../../../src/engine/layout.js'
+import { planOf } from '../../../src/engine/plan.js'
+import { moduleOf } from '../../../src/engine/sweeps.js'
+import { webAssembly } from '../../../src/engine/webassembly.js'
+import { periodic } from './_requests.js'
+
+describe('moduleOf()', () => {
+  it.each([
+    [[4], false],
+    [[4096], false],
+    [[3000], false],
+    [[512, 512], false],
+    [[30, 36], true],
+    [[128, 128, 128], true],
+  ])('of %j points is a valid module', (points, real) => {
+    const layout = layoutOf(points, real, false)
+    expect(layout).toBeDefined()
+    expect(webAssembly.validate(moduleOf(layout!))).toBe(true)
+  })
+})
+
+describe('planOf()', () => {
+  it('keeps the plan of a shape', () => {
+    const plan = planOf([48, 64], false, false)
+    expect(planOf([48, 64], false, false)).toBe(plan)
+    expect(planOf([48, 64], true, false)).not.toBe(plan)
+    expect(planOf([64, 48], false, false)).not.toBe(plan)
+  })
+
+  it('has none for lengths with a prime factor beyond 5, odd rows and more than three axes', () => {
+    for (const points of [[14], [7, 16], [16, 15], [4, 4, 4, 4]])
+      expect(planOf(points, false, false)).toBeUndefined()
+  })
+})
+
+it('a field beyond the memory is refused before anything is allocated', () => {
+  const points = 2 ** 14
+  const table = new Float64Array(0)
+  Object.defineProperty(table, 'length', { value: 2 * points * points })
+  const line = new Float64Array(2 * points)
+  const request = {
+    axes: periodic(points, points),
+    stages: [
+      { part: 'V' as const, table },
+      { part: 'T' as const, tables: [line, line] },
+    ],
+  }
+  expect(() => stepper(request)).toThrow(
+    /grid.points: a step on 16384 × 16384 points needs \d+ MiB; allowed: .* at most 4096 MiB; got 268435456/,
+  )
+})

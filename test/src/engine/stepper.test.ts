@@ -1,0 +1,163 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { referenceStepper, type Stepper, stepper } from '../../../src/engine/index.js'
+import { hasFMA } from '../../../src/engine/plan.js'
+import { distance, periodic, randomField, requestOf, sizeOf, type Trial } from './_requests.js'
+
+/** Rounding of a few steps of transforms of a few thousand points. */
+const AGREEMENT = 1e-13
+/** The same with products fused into sums, where the two differ in every rounding. */
+const FUSED_AGREEMENT = 1e-12
+/** Growth of the norm by rounding over a thousand steps. */
+const NORM_DRIFT = 1e-12
+
+const REAL_TIME = 0
+const BETWEEN = 0.7
+const IMAGINARY_TIME = Math.PI / 2
+
+function advanced(one: Stepper, psi: Float64Array, ...counts: number[]): Float64Array {
+  one.load(psi)
+  for (const count of counts) one.run(count)
+  const result = new Float64Array(psi.length)
+  one.store(result)
+  return result
+}
+
+function fieldOf({ axes, real }: Trial): Float64Array {
+  return randomField((real === true ? 1 : 2) * sizeOf(axes))
+}
+
+function disagreement(trial: Trial, count: number): number {
+  const request = requestOf(trial)
+  const psi = fieldOf(trial)
+  const generated = stepper(request)
+  expect(generated.kind).toBe('webassembly')
+  return distance(advanced(generated, psi, count), advanced(referenceStepper(request), psi, count))
+}
+
+/** Even lengths 2^a·3^b·5^c. */
+const length = (most: number): fc.Arbitrary<number> =>
+  fc
+    .tuple(fc.integer({ min: 1, max: 8 }), fc.integer({ min: 0, max: 3 }), fc.integer({ min: 0, max: 2 }))
+    .map(([a, b, c]) => 2 ** a * 3 ** b * 5 ** c)
+    .filter((n) => n >= 4 && n <= most)
+
+const shape = fc.oneof(
+  fc.tuple(length(1500)),
+  fc.tuple(length(48), length(48)),
+  fc.tuple(length(16), length(16), length(16)),
+)
+const angle = fc.constantFrom(REAL_TIME, BETWEEN, IMAGINARY_TIME)
+const method = fc.constantFrom('strang' as const, 'chin4a' as const)
+
+describe('the generated code agrees with the reference', () => {
+  it('on every shape, method and angle', () => {
+    fc.assert(
+      fc.property(shape, angle, method, fc.integer({ min: 1, max: 3 }), (points, theta, name, count) => {
+        const trial = { axes: periodic(...points), angle: theta, method: name }
+        expect(disagreement(trial, count)).toBeLessThan(AGREEMENT)
+      }),
+      { numRuns: 60, seed: 1 },
+    )
+  })
+
+  it.each([[[4096]], [[20000]], [[64, 256]], [[15, 10]], [[3, 5, 4]], [[2, 4]], [[16, 32, 20]]])(
+    'on %j points',
+    (points) => {
+      const trial = { axes: periodic(...points), angle: BETWEEN, method: 'chin4a' as const }
+      expect(disagreement(trial, 2)).toBeLessThan(AGREEMENT)
+    },
+  )
+
+  it.each([[[8, 8]], [[6, 10]], [[30, 36]], [[4, 6, 10]], [[5, 8, 12]]])(
+    'on real fields of %j points',
+    (points) => {
+      for (const name of ['strang', 'chin4a'] as const)
+        for (const count of [1, 2, 3]) {
+          const trial = { axes: periodic(...points), angle: IMAGINARY_TIME, method: name, real: true }
+          expect(disagreement(trial, count)).toBeLessThan(AGREEMENT)
+        }
+    },
+  )
+
+  it.runIf(hasFMA())('with fused multiply-add, nearly', () => {
+    for (const points of [[1024], [60], [32, 60], [8, 12, 20]]) {
+      const trial = { axes: periodic(...points), angle: BETWEEN, method: 'chin4a' as const }
+      expect(disagreement({ ...trial, fma: 'auto' }, 3)).toBeLessThan(FUSED_AGREEMENT)
+    }
+  })
+})
+
+describe('a real field', () => {
+  it.each([[[64]], [[9, 16]], [[12, 20]], [[4, 6, 8]]])('of %j points is the complex one', (points) => {
+    const trial = { axes: periodic(...points), angle: IMAGINARY_TIME, method: 'chin4a' as const }
+    const psi = randomField(sizeOf(trial.axes))
+    const complex = new Float64Array(2 * psi.length)
+    for (const [i, value] of psi.entries()) complex[2 * i] = value
+    const whole = advanced(stepper(requestOf(trial)), complex, 5)
+    const half = advanced(stepper(requestOf({ ...trial, real: true })), psi, 5)
+    expect(
+      distance(
+        half,
+        whole.filter((_, i) => i % 2 === 0),
+      ),
+    ).toBeLessThan(AGREEMENT)
+  })
+
+  it('refuses factors that are not real', () => {
+    const trial = { axes: periodic(8, 8), angle: BETWEEN, method: 'strang' as const, real: true }
+    expect(() => stepper(requestOf(trial))).toThrow(/stages: .* is not real/)
+  })
+})
+
+describe('steps in real time', () => {
+  it.each([[[512]], [[36, 50]], [[8, 10, 12]]])('keep the norm on %j points', (points) => {
+    const trial = { axes: periodic(...points), angle: REAL_TIME, method: 'chin4a' as const }
+    const psi = fieldOf(trial)
+    const norm = (values: Float64Array): number => values.reduce((sum, v) => sum + v * v, 0)
+    const result = advanced(stepper(requestOf(trial)), psi, 1000)
+    expect(Math.abs(norm(result) / norm(psi) - 1)).toBeLessThan(NORM_DRIFT)
+  })
+})
+
+describe('run()', () => {
+  it.each([[[256]], [[16, 24]], [[6, 8, 10]]])('in pieces is run() in one on %j points', (points) => {
+    const trial = { axes: periodic(...points), angle: BETWEEN, method: 'strang' as const }
+    const psi = fieldOf(trial)
+    const one = stepper(requestOf(trial))
+    expect(distance(advanced(one, psi, 3, 0, 1, 4), advanced(one, psi, 8))).toBeLessThan(AGREEMENT)
+  })
+
+  it('gives the same bits every time', () => {
+    const trial = { axes: periodic(32, 32), angle: BETWEEN, method: 'chin4a' as const }
+    const psi = fieldOf(trial)
+    expect(advanced(stepper(requestOf(trial)), psi, 7)).toEqual(advanced(stepper(requestOf(trial)), psi, 7))
+  })
+})
+
+it('a shape that the generated code does not cover goes to the reference', () => {
+  for (const points of [[15], [9, 5], [2]]) {
+    const trial = { axes: periodic(...points), angle: BETWEEN, method: 'strang' as const }
+    const request = requestOf(trial)
+    expect(stepper(request).kind).toBe('reference')
+    const psi = fieldOf(trial)
+    expect(advanced(stepper(request), psi, 2)).toEqual(advanced(referenceStepper(request), psi, 2))
+  }
+})
+
+describe('a request is refused', () => {
+  const trial: Trial = { axes: periodic(16), angle: REAL_TIME, method: 'strang' }
+  const { axes, stages } = requestOf(trial)
+  it.each([
+    ['without a stage T', stages.slice(0, 1), /stages: a step has no stage T/],
+    ['where it begins and ends with T', stages.slice(1, 2), /neither begins nor ends with V/],
+    ['where a part follows itself', [...stages, ...stages], /two neighbouring stages are of one part/],
+    [
+      'where a table has the wrong length',
+      [{ part: 'V' as const, table: new Float64Array(16) }, ...stages.slice(1)],
+      /a table has 16 numbers where 16 complex factors need 32/,
+    ],
+  ])('%s', (_, wrong, message) => {
+    expect(() => stepper({ axes, stages: wrong })).toThrow(message)
+  })
+})

@@ -27,13 +27,14 @@ export interface PreciseOptions {
 
 const MOST_LEVELS = 64
 const DIGITS = [10, 200] as const
-/** Size of the first basis, as a share of the estimate, and growth from one to the next. */
+/** Size of the first basis, as a share of the estimate, and least and greatest growth from one to the next. */
 const FIRST = 0.5
-const GROWTH = 1.25
+const GROWTH = 1.2
+const LEAP = 1.8
 /** How much farther down ψ is followed, a unit of effort, so that the box converges with the spacing. */
 const WIDENING = 0.1
-/** Products in one factorisation, size·bandwidth²/2, that take some ten seconds. */
-const MOST_WORK = 1e8
+/** Most states in a block: a dense one takes some ten seconds then. */
+const MOST_STATES = 1100
 /** Steps of the basis before the search ends. */
 const STEPS = 14
 /** Decimals beyond those asked for to which levels of one basis are computed. */
@@ -51,12 +52,10 @@ export function preciseLevels(options: PreciseOptions): PreciseLevels {
   requireInteger('digits', digits, ...DIGITS)
   const search = new Search(options)
   const history: Solution[] = []
-  for (let step = 0; step < STEPS; step++) {
-    const effort = FIRST * GROWTH ** step
-    if (search.work(effort) > MOST_WORK) break
+  for (let effort = FIRST; search.states(effort) <= MOST_STATES && history.length < STEPS; ) {
     const solution = search.solve(effort, history[history.length - 1])
+    const before = history[history.length - 1]
     history.push(solution)
-    const before = history[history.length - 2]
     if (
       before !== undefined &&
       solution.errors(before).every((error, n) => error <= solution.allowed(n, digits))
@@ -67,12 +66,29 @@ export function preciseLevels(options: PreciseOptions): PreciseLevels {
         errors: solution.errors(before),
         basis: search.basis.name,
       })
+    effort = nextEffort(history, digits)
   }
   throw notConverged(options, history)
 }
 
+/**
+ * The effort that should reach the digits: the logarithm of the error falls with the size at least as fast as it did
+ * last. The error of a basis shows only beside the next one, so one more step, GROWTH, follows the last.
+ */
+function nextEffort(history: readonly Solution[], digits: number): number {
+  const [a, b, c] = history.slice(-3)
+  const last = history[history.length - 1]
+  const least = last.effort * GROWTH
+  if (c === undefined) return least
+  const [early, late] = [b.missing(a, digits), c.missing(b, digits)]
+  const slope = (early - late) / (b.effort - a.effort)
+  const wanted = slope > 0 ? b.effort + late / slope : least
+  return Math.max(least, Math.min(wanted, last.effort * LEAP))
+}
+
 /** Levels in one basis. */
 class Solution {
+  readonly effort: number
   /** Ascending, fixed point. */
   readonly values: readonly bigint[]
   readonly bits: number
@@ -81,7 +97,14 @@ class Solution {
   /** Where each block has its levels. */
   readonly slices: readonly Slices[]
 
-  constructor(values: readonly bigint[], bits: number, size: number, slices: readonly Slices[]) {
+  constructor(
+    effort: number,
+    values: readonly bigint[],
+    bits: number,
+    size: number,
+    slices: readonly Slices[],
+  ) {
+    this.effort = effort
     this.values = values
     this.bits = bits
     this.size = size
@@ -92,6 +115,15 @@ class Solution {
   errors(before: Solution): number[] {
     return this.values.map((v, n) =>
       toDouble(magnitude(v - rescale(before.values[n], before.bits, this.bits)), this.bits),
+    )
+  }
+
+  /** Digits that a smaller basis lacks in its worst level, by this one. */
+  missing(before: Solution, digits: number): number {
+    return Math.max(
+      ...this.errors(before).map((error, n) =>
+        Math.log10(error / this.allowed(n, digits) + Number.MIN_VALUE),
+      ),
     )
   }
 
@@ -131,8 +163,9 @@ class Search {
           })
   }
 
-  work(effort: number): number {
-    return Math.max(...this.basis.sizes(effort).map((n) => n ** 3))
+  /** Size of the largest block. */
+  states(effort: number): number {
+    return Math.max(...this.basis.sizes(effort))
   }
 
   solve(effort: number, before: Solution | undefined): Solution {
@@ -153,6 +186,7 @@ class Search {
     const bits = Math.max(...found.map((block) => block.bits))
     const values = found.flatMap((block) => block.values.map((v) => rescale(v, block.bits, bits)))
     return new Solution(
+      effort,
       values.sort((a, b) => (a < b ? -1 : 1)),
       bits,
       found.reduce((sum, { size }) => sum + size, 0),

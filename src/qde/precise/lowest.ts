@@ -41,7 +41,7 @@ export interface Lowest {
 /** Most inverse iterations of a cluster; from a bracket of slice.ts every one gains at least six bits. */
 const ITERATIONS = 60
 /** log₂ of the share of the separation by which σ stays away from a guess, which may be an eigenvalue. */
-const AWAY = 6n
+const AWAY = 12n
 
 /** @throws PsilabError 'not-converged' */
 export function lowestEigenvalues(matrix: SymmetricMatrix, options: LowestOptions): Lowest {

@@ -18,7 +18,7 @@ export interface Motion {
   readonly F: Complex
 }
 
-/** Rounding of sin ωt at ωt = nπ, relative to max(1, ωt). */
+/** Rounding of sin ωt at ωt = nπ, relative to ωt. */
 const FOCUS = 4 * Number.EPSILON
 
 /**
@@ -31,7 +31,7 @@ export function motion(omegaSquared: number, sigma: Complex): Motion {
   const half = shc(z.div(2))
   const E = sigma.mul(sigma).mul(half).mul(half).div(2)
   const F = sigma.mul(sigma).mul(sigma).mul(shcRemainder(z))
-  if (isFocus(z)) {
+  if (isFocus(sigma, z)) {
     const n = Math.round(z.im / Math.PI)
     return { C: new Complex(n % 2 === 0 ? 1 : -1), S: new Complex(0), turn: n * Math.PI, E, F }
   }
@@ -46,9 +46,9 @@ export function phase(omegaSquared: number, sigma: Complex): Complex {
     : new Complex(omega * sigma.re, omega * sigma.im)
 }
 
-/** Whether sinh z = 0 up to rounding: time 0, or a focus of real time. */
-function isFocus({ re, im }: Complex): boolean {
-  return re === 0 && Math.abs(Math.sin(im)) <= FOCUS * Math.abs(im)
+/** Whether S = 0 up to rounding: time 0, or a focus of real time. */
+function isFocus(sigma: Complex, { re, im }: Complex): boolean {
+  return sigma.isZero() || (re === 0 && im !== 0 && Math.abs(Math.sin(im)) <= FOCUS * Math.abs(im))
 }
 
 /** sinh z / z. */
@@ -59,7 +59,7 @@ function shc(z: Complex): Complex {
 /**
  * The argument of sinh z / z, continuous in Re z ≥ 0 from 0 at z = 0, its zeros z = iπn passed on their right:
  *   sinh z = ½ e^z (1 − e^{−2z}),   Re(1 − e^{−2z}) ≥ 0.
- * In real time, z = iωt, it falls by ωt between the zeros' jumps of π: the phase e^{−iπ/2} of Maslov at each.
+ * In real time, z = iωt, it stays as it is but for a step of π at each zero, half of which is Maslov's phase.
  */
 function shcArgument(z: Complex): number {
   if (z.abs() < 1) return shc(z).arg()
@@ -71,6 +71,10 @@ function shcRemainder(z: Complex): Complex {
   const square = z.mul(z)
   if (z.abs() >= 1) return shc(z).sub(1).div(square)
   let sum = new Complex(1)
-  for (let k = 8; k >= 1; k--) sum = sum.mul(square).div((2 * k + 2) * (2 * k + 3)).add(1)
+  for (let k = 8; k >= 1; k--)
+    sum = sum
+      .mul(square)
+      .div((2 * k + 2) * (2 * k + 3))
+      .add(1)
   return sum.div(6)
 }

@@ -3,8 +3,8 @@
  *
  *   K(x, y) = exp(−½A x² + B xy − ½C y² + Fx + Gy + H),
  *
- * A = a/b, B = 1/b, C = d/b, F = p + aq/b, G = −q/b, and H with the root of 2πb, whose sign is the Maslov phase:
- * K changes by e^{−iπ/2} at every focus (Horváthy, Int. J. Theor. Phys. 18, 245 (1979)).
+ * A = a/b, B = 1/b, C = d/b, F and G from the displacements, and H with the root of 2πb, whose sign is the Maslov
+ * phase: K changes by e^{−iπ/2} at every focus (Horváthy, Int. J. Theor. Phys. 18, 245 (1979)).
  */
 import { Complex } from 'complex.js'
 import { PsilabError } from '../../error.js'
@@ -20,7 +20,7 @@ export interface GaussianForm {
 }
 
 /** @throws PsilabError `not-finite` where b = 0, so that the kernel is a δ distribution */
-export function gaussianForm({ a, b, d, turn, q, p, w }: LineKernel): GaussianForm {
+export function gaussianForm({ a, b, d, turn, left, right, w }: LineKernel): GaussianForm {
   if (b.isZero())
     throw new PsilabError({
       code: 'not-finite',
@@ -29,15 +29,18 @@ export function gaussianForm({ a, b, d, turn, q, p, w }: LineKernel): GaussianFo
       allowed: 's > 0, and in real time no focus ωt = nπ of an oscillator',
       advice: 'apply() maps states here as well; for values take a slightly different s.',
     })
-  const slope = a.mul(q).div(b)
   const root = new Complex(Math.log(2 * Math.PI * b.abs()), turn)
+  // −[a(x − l)² − 2(x − l)(y + r) + d(y + r)²]/2b, l and r being the displacements of position.
+  const [inX, inY] = [a.mul(left.q).add(right.q).div(b), d.mul(right.q).add(left.q).div(b).neg()]
+  const fixed = right.q.mul(inY).sub(left.q.mul(inX))
+  const boosts = right.p.mul(right.q).sub(left.p.mul(left.q))
   return {
     xx: a.div(b),
     xy: b.inverse(),
     yy: d.div(b),
-    x: p.add(slope),
-    y: q.div(b).neg(),
-    constant: w.sub(p.add(slope).mul(q).add(root).div(2)),
+    x: left.p.add(inX),
+    y: right.p.add(inY),
+    constant: w.add(fixed.add(boosts).sub(root).div(2)),
   }
 }
 

@@ -1,26 +1,30 @@
 /**
- * ln Tr U of a Gaussian kernel on a line. About the fixed point z* = z + Nz* of the motion U is e^{…}μ(M), and
+ * ln Tr U of a Gaussian kernel on a line. Under the trace T(r) joins T(l), and T(z)μ(M) = e^{…} T(z*)μ(M)T(−z*)
+ * about the fixed point z* = z + Nz* of the motion, where
  *
  *   Tr μ(M) = ∫ μ(x, x) dx = (tr M − 2)^{−1/2},    for the oscillator 1/(2 sinh ½ωσ).
  */
 import { Complex } from 'complex.js'
 import { PsilabError } from '../../error.js'
-import type { LineKernel } from './lineKernel.js'
+import { isRealTime, type LineKernel } from './lineKernel.js'
+import { addPoints, cocycle } from './phasePoint.js'
 
 /** Kernels whose M is this close to real time have a trace as a distribution only. */
 const UNITARY = 1e-14
 
 /** @throws PsilabError `parameter` in real time, `not-confining` and `unbounded` where ζ does not confine */
 export function lineLogTrace(kernel: LineKernel): Complex {
-  const { a, b, c, d, turn, q, p, w } = kernel
+  const { a, b, c, d, turn, left, right, w } = kernel
   const excess = traceExcess(kernel)
   const decay = b.isZero() ? new Complex(0) : excess.div(b)
   if (!(decay.re > UNITARY * decay.abs())) diverges(kernel, decay)
-  const fixedQ = a.sub(1).mul(q).add(b.mul(p)).div(excess)
-  const fixedP = d.sub(1).mul(p).add(c.mul(q)).div(excess)
-  const about = fixedQ.mul(p).sub(fixedP.mul(q)).div(2)
+  const z = addPoints(right, left)
+  const fixed = {
+    q: a.sub(1).mul(z.q).add(b.mul(z.p)).div(excess),
+    p: d.sub(1).mul(z.p).add(c.mul(z.q)).div(excess),
+  }
   const root = new Complex(Math.log(excess.abs()), turn + decay.arg())
-  return w.add(about).sub(root.div(2))
+  return w.add(cocycle(right, left)).sub(cocycle(fixed, z)).sub(root.div(2))
 }
 
 /** tr M − 2; for M near 1 as bc − (a − 1)(d − 1), where the difference would cancel. */
@@ -29,8 +33,8 @@ function traceExcess({ a, b, c, d }: LineKernel): Complex {
   return sum.abs() > 4 ? sum.sub(2) : b.mul(c).sub(a.sub(1).mul(d.sub(1)))
 }
 
-function diverges({ a, b, d }: LineKernel, decay: Complex): never {
-  if (a.im === 0 && d.im === 0 && b.re === 0)
+function diverges(kernel: LineKernel, decay: Complex): never {
+  if (isRealTime(kernel))
     throw new PsilabError({
       code: 'parameter',
       parameter: 'angle',

@@ -7,13 +7,15 @@ export interface Block {
   levelsOf(levels: number): number
 }
 
+export type Shape = Pick<SymmetricMatrix, 'size' | 'bandwidth'>
+
 export interface Basis {
   /** What it is, in words. */
   readonly name: string
   /** H, with about `effort` times the size that the estimate of the extent asks for. */
   blocks(effort: number): readonly Block[]
-  /** Sizes of the blocks for an effort, before they are made. */
-  sizes(effort: number): readonly number[]
+  /** The blocks for an effort, before they are made. */
+  shapes(effort: number): readonly Shape[]
 }
 
 /** What the matrices are for. */

@@ -32,6 +32,9 @@ const SCALES = [-20, 30] as const
 /** Fewest samples in the classical region that make it more than an accident. */
 const SEEN = 8
 const HUGE = 1e300
+/** Half-width 2^s in which a well far from 0 is looked for, and how s falls as it is zoomed in on. */
+const FAR = 16
+const ZOOM = 4
 /** Room around the window in which the states were found, as a share of it. */
 const MARGIN = 0.1
 
@@ -47,8 +50,8 @@ export class Extents {
   readonly #zeta: Sampler
   readonly #D: number
   readonly #levels: number
-  /** Windows |x| ≤ 2^s, and energies of the highest level in them. */
-  readonly #windows = new Map<number, { readonly window: Window; readonly energy: number }>()
+  /** Windows |x − c| ≤ 2^s, by c and s, and energies of the highest level in them. */
+  readonly #windows = new Map<string, { readonly window: Window; readonly energy: number }>()
 
   constructor(zeta: Sampler, D: number, levels: number) {
     this.#zeta = zeta
@@ -61,23 +64,40 @@ export class Extents {
    * @throws PsilabError 'unbounded' or 'not-confining' where ζ has no such levels, 'not-finite' where it is NaN
    */
   at(decay: number): Extent {
+    const found = this.#about(0, decay) ?? this.#about(this.#lowestPoint(), decay)
+    if (found === undefined) throw this.#refusal()
+    return found
+  }
+
+  #about(centre: number, decay: number): Extent | undefined {
     for (let s = SCALES[0]; s <= SCALES[1]; s++) {
-      const { window, energy } = this.#windowOf(s)
+      const { window, energy } = this.#windowOf(centre, s)
       const coarse = this.#extentIn(window, energy, decay)
-      if (coarse === undefined || !this.#staysAbove(energy, s)) continue
+      if (coarse === undefined || !this.#staysAbove(energy, centre, s)) continue
       const margin = MARGIN * (coarse.upper - coarse.lower)
       const fine = sampled(this.#zeta, coarse.lower - margin, coarse.upper + margin)
       return this.#extentIn(fine, energyOf(fine, this.#D, this.#levels - 0.5), decay) ?? coarse
     }
-    throw this.#refusal()
+    return undefined
   }
 
-  #windowOf(s: number): { readonly window: Window; readonly energy: number } {
-    let found = this.#windows.get(s)
+  /** Where ζ is least in the widest windows, by zooming in. */
+  #lowestPoint(): number {
+    let centre = 0
+    for (let s = FAR; s >= SCALES[0]; s -= ZOOM) {
+      const { from, step, values } = sampled(this.#zeta, centre - 2 ** s, centre + 2 ** s)
+      centre = from + step * values.reduce((best, v, j) => (v < values[best] ? j : best), 0)
+    }
+    return centre
+  }
+
+  #windowOf(centre: number, s: number): { readonly window: Window; readonly energy: number } {
+    const key = `${centre} ${s}`
+    let found = this.#windows.get(key)
     if (found === undefined) {
-      const window = sampled(this.#zeta, -(2 ** s), 2 ** s)
+      const window = sampled(this.#zeta, centre - 2 ** s, centre + 2 ** s)
       found = { window, energy: energyOf(window, this.#D, this.#levels - 0.5) }
-      this.#windows.set(s, found)
+      this.#windows.set(key, found)
     }
     return found
   }
@@ -88,6 +108,8 @@ export class Extents {
     const inside = (v: number): boolean => v <= energy
     const [first, last] = [values.findIndex(inside), values.findLastIndex(inside)]
     if (last - first < SEEN) return undefined
+    if (values.subarray(first, last).includes(HUGE))
+      throw notFinite('infinite', from + step * values.indexOf(HUGE, first))
     const rate = (j: number): number => Math.sqrt(Math.max(0, values[j] - energy) / this.#D) * step
     const decayed = (start: number, direction: 1 | -1): number | undefined => {
       let action = 0
@@ -106,23 +128,24 @@ export class Extents {
   }
 
   /** Whether wider windows than 2^s keep above the energy outside this one. */
-  #staysAbove(energy: number, s: number): boolean {
+  #staysAbove(energy: number, centre: number, s: number): boolean {
     for (let wider = s + 1; wider <= SCALES[1]; wider++) {
-      const { from, step, values } = this.#windowOf(wider).window
-      if (values.some((v, j) => v <= energy && Math.abs(from + j * step) > -from / 2)) return false
+      const { values } = this.#windowOf(centre, wider).window
+      const quarter = (SAMPLES - 1) / 4
+      if (values.some((v, j) => v <= energy && (j < quarter || j > 3 * quarter))) return false
     }
     return true
   }
 
   #refusal(): PsilabError {
-    const [near, far] = [SCALES[1] - 4, SCALES[1]].map((s) => this.#windowOf(s).window.minimum)
+    const [near, far] = [SCALES[1] - 4, SCALES[1]].map((s) => this.#windowOf(0, s).window.minimum)
     const falls = far < near - 1e-6 * Math.max(1, Math.abs(near))
     return new PsilabError({
       code: falls ? 'unbounded' : 'not-confining',
       parameter: 'levels',
       problem: falls
         ? 'ζ has no lower bound, so H has no levels'
-        : `ζ does not hold ${this.#levels} levels below its values far away`,
+        : 'ζ holds fewer levels below its values far away',
       allowed: falls ? 'an objective that is bounded below' : 'levels that ζ holds',
       got: this.#levels,
       advice: falls ? 'Add a confining term such as 0.1*x^4.' : 'Ask for fewer levels.',
@@ -135,17 +158,20 @@ function sampled(zeta: Sampler, from: number, to: number): Window {
   const values = zeta(Float64Array.from({ length: SAMPLES }, (_, j) => from + j * step))
   let minimum = HUGE
   for (const [j, v] of values.entries()) {
-    if (Number.isNaN(v))
-      throw new PsilabError({
-        code: 'not-finite',
-        parameter: 'objective',
-        problem: `ζ is not a number at ${(from + j * step).toPrecision(6)}`,
-        allowed: 'a number everywhere',
-      })
+    if (Number.isNaN(v)) throw notFinite('not a number', from + j * step)
     values[j] = Math.max(-HUGE, Math.min(v, HUGE))
     if (values[j] < minimum) minimum = values[j]
   }
   return { from, step, values, minimum }
+}
+
+function notFinite(what: string, x: number): PsilabError {
+  return new PsilabError({
+    code: 'not-finite',
+    parameter: 'objective',
+    problem: `ζ is ${what} near ${Number(x.toPrecision(6))}`,
+    allowed: 'a finite number wherever the states are',
+  })
 }
 
 /** E with N(E) = count, by bisection; +∞ where the states up to E leave the window. */

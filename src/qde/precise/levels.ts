@@ -2,7 +2,7 @@
  * The lowest levels of H = −D d²/dx² + ζ to many digits: the basis grows until two sizes agree to every digit asked
  * for. A basis gains digits with every state, so the larger one is far better than the two agree.
  */
-import { PsilabError, requireInteger } from '../../error.js'
+import { PsilabError, requireInteger, requireNumber } from '../../error.js'
 import { compile, type Expression, rational } from '../../expr/index.js'
 import type { Basis } from './basis.js'
 import { type Extent, Extents } from './extent.js'
@@ -33,8 +33,9 @@ const GROWTH = 1.2
 const LEAP = 1.8
 /** How much farther down ψ is followed, a unit of effort, so that the box converges with the spacing. */
 const WIDENING = 0.1
-/** Most states in a block: a dense one takes some ten seconds then. */
-const MOST_STATES = 1100
+/** Most products in a factorisation, and in applying H to every level, times 2. */
+const MOST_FACTOR_WORK = 1.5e9
+const MOST_LEVEL_WORK = 6e6
 /** Steps of the basis before the search ends. */
 const STEPS = 14
 /** Decimals beyond those asked for to which levels of one basis are computed. */
@@ -48,11 +49,13 @@ const SPARE = 3
  */
 export function preciseLevels(options: PreciseOptions): PreciseLevels {
   const { levels, digits } = options
+  requireLine(options.objective)
+  requireNumber('D', options.D, 'a finite number > 0', (d) => d > 0)
   requireInteger('levels', levels, 1, MOST_LEVELS)
   requireInteger('digits', digits, ...DIGITS)
   const search = new Search(options)
   const history: Solution[] = []
-  for (let effort = FIRST; search.states(effort) <= MOST_STATES && history.length < STEPS; ) {
+  for (let effort = FIRST; search.affords(effort) && history.length < STEPS; ) {
     const solution = search.solve(effort, history[history.length - 1])
     const before = history[history.length - 1]
     history.push(solution)
@@ -163,14 +166,20 @@ class Search {
           })
   }
 
-  /** Size of the largest block. */
-  states(effort: number): number {
-    return Math.max(...this.basis.sizes(effort))
+  /** Whether a basis can be computed with in some ten seconds. */
+  affords(effort: number): boolean {
+    return this.basis
+      .shapes(effort)
+      .every(
+        ({ size, bandwidth }) =>
+          size * bandwidth ** 2 <= MOST_FACTOR_WORK && size * bandwidth * this.#levels <= MOST_LEVEL_WORK,
+      )
   }
 
   solve(effort: number, before: Solution | undefined): Solution {
     const { energy, minimum } = this.#extent
-    const found = this.basis.blocks(effort).map(({ matrix, levelsOf }, k) => {
+    const blocks = this.basis.blocks(effort).filter(({ levelsOf }) => levelsOf(this.#levels) > 0)
+    const found = blocks.map(({ matrix, levelsOf }, k) => {
       const levels = levelsOf(this.#levels)
       const { bits, size } = matrix
       const tolerance = (1n << BigInt(bits)) / 10n ** BigInt(this.#digits + SPARE)
@@ -199,6 +208,16 @@ class Search {
 function confines(p: Polynomial): boolean {
   const degree = p.length - 1
   return degree >= 2 && degree % 2 === 0 && p[degree].s > 0n
+}
+
+function requireLine({ variables }: Expression): void {
+  if (variables.length === 1) return
+  throw new PsilabError({
+    code: 'parameter',
+    parameter: 'objective',
+    problem: 'levels to many digits are for one coordinate',
+    got: variables,
+  })
 }
 
 function requireSmooth(objective: Expression): void {

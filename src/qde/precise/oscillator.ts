@@ -39,9 +39,9 @@ export function oscillatorBasis(zeta: Polynomial, options: OscillatorOptions): B
   const quantum = D.div(s.mul(s))
   const P = [...recentre(zeta, centre, s)]
   P[2] = P[2].sub(quantum)
-  const sizes = (effort: number): number[] => {
+  const sizeOf = (effort: number): number => {
     const size = Math.ceil(0.5 * X * K * effort) + 8
-    return symmetric ? [Math.ceil(size / 2), Math.ceil(size / 2)] : [size]
+    return symmetric ? Math.ceil(size / 2) : size
   }
   const block = (size: number, first: number, stride: number, levelsOf: Block['levelsOf']): Block => {
     const coefficients = P.filter((_, k) => k % stride === 0)
@@ -55,9 +55,9 @@ export function oscillatorBasis(zeta: Polynomial, options: OscillatorOptions): B
   }
   return {
     name: `oscillator states of width ${s.valueOf().toPrecision(3)} about ${centre.toString(6)}`,
-    sizes,
+    shapes: (effort) => [{ size: sizeOf(effort), bandwidth: (P.length - 1) / (symmetric ? 2 : 1) }],
     blocks: (effort) => {
-      const [size] = sizes(effort)
+      const size = sizeOf(effort)
       return symmetric ? [block(size, 0, 2, EVEN), block(size, 1, 2, ODD)] : [block(size, 0, 1, ALL)]
     },
   }

@@ -39,9 +39,9 @@ export class PreciseLevels {
     this.size = size
   }
 
-  /** E₁ − E₀; '' where only one level was computed. */
-  get gap(): string {
-    return this.splittings[0] ?? ''
+  /** E₁ − E₀; undefined where only one level was computed. */
+  get gap(): string | undefined {
+    return this.splittings[0]
   }
 
   /** The levels as doubles. */

@@ -45,9 +45,9 @@ export function sincBasis(zeta: Expression, options: SincOptions): Basis {
   return {
     name:
       centre === undefined ? 'sinc functions' : `sinc functions, even and odd about ${centre.toString(6)}`,
-    sizes: (effort) => {
+    shapes: (effort) => {
       const { size } = layout(effort)
-      return centre === undefined ? [size] : [size, size]
+      return [{ size, bandwidth: size - 1 }]
     },
     blocks: (effort) => {
       const { origin, h, size } = layout(effort)

@@ -3,7 +3,16 @@
  * It follows theme and width, and rests while off-screen.
  */
 import type { IRenderMime } from '@jupyterlab/rendermime-interfaces'
-import { type ChartFigure, type Figure, frameCount, frameLabel, isChart, keyOf, THEMES } from 'psilab/figure'
+import {
+  type ChartFigure,
+  type Figure,
+  frameCount,
+  frameLabel,
+  frameSymbol,
+  isChart,
+  keyOf,
+  THEMES,
+} from 'psilab/figure'
 import { Chart } from './chart.js'
 import { derivation } from './derivation.js'
 import { element } from './dom.js'
@@ -107,6 +116,7 @@ export class FigureView {
     const player = new Player({
       count,
       duration: figure.kind === 'landscape' ? count * 1000 : 6000,
+      symbol: frameSymbol(figure),
       label: (frame) => frameLabel(figure, frame),
       smooth: figure.kind === 'evolution',
       show: (frame) => {

@@ -9,6 +9,8 @@ export interface PlayerOptions {
   readonly count: number
   /** Milliseconds of one run at speed 1. */
   readonly duration: number
+  /** What the frames run over: the name of the slider. */
+  readonly symbol: string
   /** Caption of a frame. */
   readonly label: (frame: number) => string
   /** Whether a frame between two can be painted while playing. */
@@ -54,7 +56,7 @@ export class Player {
     this.#slider.min = '0'
     this.#slider.max = String(options.count - 1)
     this.#slider.value = '0'
-    this.#slider.setAttribute('aria-label', 'Time')
+    this.#slider.setAttribute('aria-label', options.symbol)
     this.#slider.addEventListener('input', () => {
       this.seek(Number(this.#slider.value))
     })
@@ -67,6 +69,8 @@ export class Player {
         return option
       }),
     )
+    const longest = Math.max(...Array.from({ length: options.count }, (_, k) => options.label(k).length))
+    this.#time.style.setProperty('--psilab-caption', `${longest}ch`)
     this.#caption()
     this.setPlaying(!matchMedia('(prefers-reduced-motion: reduce)').matches)
   }

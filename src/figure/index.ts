@@ -16,7 +16,15 @@ export { MAX_ELEMENTS, type PackOptions, pack, unpack } from './packed.js'
 export * from './payload.js'
 export { PSILAB_VERSION } from './provenance.js'
 export type { Raster } from './raster/raster.js'
-export { frameCount, frameLabel, frameUpdate, isChart, keyFrames, toVegaLite } from './spec/index.js'
+export {
+  frameCount,
+  frameLabel,
+  frameSymbol,
+  frameUpdate,
+  isChart,
+  keyFrames,
+  toVegaLite,
+} from './spec/index.js'
 export { type Key, type KeyBar, type KeyEntry, keyOf, type Sign, VERDICT_SIGNS } from './spec/key.js'
 export type { ChartFigure, Fonts, FrameUpdate, Row, Unit, View } from './spec/view.js'
 export { validateFigure } from './validate.js'

@@ -122,10 +122,19 @@ export interface LandscapeFigure extends FigureBase {
   readonly axes: readonly [PackedArray, PackedArray]
   /** ζ, shape [Nx, Ny]. */
   readonly zeta: PackedArray
-  /** Born densities |ψ|², one packed [Nx, Ny] array a frame: each keeps its own scale, so that narrow peaks do not blank broad ones. */
+  /** Densities |ψ|², or what `quantity` says, one packed [Nx, Ny] array a frame: each keeps its own scale, so that narrow peaks do not blank broad ones. */
   readonly densities: readonly PackedArray[]
-  /** What distinguishes the frames, for example { symbol: 'D', values: [1, 0.1, 0.01] }. */
-  readonly frames: { readonly symbol: string; readonly values: readonly number[] }
+  /**
+   * What distinguishes the frames, for example { symbol: 'D', values: [1, 0.1, 0.01] }, and their captions;
+   * without these a frame is called "D = 0.1".
+   */
+  readonly frames: {
+    readonly symbol: string
+    readonly values: readonly number[]
+    readonly labels?: readonly string[]
+  }
+  /** Symbol of what is coloured; `|ψ|²` where it is not said. */
+  readonly quantity?: string
   readonly points: readonly { readonly label: string; readonly x: number; readonly y: number }[]
   /** Paths over the landscape, points of shape [P, 2]. */
   readonly paths: readonly { readonly label: string; readonly points: PackedArray }[]

@@ -8,6 +8,7 @@ import { keyOf } from './spec/key.js'
 import type { ChartFigure } from './spec/view.js'
 import { drawFrames } from './still/charts.js'
 import { derivationBlocks } from './still/derivation.js'
+import { textWidth } from './still/fonts.js'
 import { keyBlock } from './still/key.js'
 import { type Block, displayed, gap, page, paragraph, picture, textAt } from './still/page.js'
 
@@ -71,12 +72,23 @@ async function panels(
       drawn
         .map((chart, k) => {
           const [left, top] = [x + (k % columns) * panel, y + Math.floor(k / columns) * height]
-          const caption = frameLabel(figure, frames[k]!)
           return (
             picture(chart.svg, chart.height).svg(left, top) +
-            textAt(caption, left + panel / 2 + 18, top + 22, { size: 12, colour: theme.ink, face: 'italic' })
+            captionAt(frameLabel(figure, frames[k]!), left, top, panel, theme)
           )
         })
         .join(''),
   }
+}
+
+/** Captions begin so far right of the middle of their panel, and end so far before its right side. */
+const [CAPTION_AFTER, CAPTION_BEFORE] = [18, 16]
+
+/** A caption above a panel, right of the middle where it fits; a long one begins further left, and is set smaller. */
+function captionAt(words: string, left: number, top: number, panel: number, theme: Theme): string {
+  const room = panel - CAPTION_BEFORE - 64
+  const size = Math.min(12, (12 * room) / textWidth(words, 12, 'italic'))
+  const latest = panel - CAPTION_BEFORE - textWidth(words, size, 'italic')
+  const x = left + Math.min(panel / 2 + CAPTION_AFTER, latest)
+  return textAt(words, x, top + 22, { size, colour: theme.ink, face: 'italic' })
 }

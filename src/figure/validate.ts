@@ -85,16 +85,19 @@ const FIELDS: Readonly<Record<Figure['kind'], Check>> = {
     S: line,
     C: line,
   }),
-  landscape: record({
-    ...base,
-    problem,
-    axes: list(line, 2),
-    zeta: packed(2),
-    densities: list(packed(2), 200),
-    frames: record({ symbol: text(20), values: list(finite, 200) }),
-    points: list(place, 20),
-    paths: list(path, 10),
-  }),
+  landscape: record(
+    {
+      ...base,
+      problem,
+      axes: list(line, 2),
+      zeta: packed(2),
+      densities: list(packed(2), 200),
+      frames: record({ symbol: text(20), values: list(finite, 200) }, { labels: list(LABEL, 200) }),
+      points: list(place, 20),
+      paths: list(path, 10),
+    },
+    { quantity: text(40) },
+  ),
   derivation: record({ ...base, steps: list(step, 200) }),
 }
 
@@ -176,13 +179,17 @@ export function validateFigure(value: unknown): Figure {
       got: total,
     })
   }
-  if (figure.kind === 'landscape' && figure.frames.values.length !== figure.densities.length) {
-    throw new FigureError({
-      code: 'length',
-      name: 'frames.values',
-      expected: figure.densities.length,
-      got: figure.frames.values.length,
-    })
+  if (figure.kind === 'landscape') {
+    const { values, labels = values } = figure.frames
+    const expected = figure.densities.length
+    for (const [name, each] of [
+      ['frames.values', values],
+      ['frames.labels', labels],
+    ] as const) {
+      if (each.length !== expected) {
+        throw new FigureError({ code: 'length', name, expected, got: each.length })
+      }
+    }
   }
   return figure
 }

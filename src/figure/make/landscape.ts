@@ -18,27 +18,39 @@ export interface LandscapeData {
   readonly zeta: Float64Array
   /** |ψ|² of each frame, in the same order. */
   readonly densities: readonly Float64Array[]
-  /** What distinguishes the frames, one value a frame. */
-  readonly frames: { readonly symbol: string; readonly values: readonly number[] }
+  /** What distinguishes the frames, one value a frame; `labels` are their captions, default "symbol = value". */
+  readonly frames: {
+    readonly symbol: string
+    readonly values: readonly number[]
+    readonly labels?: readonly string[]
+  }
   readonly points: readonly { readonly label: string; readonly x: number; readonly y: number }[]
   /** Paths, interleaved x, y. */
   readonly paths: readonly { readonly label: string; readonly points: Float64Array }[]
+  /** Default "Density on the loss landscape". */
+  readonly title?: string
+  /** Symbol of what is coloured; default "|ψ|²". */
+  readonly quantity?: string
   readonly seed?: number
 }
 
 /** Densities in two dimensions over the contours of ζ. */
 export function landscapeFigure(data: LandscapeData): LandscapeFigure {
-  const { problem, axes, zeta, densities, frames, points, paths, seed } = data
+  const { problem, axes, zeta, densities, frames, points, paths, quantity, seed } = data
+  const { title = 'Density on the loss landscape' } = data
   const [x, y] = axes
   expectLength('zeta', zeta, x.length * y.length)
   expectLength('frames.values', frames.values, densities.length)
+  if (frames.labels) {
+    expectLength('frames.labels', frames.labels as unknown as ArrayLike<number>, densities.length)
+  }
   const rows = decimated(0, x.length, SIDE)
   const columns = decimated(0, y.length, SIDE)
   const shape = [rows.length, columns.length]
   return {
     kind: 'landscape',
     version: 1,
-    title: 'Density on the loss landscape',
+    title,
     alt: describe(data),
     provenance: provenance(seed),
     problem,
@@ -49,7 +61,12 @@ export function landscapeFigure(data: LandscapeData): LandscapeFigure {
       expectLength(name, density, x.length * y.length)
       return pack(takeField(density, y.length, rows, columns), { dtype: 'uint8', shape, name })
     }),
-    frames: { symbol: frames.symbol, values: [...frames.values] },
+    frames: {
+      symbol: frames.symbol,
+      values: [...frames.values],
+      ...(frames.labels && { labels: [...frames.labels] }),
+    },
+    ...(quantity === undefined ? {} : { quantity }),
     points: points.map(({ label, x, y }) => ({ label, x, y })),
     paths: paths.map(({ label, points: path }) => {
       const steps = decimated(0, path.length / 2, STEPS)
@@ -61,19 +78,28 @@ export function landscapeFigure(data: LandscapeData): LandscapeFigure {
   }
 }
 
-function describe({ problem, axes: [x, y], densities, frames, points, paths }: LandscapeData): string {
+function describe(data: LandscapeData): string {
+  const {
+    problem,
+    axes: [x, y],
+    densities,
+    frames,
+    points,
+    paths,
+    quantity = '|ψ|²',
+  } = data
   const [nameX, nameY] = [problem.grid[0]?.name ?? 'x', problem.grid[1]?.name ?? 'y']
   const at = (px: number, py: number): string => `(${say(px)}, ${say(py)})`
   const peaks = densities.map((density, k) => {
     const peak = argmax(density)
-    return `at ${frames.symbol} = ${say(frames.values[k]!)} it peaks at ${at(x[Math.floor(peak / y.length)]!, y[peak % y.length]!)}`
+    return `at ${frames.labels?.[k] ?? `${frames.symbol} = ${say(frames.values[k]!)}`} it peaks at ${at(x[Math.floor(peak / y.length)]!, y[peak % y.length]!)}`
   })
   const shown = peaks.length > 3 ? [peaks[0]!, peaks[peaks.length - 1]!] : peaks
   const marks = points.map((point) => `${point.label} at ${at(point.x, point.y)}`)
   const traces = paths.map(({ label }) => `the path of ${label}`)
   const also = [...marks, ...traces]
   return (
-    `Probability density |ψ|² over the contours of ζ(${nameX}, ${nameY}), coordinates (${nameX}, ${nameY}): ${list(shown)}.` +
+    `Probability density ${quantity} over the contours of ζ(${nameX}, ${nameY}), coordinates (${nameX}, ${nameY}): ${list(shown)}.` +
     (also.length > 0 ? ` Marked: ${list(also)}.` : '')
   )
 }

@@ -114,6 +114,7 @@ export const evolutionChart: ChartKind<EvolutionFigure> = {
   },
   frames: (figure) => figure.times.shape[0] ?? 0,
   keyFrames: (figure, shown) => frameWalk(motion(figure), shown),
+  symbol: (figure) => timeOf(figure.angle).symbol,
   label: (figure, frame) =>
     `${timeOf(figure.angle).symbol} = ${say(waveOf(figure).times[Math.round(frame)]!)}`,
   update,

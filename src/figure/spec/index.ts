@@ -41,6 +41,11 @@ export function keyFrames(figure: ChartFigure, shown: number): readonly number[]
   return kindOf(figure).keyFrames(figure, shown)
 }
 
+/** What the frames run over, for example "t", "n" or "D"; empty for a still figure. */
+export function frameSymbol(figure: ChartFigure): string {
+  return kindOf(figure).symbol(figure)
+}
+
 /** Caption of a frame, for example "t = 1.25"; empty for a still figure. */
 export function frameLabel(figure: ChartFigure, frame: number): string {
   return kindOf(figure).label(figure, frame)

@@ -70,7 +70,7 @@ function landscapeKey(figure: LandscapeFigure, theme: Theme): Key {
       ),
     ],
     bar: {
-      title: '|ψ|²',
+      title: figure.quantity ?? '|ψ|²',
       colours: shares.map((share) => hex(theme.ramp[Math.round(share * 255)]!)),
       labels: ['0', 'max'],
     },

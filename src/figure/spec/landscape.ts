@@ -147,6 +147,10 @@ export const landscapeChart: ChartKind<LandscapeFigure> = {
   },
   frames: (figure) => figure.densities.length,
   keyFrames: (figure, shown) => evenFrames(figure.densities.length, shown),
-  label: (figure, frame) => `${figure.frames.symbol} = ${say(figure.frames.values[Math.round(frame)]!)}`,
+  symbol: (figure) => figure.frames.symbol,
+  label: ({ frames: { symbol, values, labels } }, frame) => {
+    const k = Math.round(frame)
+    return labels?.[k] ?? `${symbol} = ${say(values[k]!)}`
+  },
   update,
 }

@@ -50,6 +50,8 @@ export interface ChartKind<F extends ChartFigure> {
   readonly frames: (figure: F) => number
   /** At most `shown` frames that stand for all of them. */
   readonly keyFrames: (figure: F, shown: number) => readonly number[]
+  /** What the frames run over, for example "t"; empty for a still figure. */
+  readonly symbol: (figure: F) => string
   /** The caption of a frame, for example "t = 1.25"; empty for a still figure. */
   readonly label: (figure: F, frame: number) => string
   /** What to push into a drawn chart so that it shows `view.frame`. */
@@ -60,6 +62,7 @@ export interface ChartKind<F extends ChartFigure> {
 export const STILL = {
   frames: (): number => 1,
   keyFrames: (): readonly number[] => [0],
+  symbol: (): string => '',
   label: (): string => '',
   update: (): FrameUpdate => ({ data: {}, params: {} }),
 } as const

@@ -176,6 +176,26 @@ describe('fields', () => {
   })
 })
 
+it('landscapeFigure() takes a title, captions and what is coloured', () => {
+  const one = new Float64Array([1, 2, 3, 4])
+  const axis = new Float64Array([0, 1])
+  const data = {
+    problem: samples.record,
+    axes: [axis, axis] as const,
+    zeta: one,
+    densities: [one],
+    points: [],
+    paths: [],
+  }
+  const plain = landscapeFigure({ ...data, frames: { symbol: 'n', values: [4] } })
+  expect([plain.title, plain.frames.labels]).toEqual(['Density on the loss landscape', undefined])
+  const frames = { symbol: 'n', values: [4], labels: ['n = 4, E = 2.5'] }
+  const named = landscapeFigure({ ...data, frames, title: 'Eigenstates', quantity: 'φₙ²' })
+  expect([named.title, named.quantity, named.frames]).toEqual(['Eigenstates', 'φₙ²', frames])
+  expect(named.alt).toContain('at n = 4, E = 2.5 it peaks')
+  expect(() => landscapeFigure({ ...data, frames: { ...frames, labels: [] } })).toThrow('frames.labels')
+})
+
 it('eigenstatesFigure() keeps energies exactly and states to 1/131070 of their range', () => {
   const { energies, states, x, zeta, record: problem } = samples
   const figure = eigenstatesFigure({

@@ -5,12 +5,14 @@ import {
   type ChartFigure,
   frameCount,
   frameLabel,
+  frameSymbol,
   frameUpdate,
   keyFrames,
   keyOf,
   THEMES,
   toVegaLite,
   unpack,
+  validateFigure,
 } from '../../../src/figure/index.js'
 import { contourLevels, contourLines } from '../../../src/figure/raster/contours.js'
 import { paint } from '../../../src/figure/raster/raster.js'
@@ -100,6 +102,31 @@ describe('frames of an evolution', () => {
     expect(frameLabel(figure, 0)).toBe('t = 0')
     const relaxation = samples.evolutionSample(Math.PI / 2)
     expect(frameLabel(relaxation, frameCount(relaxation) - 1)).toBe('τ = 8')
+  })
+})
+
+describe('frames of a landscape', () => {
+  const plain = samples.landscapeSample()
+
+  it('are named by symbol and value, or by the captions given', () => {
+    expect(frameLabel(plain, 1)).toBe('D = 0.3')
+    const labels = plain.densities.map((_, k) => `state ${k}`)
+    const named = validateFigure({ ...plain, frames: { ...plain.frames, labels } }) as typeof plain
+    expect(frameLabel(named, 1)).toBe('state 1')
+  })
+
+  it('run over a symbol that names the slider', () => {
+    expect([plain, samples.evolutionSample(0), samples.eigenstatesSample()].map(frameSymbol)).toEqual([
+      'D',
+      't',
+      '',
+    ])
+  })
+
+  it('say what is coloured', () => {
+    const title = (quantity?: string) =>
+      keyOf(quantity === undefined ? plain : { ...plain, quantity }, THEMES.light)?.bar?.title
+    expect([title(), title('ψ')]).toEqual(['|ψ|²', 'ψ'])
   })
 })
 

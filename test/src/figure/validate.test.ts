@@ -70,6 +70,22 @@ const HOSTILE: [what: string, payload: unknown, sentence: RegExp][] = [
     /frames\.values has 1 numbers; 5 were expected/,
   ],
   [
+    'captions that are not counted',
+    {
+      ...landscape,
+      frames: { symbol: 'D', values: [1, 0.3, 0.1, 0.03, 0.01], labels: ['one'] },
+    },
+    /frames\.labels has 1 numbers; 5 were expected/,
+  ],
+  [
+    'a caption that is no text',
+    {
+      ...landscape,
+      frames: { symbol: 'D', values: [1, 0.3, 0.1, 0.03, 0.01], labels: [1, 2, 3, 4, 5] },
+    },
+    /frames\.labels\[0\] must be text/,
+  ],
+  [
     'TeX that links',
     { ...derivation, steps: [{ ...steps[0], tex: '\\href{javascript:alert(1)}{x}' }] },
     /steps\[0\]\.tex must be TeX without \\href/,

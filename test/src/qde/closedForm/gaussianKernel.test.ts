@@ -98,6 +98,26 @@ describe('semigroup', () => {
     )
   })
 
+  it('(K₁ ∘ K₂)ψ = K₁(K₂ψ) for different Hamiltonians, however long the times', () => {
+    const packet = gaussianPacket({ x0: 0.7, sigma: 0.6, k0: -0.9 })
+    const long = number(0.05, 15)
+    fc.assert(
+      fc.property(bounded, bounded, angle, angle, long, long, (H1, H2, theta1, theta2, s1, s2) => {
+        const first = quadraticPropagator(H1).at({ s: s1, angle: theta1 })
+        const second = quadraticPropagator(H2).at({ s: s2, angle: theta2 })
+        const [once, twice] = [first.compose(second).apply(packet), first.apply(second.apply(packet))]
+        // Exponents reach thousands where a slope acts for long.
+        const scale = 1 + Math.abs(twice.logNorm) + Math.abs(twice.phase)
+        const width = Math.sqrt(twice.variance()[0]) + Math.abs(twice.mean()[0])
+        expect(Math.abs(once.logNorm - twice.logNorm) / scale).toBeLessThan(1e-9)
+        expect(Math.abs(once.phase - twice.phase) / scale).toBeLessThan(1e-9)
+        expect(Math.abs(once.mean()[0] - twice.mean()[0]) / width).toBeLessThan(1e-9)
+        expect(Math.abs(once.variance()[0] / twice.variance()[0] - 1)).toBeLessThan(1e-9)
+      }),
+      { seed: 6, numRuns: 300 },
+    )
+  })
+
   it('two quarter periods of the oscillator make the reflection', () => {
     const quarter = oscillatorPropagator({ D: 0.5, curvature: 1 }).at({ s: Math.PI / 2 })
     const half = quarter.compose(quarter)
@@ -213,6 +233,24 @@ describe('trace', () => {
     let sum = new Complex(0)
     for (let i = -400; i <= 400; i++) sum = sum.add(kernel.value(i / 20, i / 20).div(20))
     expect(distance(kernel.trace(), sum)).toBeLessThan(ROUTES)
+  })
+
+  it('is cyclic, Tr K₁K₂ = Tr K₂K₁, for different Hamiltonians however long the times', () => {
+    const wells = fc.tuple(bounded, number(0.1, 3), number(0.3, IMAGINARY), number(0.2, 10))
+    fc.assert(
+      fc.property(wells, wells, (one, other) => {
+        const [first, second] = [one, other].map(([H, curvature, theta, s]) =>
+          quadraticPropagator({ ...H, curvature }).at({ s, angle: theta }),
+        )
+        const [left, right] = [first.compose(second).logTrace(), second.compose(first).logTrace()]
+        expect(left.sub(right).abs() / (1 + left.abs())).toBeLessThan(SEMIGROUP)
+        let sum = new Complex(0)
+        const product = first.compose(second)
+        for (let x = -60; x <= 60; x += 0.02) sum = sum.add(product.value(x, x).mul(0.02))
+        expect(distance(left.exp(), sum)).toBeLessThan(1e-9)
+      }),
+      { seed: 7, numRuns: 25 },
+    )
   })
 
   it('multiplies over axes: 3-D oscillator Z³', () => {

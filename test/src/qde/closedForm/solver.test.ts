@@ -105,6 +105,25 @@ describe('Maslov phase', () => {
   })
 })
 
+describe('a state of a closed form as the initial state', () => {
+  it.each([
+    ['0', freePropagator({ D })],
+    ['x^2/2', oscillatorPropagator({ D, curvature: 1 })],
+  ])('evolve() goes on from it on a grid of its own choice: ζ = %s', (objective, closed) => {
+    for (const angle of [0, 0.7]) {
+      const middle = closed.at({ s: 0.9, angle }).apply(packet)
+      const { final } = qde({ objective, D }).evolve(middle, {
+        until: 0.8,
+        angle,
+        frames: 1,
+        tolerance: TOLERANCE,
+      })
+      const exact = closed.at({ s: 1.7, angle }).apply(packet)
+      expect(distance(final, exact.sample(final.grid))).toBeLessThan(AGREEMENT)
+    }
+  })
+})
+
 describe('plane', () => {
   it('evolve() agrees with the product of two axes at θ = 0.6', () => {
     const problem = qde({ objective: 'x^2/2 + (y - 0.3)^2', D, grid: { lower: -7, upper: 7, points: 64 } })

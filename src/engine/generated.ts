@@ -3,11 +3,12 @@
  * run it lacks the last V, which `store` multiplies in and which the next run finds merged with its first.
  */
 import { PsilabError } from '../error.js'
+import { multiplyField, readField, writeField } from './field.js'
 import { aligned, type Layout } from './layout.js'
 import type { Plan } from './plan.js'
 import { multiplyInto, programOf, type Stepper, type StepperRequest } from './request.js'
 import type { LineExports, SweepExports } from './sweeps.js'
-import { readField, writeField, writeKinetic, writeTwiddles } from './tables.js'
+import { writeKinetic, writeTwiddles } from './tables.js'
 import { type Memory, webAssembly } from './webassembly.js'
 
 const PAGE = 65536
@@ -15,8 +16,7 @@ const PAGE = 65536
 const MAX_PAGES = 65536
 
 export function generatedStepper({ layout, module }: Plan, request: StepperRequest): Stepper {
-  const program = programOf(request)
-  const { kinetic, potential } = program
+  const { first, last, kinetic, potential } = programOf(request)
   // Equal tables, such as both T of a step of fourth order, are stored once.
   const kineticTables = distinct(kinetic, (a, b) => a.every((table, d) => equal(table, b[d])))
   const potentialTables = distinct(potential, equal)
@@ -32,7 +32,7 @@ export function generatedStepper({ layout, module }: Plan, request: StepperReque
     writeKinetic(doubles, kineticAt[i], layout, tables)
   const potentialAt = potentialTables.values.map((_, i) => potentialStart + i * aligned(layout.fieldBytes))
   for (const [i, table] of potentialTables.values.entries())
-    writeField(doubles, potentialAt[i], layout, table)
+    writeField(doubles, potentialAt[i], layout, table, 2)
   /** Address of the K table of each T, and distance from the field of the V table after it. */
   const K = kineticTables.index.map((i) => kineticAt[i])
   const V = potentialTables.index.map((i) => potentialAt[i] - layout.field)
@@ -54,11 +54,11 @@ export function generatedStepper({ layout, module }: Plan, request: StepperReque
     },
     run(count) {
       if (count <= 0) return
-      const start = pending ? potential[potential.length - 1] : program.first
-      if (start !== undefined) {
+      if (pending) multiplyField(doubles, layout.field, layout.field + V[V.length - 1], layout)
+      else if (first !== undefined) {
         const psi = new Float64Array(width * size)
         readField(doubles, layout.field, layout, psi, width)
-        multiplyInto(psi, start, width)
+        multiplyInto(psi, first, width)
         writeField(doubles, layout.field, layout, psi, width)
       }
       advance(count * K.length)
@@ -66,7 +66,7 @@ export function generatedStepper({ layout, module }: Plan, request: StepperReque
     },
     store(psi) {
       readField(doubles, layout.field, layout, psi, width)
-      if (pending && program.last !== undefined) multiplyInto(psi, program.last, width)
+      if (pending && last !== undefined) multiplyInto(psi, last, width)
     },
   }
 }

@@ -32,8 +32,12 @@ export interface Layout {
 }
 
 const CACHE_LINE = 64
-/** Columns are transformed in blocks of one or two cache lines' width. */
-const BLOCK_BYTES = 128
+/**
+ * Columns are transformed in blocks as wide as fits the second-level cache, where memory delivers many lines
+ * in a row, and no wider than that pays.
+ */
+const BLOCK_BYTES = 256 * 1024
+const WIDEST_BYTES = 1024
 
 /** @returns undefined where the generated code does not cover the shape. */
 export function layoutOf(points: readonly number[], real: boolean, fma: boolean): Layout | undefined {
@@ -44,7 +48,7 @@ export function layoutOf(points: readonly number[], real: boolean, fma: boolean)
   if (real && (last === 0 || points[last - 1] % 2 !== 0)) return undefined
 
   const vectorStep = real ? 16 : 32
-  const width = last === 0 ? 1 : BLOCK_BYTES / vectorStep
+  const width = last === 0 ? 1 : blockWidth(lengths, vectorStep, real)
   const unit = real ? 2 * width : width
   const rowVectors = last === 0 ? lengths[0] : Math.ceil(lengths[last] / unit) * unit
   const strides = [vectorStep]
@@ -90,6 +94,15 @@ export function layoutOf(points: readonly number[], real: boolean, fma: boolean)
   })
   const fieldBytes = last === 0 ? lengths[0] * vectorStep : points[0] * strides[0]
   return { points, real, rowVectors, vectorStep, strides, lines, field, fieldBytes, kinetic, kineticBytes }
+}
+
+/** Vectors in a block of columns: an even number, and as even a division of the row as there is. */
+function blockWidth(lengths: readonly number[], vectorStep: number, real: boolean): number {
+  const columns = lengths[lengths.length - 1] / (real ? 2 : 1)
+  const tallest = Math.max(...lengths.slice(0, -1))
+  const most = Math.max(2, Math.min(WIDEST_BYTES, BLOCK_BYTES / tallest) / vectorStep)
+  const blocks = Math.ceil(columns / most)
+  return 2 * Math.ceil(columns / blocks / 2)
 }
 
 /** The next multiple of a cache line. */

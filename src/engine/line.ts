@@ -55,8 +55,12 @@ export const KINETIC_BYTES = { points: 48, lines: 16 } as const
 
 /** A block that fits the first-level cache is transformed pass by pass, a larger one depth first. */
 const CACHED_BYTES = 33 * 1024
-/** Butterflies written out in a loop body, where loops are long. */
+/** Stages of up to so many butterflies a block have no loop over them. */
+const WRITTEN_OUT = 4
+/** Butterflies in the body of a longer loop. */
 const UNROLLED = 2
+/** Columns in the body of a loop over columns. */
+const COLUMNS = 2
 
 export function lineFunctions(module: ModuleBuilder, shape: LineShape): LineFunctions {
   const line = new LineGenerator(module, shape)
@@ -107,17 +111,16 @@ class LineGenerator {
     const body = new FunctionBody(2)
     const a = new Arithmetic(body, this.#shape.fma)
     const [line, distance] = [body.parameter(0), body.parameter(1)]
-    this.#butterflies(body, line, 0, 1, (place, twiddle) => {
-      const factors = twiddle()
-      const potential = body.variable('i32')
-      potential.set(i32.add(place.pointer.get, distance.get))
-      for (const leg of this.#across(place)) {
-        const legs = this.#legs(leg, 0)
+    this.#butterflies(body, line, 0, 1, (place, factors) =>
+      this.#across(body, place, (one) => {
+        const potential = body.variable('i32')
+        potential.set(i32.add(one.pointer.get, distance.get))
+        const legs = this.#legs(one, 0)
         const x = this.#inverse(a, legs, factors)
         const vx = x.map((z, q) => this.#timesV(a, z, { pointer: potential, offset: legs[q].offset }))
         this.#forward(body, a, legs, factors, vx)
-      }
-    })
+      }),
+    )
     return this.#module.add(body)
   }
 
@@ -154,21 +157,17 @@ class LineGenerator {
   /** One stage in place on `blocks` consecutive blocks. */
   #stage(body: FunctionBody, start: Variable, level: number, blocks: number, direction: Direction): void {
     const a = new Arithmetic(body, this.#shape.fma)
-    this.#butterflies(body, start, level, blocks, (place, twiddle) => {
-      const factors = twiddle()
-      for (const one of this.#across(place)) {
+    this.#butterflies(body, start, level, blocks, (place, factors) =>
+      this.#across(body, place, (one) => {
         const legs = this.#legs(one, level)
-        if (direction === 'forward')
-          this.#forward(
-            body,
-            a,
-            legs,
-            factors,
-            legs.map((leg) => this.#load(a, leg)),
-          )
-        else this.#store(body, legs, this.#inverse(a, legs, factors))
-      }
-    })
+        if (direction === 'inverse') {
+          for (const [q, x] of this.#inverse(a, legs, factors).entries()) this.#store(body, legs[q], x)
+        } else {
+          const x = legs.map((leg) => this.#load(a, leg))
+          this.#forward(body, a, legs, factors, x)
+        }
+      }),
+    )
   }
 
   /** The fused pass [forward r · K · inverse r] on blocks of r vectors. */
@@ -179,53 +178,47 @@ class LineGenerator {
     pointer.set(start.get)
     factors.set(table.get)
     body.repeat(blocks, () => {
-      for (const { offset } of this.#across({ pointer, offset: 0 })) {
-        const legs = Array.from({ length: radix }, (_, q) => ({ pointer, offset: offset + q * stride }))
-        const modes = butterfly(
-          a,
-          legs.map((leg) => this.#load(a, leg)),
-          'forward',
-        )
-        const scaled = modes.map((z, s) =>
+      this.#across(body, { pointer, offset: 0 }, (one) => {
+        const legs = Array.from({ length: radix }, (_, q) => ({ ...one, offset: one.offset + q * stride }))
+        const x = legs.map((leg) => this.#load(a, leg))
+        const modes = butterfly(a, x, 'forward').map((z, s) =>
           lanes === 'points'
             ? this.#timesLanes(a, z, factors, 48 * s)
             : this.#timesMode(a, z, factors, 16 * s),
         )
-        this.#store(body, legs, butterfly(a, scaled, 'inverse'))
-      }
+        for (const [q, y] of butterfly(a, modes, 'inverse').entries()) this.#store(body, legs[q], y)
+      })
       pointer.advance(radix * stride)
       factors.advance(radix * KINETIC_BYTES[lanes])
     })
   }
 
-  /** Calls `each` for every butterfly of a stage; `twiddle` writes the loads of its factors. */
+  /** Calls `each` for every butterfly of a stage with its twiddle factors, none where they are 1. */
   #butterflies(
     body: FunctionBody,
     start: Variable,
     level: number,
     blocks: number,
-    each: (place: Place, twiddle: () => Complex[]) => void,
+    each: (place: Place, factors: readonly Complex[] | undefined) => void,
   ): void {
     const { radices, stride, width, twiddles } = this.#shape
     const radix = radices[level]
     const count = this.#length(level) / radix
     const factorBytes = 16 * (radix - 1)
-    const together = count <= 4 ? count : width === 1 && count % UNROLLED === 0 ? UNROLLED : 1
+    const whole = count <= WRITTEN_OUT
+    const together = whole ? count : width === 1 && count % UNROLLED === 0 ? UNROLLED : 1
     const [pointer, factors] = [body.variable('i32'), body.variable('i32')]
+    const twiddle = (j: number): Complex[] =>
+      Array.from({ length: radix - 1 }, (_, s) => {
+        const offset = twiddles[level] + j * factorBytes + 16 * s
+        return { re: f64x2.splat(factors.get, offset), im: f64x2.splat(factors.get, offset + 8) }
+      })
     pointer.set(start.get)
     body.repeat(blocks, () => {
       factors.set(i32.const(0))
       body.repeat(count / together, () => {
         for (let j = 0; j < together; j++)
-          each({ pointer, offset: j * stride }, () =>
-            Array.from({ length: radix - 1 }, (_, s) => {
-              const offset = twiddles[level] + j * factorBytes + 16 * s
-              return {
-                re: body.keep(f64x2.splat(factors.get, offset)),
-                im: body.keep(f64x2.splat(factors.get, offset + 8)),
-              }
-            }),
-          )
+          each({ pointer, offset: j * stride }, whole && j === 0 ? undefined : twiddle(j))
         pointer.advance(together * stride)
         factors.advance(together * factorBytes)
       })
@@ -233,10 +226,16 @@ class LineGenerator {
     })
   }
 
-  /** The same place in each of the lines that go together. */
-  #across({ pointer, offset }: Place): Place[] {
+  /** Calls `each` for the same place in each of the lines that go together. */
+  #across(body: FunctionBody, { pointer, offset }: Place, each: (place: Place) => void): void {
     const { width, vectorStep } = this.#shape
-    return Array.from({ length: width }, (_, c) => ({ pointer, offset: offset + c * vectorStep }))
+    const together = Math.min(width, COLUMNS)
+    const first = width > together ? body.variable('i32') : pointer
+    if (first !== pointer) first.set(pointer.get)
+    body.repeat(width / together, () => {
+      for (let c = 0; c < together; c++) each({ pointer: first, offset: offset + c * vectorStep })
+      if (first !== pointer) first.advance(together * vectorStep)
+    })
   }
 
   #legs({ pointer, offset }: Place, level: number): Place[] {
@@ -252,25 +251,20 @@ class LineGenerator {
     body: FunctionBody,
     a: Arithmetic,
     legs: readonly Place[],
-    factors: readonly Complex[],
+    factors: readonly Complex[] | undefined,
     x: readonly Complex[],
   ): void {
-    const y = butterfly(a, x, 'forward')
-    this.#store(
-      body,
-      legs,
-      y.map((z, s) => (s === 0 ? z : a.multiply(z, factors[s - 1]))),
-    )
+    for (const [s, y] of butterfly(a, x, 'forward').entries())
+      this.#store(body, legs[s], s === 0 || !factors ? y : a.multiply(y, a.keep(factors[s - 1])))
   }
 
   /** Inverse butterfly of the legs times the conjugate twiddle factors. */
-  #inverse(a: Arithmetic, legs: readonly Place[], factors: readonly Complex[]): Complex[] {
-    const y = legs.map((leg) => this.#load(a, leg))
-    return butterfly(
-      a,
-      y.map((z, s) => (s === 0 ? z : a.multiplyConjugate(z, factors[s - 1]))),
-      'inverse',
-    )
+  #inverse(a: Arithmetic, legs: readonly Place[], factors: readonly Complex[] | undefined): Complex[] {
+    const y = legs.map((leg, s) => {
+      const z = this.#load(a, leg)
+      return s === 0 || !factors ? z : a.multiplyConjugate(z, a.keep(factors[s - 1]))
+    })
+    return butterfly(a, y, 'inverse')
   }
 
   #timesV(a: Arithmetic, z: Complex, { pointer, offset }: Place): Complex {
@@ -311,12 +305,10 @@ class LineGenerator {
     })
   }
 
-  #store(body: FunctionBody, places: readonly Place[], values: readonly Complex[]): void {
-    for (const [q, { pointer, offset }] of places.entries()) {
-      const address = this.#shape.field + offset
-      body.emit(f64x2.store(pointer.get, address, values[q].re))
-      body.emit(f64x2.store(pointer.get, address + this.#shape.imaginary, values[q].im))
-    }
+  #store(body: FunctionBody, { pointer, offset }: Place, z: Complex): void {
+    const address = this.#shape.field + offset
+    body.emit(f64x2.store(pointer.get, address, z.re))
+    body.emit(f64x2.store(pointer.get, address + this.#shape.imaginary, z.im))
   }
 
   /** Length in vectors of a block at `level`: r_level · … · r_m. */

@@ -1,4 +1,4 @@
-/** The tables of a stepper, written to its memory in the order in which the generated code reads them. */
+/** The constant tables of a stepper, written to its memory in the order in which the generated code reads them. */
 import { CONSTANTS } from './butterflies.js'
 import { modeOrder } from './factors.js'
 import type { Layout } from './layout.js'
@@ -59,65 +59,4 @@ function pairEntry(table: Float64Array, k: number): number[] {
     cIm * cosine - cRe * sine,
     cIm * cosine + cRe * sine,
   ]
-}
-
-/**
- * Calls `each` for every pair of neighbouring points of a row: their index in C order and the index of their
- * first double in a field at address 0.
- */
-export function eachPair({ points, strides }: Layout, each: (point: number, double: number) => void): void {
-  const row = points[points.length - 1]
-  const rows = points.reduce((product, n) => product * n, 1) / row
-  const outer = points.slice(0, -1)
-  const step = strides[strides.length - 1] / 8
-  for (let r = 0; r < rows; r++) {
-    let rest = r
-    let start = 0
-    for (let d = outer.length - 1; d >= 0; d--) {
-      start += (rest % outer[d]) * (strides[d] / 8)
-      rest = Math.floor(rest / outer[d])
-    }
-    for (let j = 0; j < row; j += 2) each(r * row + j, start + (j / 2) * step)
-  }
-}
-
-/**
- * Writes values as a field, `width` numbers a point: interleaved complex ones (2), of which a real field
- * takes the real parts, or reals (1).
- */
-export function writeField(
-  memory: Float64Array,
-  address: number,
-  layout: Layout,
-  values: Float64Array,
-  width: 1 | 2 = 2,
-): void {
-  const base = address / 8
-  eachPair(layout, (point, double) => {
-    const [from, to] = [width * point, base + double]
-    memory[to] = values[from]
-    memory[to + 1] = values[from + width]
-    if (layout.real) return
-    memory[to + 2] = values[from + 1]
-    memory[to + 3] = values[from + 3]
-  })
-}
-
-/** Reads a field to an array as `writeField` takes it. */
-export function readField(
-  memory: Float64Array,
-  address: number,
-  layout: Layout,
-  values: Float64Array,
-  width: 1 | 2 = 2,
-): void {
-  const base = address / 8
-  eachPair(layout, (point, double) => {
-    const [to, from] = [width * point, base + double]
-    values[to] = memory[from]
-    values[to + width] = memory[from + 1]
-    if (width === 1) return
-    values[to + 1] = layout.real ? 0 : memory[from + 2]
-    values[to + 3] = layout.real ? 0 : memory[from + 3]
-  })
 }

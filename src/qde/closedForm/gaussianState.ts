@@ -14,8 +14,8 @@ import { INSPECT } from './inspect.js'
 import { type LineGaussian, logIntegral, logNorm, logOverlap, logValue } from './lineGaussian.js'
 import { separableField } from './separable.js'
 
-/** Number of standard deviations after which a Gaussian is below 1e-14. */
-const REACH = 8
+/** Number of standard deviations of |ψ|² after which ψ itself is below 1e-13 of its peak. */
+const REACH = 11
 /** Imaginary part, relative to |α|, and phase that rounding leaves in a real ψ. */
 const REAL = 1e-12
 

@@ -222,14 +222,30 @@ describe('a Gaussian state', () => {
       const [one, other] = [gaussianPacket(options), wavePacket(options)]
       const [a, b] = [one.sample(g).values, other.sample(g).values]
       expect(a.every((v, k) => Math.abs(v - b[k]) < ROUTES)).toBe(true)
-      one.support(0.7, 0).forEach((interval, d) => {
-        interval.forEach((end, k) => {
-          expect(end).toBeCloseTo(other.support?.(0.7, 0)[d][k] ?? Number.NaN, 10)
-        })
-      })
-      one.momentum.forEach((k, d) => {
-        expect(k).toBeCloseTo(other.momentum?.[d] ?? Number.NaN, 10)
-      })
+    }
+  })
+
+  it('knows the room it needs: beyond it |ψ| and its momentum representation are below 1e-13 of their peaks', () => {
+    const packet = gaussianPacket({ x0: [0.5, -0.3], sigma: [0.8, 0.6], k0: [1, 0] })
+    packet.support(0.7, 0).forEach(([lower, upper], d) => {
+      const point = [...packet.mean()]
+      const peak = packet.value(point).abs()
+      for (const end of [lower, upper]) {
+        point[d] = end
+        expect(packet.value(point).abs() / peak).toBeLessThan(1e-13)
+        expect(packet.value(point).abs() / peak).toBeGreaterThan(1e-14)
+      }
+      const k = packet.momentum[d] - Math.abs(packet.meanMomentum[d])
+      expect(Math.exp(-(k ** 2) / (4 * packet.momentumVariance[d]))).toBeLessThan(1e-13)
+    })
+    const moving = gaussianPacket({ x0: 1, sigma: 0.5, k0: -2 })
+    const [[lower, upper]] = moving.support(0.7, 3)
+    for (const s of [0, 0.1, 0.5, 1, 2, 3]) {
+      const then = freePropagator({ D: 0.7 }).at({ s }).apply(moving)
+      const reach = 11 * Math.sqrt(then.variance()[0])
+      expect(lower).toBeLessThan(then.mean()[0] - reach + 1e-9)
+      expect(upper).toBeGreaterThan(then.mean()[0] + reach - 1e-9)
+      if (s === 3) expect(lower).toBeCloseTo(then.mean()[0] - reach, 10)
     }
   })
 
@@ -240,8 +256,8 @@ describe('a Gaussian state', () => {
     const [[lower, upper]] = spread.support(0.5, 3)
     const direct = gaussianPacket({ x0: 0, sigma: 0.5, k0: 1 })
     const later = freePropagator({ D: 0.5 }).at({ s: 5 }).apply(direct)
-    const reach = 8 * Math.sqrt(later.variance()[0])
-    expect(lower).toBeCloseTo(Math.min(later.mean()[0] - reach, 2 - 8 * Math.sqrt(spread.variance()[0])), 10)
+    const reach = 11 * Math.sqrt(later.variance()[0])
+    expect(lower).toBeCloseTo(Math.min(later.mean()[0] - reach, 2 - 11 * Math.sqrt(spread.variance()[0])), 10)
     expect(upper).toBeCloseTo(later.mean()[0] + reach, 10)
   })
 

@@ -6,8 +6,8 @@
  * in functions.ts, and their domains too: outside, the value is NaN.
  *
  * How many digits are right is found by evaluating twice (Ziv, ACM Trans. Math. Softw. 17, 410 (1991)): the working
- * precision grows until two values agree. A value that vanishes to sixteen times the digits asked for is taken to
- * be 0.
+ * precision grows until two values agree. What is lost in cancellation even at eight times the digits asked for, or at
+ * 500, is taken to be 0.
  */
 import { Decimal } from 'decimal.js'
 import Fraction from 'fraction.js'
@@ -26,9 +26,9 @@ type Arithmetic = typeof Decimal
 
 /** Digits beyond those asked for, for the rounding of some hundred operations. */
 const GUARD = 10
-/** Doublings of the working precision before a value counts as 0, and where the constants of decimal.js end. */
-const DOUBLINGS = 4
-const MOST_DIGITS = 1000
+/** Doublings of the working precision before a value counts as 0, and a limit that leaves π in decimal.js digits to spare. */
+const DOUBLINGS = 3
+const MOST_DIGITS = 500
 /** Length of numerator and denominator in bits, a digit asked for, above which a rational is rounded. */
 const EXACT_BITS = 16
 
@@ -36,6 +36,7 @@ const EXACT_BITS = 16
  * An expression at one point, to `digits` significant digits.
  *
  * @param point a value for each variable that occurs; parameters stand for their shortest decimals
+ * @param digits 1 to 480
  * @returns rounded to `digits`; NaN or ±Infinity where a double evaluation would give these
  * @throws ExpressionError 'columns' for a variable without a value
  * @example
@@ -55,7 +56,7 @@ export function evaluateDecimal(
   }
   const rounded = Decimal.clone({ precision: digits, defaults: true })
   for (let doubling = 0; doubling <= DOUBLINGS; doubling++) {
-    const precision = Math.min(digits * 2 ** doubling + GUARD, MOST_DIGITS)
+    const precision = Math.max(digits + GUARD, Math.min(digits * 2 ** doubling + GUARD, MOST_DIGITS))
     const first = at(precision)
     if (first instanceof Fraction) return toDecimal(rounded, first)
     const second = toDecimal(

@@ -65,6 +65,7 @@ function solve(
   b: readonly bigint[],
 ): bigint[] {
   const peak = b.reduce((most, v) => (magnitude(v) > most ? magnitude(v) : most), 0n)
+  if (peak === 0n) return [...b]
   const scale = Math.max(0, bitLength(peak) - 64)
   const x = Float64Array.from(b, (v) => Number(v >> BigInt(scale)))
   for (let i = 0; i < x.length; i++) {
@@ -78,7 +79,7 @@ function solve(
     const l = lower[i]
     for (let k = 0; k < l.length; k++) x[from + k] -= l[k] * x[i]
   }
-  const largest = x.reduce((most, v) => Math.max(most, Math.abs(v)), Number.MIN_VALUE)
+  const largest = x.reduce((most, v) => Math.max(most, Math.abs(v)), 0)
   const digits = 60 - Math.ceil(Math.log2(largest))
   const shift = scale - digits
   return Array.from(x, (v) => {

@@ -8,9 +8,7 @@
  *             same region, |x| ≤ X:  A(k) = ½XK(γ√(γ² − 1) − arcosh γ), γ = k/K, as long as ζ rises no faster than x².
  */
 import { PsilabError } from '../../error.js'
-
-/** ζ on points. */
-export type Sampler = (points: Float64Array) => Float64Array
+import type { Sampler } from './sampler.js'
 
 export interface Extent {
   /** About the highest level wanted, and min ζ. */

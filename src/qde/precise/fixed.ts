@@ -15,9 +15,12 @@ export function toFixed({ s, n, d }: Fraction, bits: number): bigint {
   return s * roundedQuotient(n << BigInt(bits), d)
 }
 
+/** log₂ of the unit in which the smallest doubles are read. */
+const SMALLEST = -1000
+
 /** The fixed-point number nearest to a double. */
 export function fromDouble(value: number, bits: number): bigint {
-  const exponent = value === 0 ? 0 : Math.floor(Math.log2(Math.abs(value))) - 52
+  const exponent = value === 0 ? 0 : Math.max(SMALLEST, Math.floor(Math.log2(Math.abs(value))) - 52)
   const mantissa = BigInt(Math.round(value / 2 ** exponent))
   return rescale(mantissa, -exponent, bits)
 }

@@ -3,7 +3,7 @@
  * for. A basis gains digits with every state, so the larger one is far better than the two agree.
  */
 import { PsilabError, requireInteger, requireNumber } from '../../error.js'
-import { compile, type Expression, rational } from '../../expr/index.js'
+import { type Expression, rational } from '../../expr/index.js'
 import type { Basis } from './basis.js'
 import { type Extent, Extents } from './extent.js'
 import { fromDouble, magnitude, rescale, toDouble } from './fixed.js'
@@ -11,6 +11,7 @@ import { lowestEigenvalues } from './lowest.js'
 import { oscillatorBasis } from './oscillator.js'
 import { maybePolynomial, type Polynomial } from './polynomial.js'
 import { decimalsOf, PreciseLevels } from './result.js'
+import { samplerOf } from './sampler.js'
 import { sincBasis } from './sinc.js'
 import type { Slices } from './slice.js'
 
@@ -34,8 +35,8 @@ const LEAP = 1.8
 /** How much farther down ψ is followed, a unit of effort, so that the box converges with the spacing. */
 const WIDENING = 0.1
 /** Most products in a factorisation, and in applying H to every level, times 2. */
-const MOST_FACTOR_WORK = 1.5e9
-const MOST_LEVEL_WORK = 6e6
+const MOST_FACTOR_WORK = 1.2e9
+const MOST_LEVEL_WORK = 4e6
 /** Steps of the basis before the search ends. */
 const STEPS = 14
 /** Decimals beyond those asked for to which levels of one basis are computed. */
@@ -147,8 +148,7 @@ class Search {
     requireSmooth(objective)
     this.#levels = levels
     this.#digits = digits
-    const zeta = compile(objective, objective.variables)
-    const extents = new Extents((points) => zeta([points]), D, levels)
+    const extents = new Extents(samplerOf(objective), D, levels)
     const decay = ((digits + SPARE) * Math.LN10) / 2
     this.#extent = extents.at(decay)
     const precision = {

@@ -57,9 +57,10 @@ export class PreciseLevels {
   }
 }
 
-/** Digits after the point that make `digits` significant ones, and all of them where |E| < 1. */
+/** Digits after the point that make `digits` significant ones once rounded, and all of them where |E| < 1. */
 export function decimalsOf(value: bigint, bits: number, digits: number): number {
-  const whole = magnitude(value) >> BigInt(bits)
+  const one = 1n << BigInt(bits)
+  const whole = (magnitude(value) + one / 10n ** BigInt(digits)) / one
   return Math.max(0, digits - (whole === 0n ? 0 : whole.toString().length))
 }
 

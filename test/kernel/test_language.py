@@ -35,6 +35,20 @@ def test_names_of_the_library_are_completed_and_explained(kernel):
     assert reply["data"]["text/markdown"].startswith("```typescript\nfunction wavePacket(")
 
 
+def test_members_of_a_library_name_are_completed_at_the_end_of_a_cell(kernel):
+    for name, member in [("derive", "wickRotation"), ("RULES", "rearrange"), ("Complex", "ZERO"), ("landscape", "name")]:
+        assert member in kernel.complete(f"{name}.")["matches"]
+
+
+def test_options_are_completed_before_their_brackets_are_closed(kernel):
+    assert kernel.run("const oscillator = qde({ objective: 'x^2', D: 0.5 }); const packet = wavePacket({ x0: 0, sigma: 1 })").ok
+    matches = kernel.complete("qde({ objective: 'x^2', ")["matches"]
+    assert {"D", "grid"} <= set(matches) and "globalThis" not in matches
+    assert "until" in kernel.complete("oscillator.evolve(packet, { ")["matches"]
+    reply = kernel.complete("oscillator.evolve(packet, { method: 'str")
+    assert reply["matches"] == ["strang"] and reply["cursor_start"] == len("oscillator.evolve(packet, { method: '")
+
+
 def test_hover_gives_signature_and_documentation(kernel):
     data = kernel.inspect("1 + turnCount", 8)["data"]
     assert "const turnCount: 3" in data["text/plain"]

@@ -96,7 +96,8 @@ export class Scope {
     const exported = exportedNames(file)
     const exports = [...declared.keys()].filter((name) => !exported.has(name))
     lines.push(`export { ${exports.join(', ')} };`)
-    return { file, code, text: `${code}\n${lines.join('\n')}`, declared, fromLibrary }
+    // The semicolon ends what the cell leaves unfinished: `a.` would else have `import` as its member.
+    return { file, code, text: `${code}\n;${lines.join('\n')}`, declared, fromLibrary }
   }
 }
 

@@ -2,6 +2,7 @@
  * The language service of a notebook: cells are modules that see each other's names.
  */
 import type TS from 'typescript'
+import { closeOpen } from './closeOpen.js'
 import { complete, type Place } from './complete.js'
 import { completeness } from './completeness.js'
 import type { NameKind } from './declarations.js'
@@ -72,8 +73,9 @@ export class NotebookLanguage implements LanguageService {
   }
 
   #place(code: string, position: number): Place {
-    this.#files.set(CURRENT, this.#scope.surround(code).text)
-    return { service: this.#service, file: CURRENT, code, position: Math.min(position, code.length) }
+    const at = Math.min(position, code.length)
+    this.#files.set(CURRENT, this.#scope.surround(closeOpen(code, at)).text)
+    return { service: this.#service, file: CURRENT, code, position: at }
   }
 
   #emit(run: number, { code, fromLibrary }: CellText): { script: string; map: string } {

@@ -89,3 +89,39 @@ describe('the check of a cell', () => {
     expect(refusal('ephemeral')).toBe("TS2304: Cannot find name 'ephemeral'.")
   })
 })
+
+/** What is offered where | stands. */
+function offered(marked: string): string[] {
+  const { items } = language.complete(marked.replace('|', ''), marked.indexOf('|'))
+  return items.map(({ text }) => text)
+}
+
+describe('completion in a cell that is being written', () => {
+  const declared =
+    "const problem = qde({ objective: 'x^2', D: 0.5 }); const packet = wavePacket({ x0: 0, sigma: 1 })"
+
+  it('lists the members of a name of the library', () => {
+    expect(offered('derive.|')).toContain('wickRotation')
+    expect(offered('RULES.|')).toContain('rearrange')
+    expect(offered('Complex.|')).toContain('ZERO')
+    expect(offered('landscape.|')).toContain('name')
+    expect(offered('derive.|\nconst a = 1')).toContain('wickRotation')
+  })
+
+  it('lists the options that an open object may still have', () => {
+    script(declared)
+    const options = offered("qde({ objective: 'x^2', |")
+    expect(options).toEqual(expect.arrayContaining(['D', 'grid', 'parameters']))
+    expect(options).not.toContain('objective')
+    expect(options).not.toContain('globalThis')
+    expect(offered('problem.evolve(packet, { |')).toContain('until')
+    expect(offered('problem.evolve(packet, { un|\nconst later = 1')).toEqual(['until'])
+    expect(offered('const run = () => { problem.evolve(packet, { |\n}')).toContain('until')
+  })
+
+  it('lists the words that an open string may be', () => {
+    script(declared)
+    expect(offered("problem.evolve(packet, { method: '|")).toContain('strang')
+    expect(offered('problem.evolve(packet, { until: 1, method: "str|\nconst later = 1')).toEqual(['strang'])
+  })
+})

@@ -14,6 +14,10 @@ export interface Motion {
   readonly S: Complex
   /** The argument of S, continuous along the ray from σ = 0; at a focus the argument of C, nπ. */
   readonly turn: number
+}
+
+/** How a slope displaces; where |ωσ| ≥ 1 its square is completed instead. */
+export interface Fall {
   readonly E: Complex
   readonly F: Complex
 }
@@ -22,20 +26,24 @@ export interface Motion {
 const FOCUS = 4 * Number.EPSILON
 
 /**
- * C, S, E, F at time σ, Re σ ≥ 0.
+ * C and S at time σ, Re σ ≥ 0.
  * @param omegaSquared ω² = 2Dh, any sign
  */
 export function motion(omegaSquared: number, sigma: Complex): Motion {
   const z = phase(omegaSquared, sigma)
-  const C = z.cosh()
-  const half = shc(z.div(2))
-  const E = sigma.mul(sigma).mul(half).mul(half).div(2)
-  const F = sigma.mul(sigma).mul(sigma).mul(shcRemainder(z))
   if (isFocus(sigma, z)) {
     const n = Math.round(z.im / Math.PI)
-    return { C: new Complex(n % 2 === 0 ? 1 : -1), S: new Complex(0), turn: n * Math.PI, E, F }
+    return { C: new Complex(n % 2 === 0 ? 1 : -1), S: new Complex(0), turn: n * Math.PI }
   }
-  return { C, S: sigma.mul(shc(z)), turn: sigma.arg() + shcArgument(z), E, F }
+  return { C: z.cosh(), S: sigma.mul(shc(z)), turn: sigma.arg() + shcArgument(z) }
+}
+
+/** E and F at time σ, |ωσ| < 1. */
+export function fall(omegaSquared: number, sigma: Complex): Fall {
+  const z = phase(omegaSquared, sigma)
+  const half = shc(z.div(2))
+  const square = sigma.mul(sigma)
+  return { E: square.mul(half).mul(half).div(2), F: square.mul(sigma).mul(shcRemainder(z)) }
 }
 
 /** z = ωσ, with the sign of ω for which Re z ≥ 0. */
@@ -66,10 +74,9 @@ function shcArgument(z: Complex): number {
   return z.im - z.arg() + z.mul(-2).expm1().neg().arg()
 }
 
-/** (sinh z / z − 1)/z² = Σ z^{2k}/(2k + 3)!, by its series where the difference would cancel. */
+/** (sinh z / z − 1)/z² = Σ z^{2k}/(2k + 3)! for |z| < 1, where the difference would cancel. */
 function shcRemainder(z: Complex): Complex {
   const square = z.mul(z)
-  if (z.abs() >= 1) return shc(z).sub(1).div(square)
   let sum = new Complex(1)
   for (let k = 8; k >= 1; k--)
     sum = sum

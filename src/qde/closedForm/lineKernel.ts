@@ -15,8 +15,8 @@
  * Analysis in Phase Space (1989), chapters 4 and 5.
  */
 import { Complex } from 'complex.js'
-import { motion, phase } from './entire.js'
-import { ORIGIN, type PhasePoint } from './phasePoint.js'
+import { fall, motion, phase } from './entire.js'
+import { addPoints, cocycle, ORIGIN, type PhasePoint } from './phasePoint.js'
 
 /** M, and the branch of its root. */
 export interface Metaplectic {
@@ -44,29 +44,38 @@ export interface LineObjective {
 
 /**
  * e^{−σH} of H = −D∂² + g(x − x₀) + ½h(x − x₀)² in complex time σ, Re σ ≥ 0:
- *   M = (C 2DS; hS C),   l = (x₀, 0) + (2DgE, −gS),   r = (−x₀, 0),   w = −Dg²F up to the product of both.
+ *   U = e^{−Dg²F} T(x₀, 0) T(2DgE, −gS) μ(M) T(−x₀, 0),   M = (C 2DS; hS C).
  *
  * h > 0 is Mehler's kernel (J. reine angew. Math. 66, 161 (1866)), h = 0 that of Avron and Herbst (Commun. Math.
  * Phys. 52, 239 (1977)), 2DgE = −Dgt² and −gS = −igt being the fall.
  */
 export function lineKernel(D: number, objective: LineObjective, sigma: Complex): LineKernel {
   const { slope: g, curvature: h, center } = objective
+  const omegaSquared = 2 * D * h
   // E, S and F grow with ωσ, which the completed square does not; near ω = 0 there is no square to complete.
-  if (g !== 0 && phase(2 * D * h, sigma).abs() >= 1) {
-    const about = lineKernel(D, { slope: 0, curvature: h, center: center - g / h }, sigma)
-    return { ...about, w: about.w.add(sigma.mul((g * g) / (2 * h))) }
+  if (g !== 0 && phase(omegaSquared, sigma).abs() >= 1) {
+    const well = lineKernel(D, { slope: 0, curvature: h, center: center - g / h }, sigma)
+    return { ...well, w: well.w.add(sigma.mul((g * g) / (2 * h))) }
   }
-  const { C, S, E, F, turn } = motion(2 * D * h, sigma)
-  const fall = { q: E.mul(2 * D * g), p: S.mul(-g) }
-  return {
+  const { C, S, turn } = motion(omegaSquared, sigma)
+  const about = { ...ORIGIN, q: new Complex(center) }
+  const still: LineKernel = {
     a: C,
     b: S.mul(2 * D),
     c: S.mul(h),
     d: C,
     turn,
-    left: { q: fall.q.add(center), p: fall.p },
+    left: about,
     right: { ...ORIGIN, q: new Complex(-center) },
-    w: F.mul(-D * g * g).sub(fall.p.mul(center / 2)),
+    w: new Complex(0),
+  }
+  if (g === 0) return still
+  const { E, F } = fall(omegaSquared, sigma)
+  const fallen = { q: E.mul(2 * D * g), p: S.mul(-g) }
+  return {
+    ...still,
+    left: addPoints(about, fallen),
+    w: F.mul(-D * g * g).add(cocycle(about, fallen)),
   }
 }
 

@@ -62,7 +62,7 @@ export function linearPropagator(options: LinearPropagatorOptions): QuadraticPro
  *
  * @example
  * const Z = oscillatorPropagator({ D: 0.5, curvature: 1 }).at({ s: 1, angle: Math.PI / 2 }).trace()
- * Z.re // => 0.959517375670…
+ * Z.re // => 0.9595173756674…
  */
 export function oscillatorPropagator(options: OscillatorPropagatorOptions): QuadraticPropagator {
   return quadraticPropagator(options)

@@ -55,10 +55,13 @@ export class QuadraticPropagator {
   }
 
   toString(): string {
-    const terms = this.axes.map(
-      ({ slope, curvature, center }) => `${slope}·(x − ${center}) + ½·${curvature}·(x − ${center})²`,
-    )
-    return `exp(−i e^{−iθ} s H), H = −${this.D}∇² + ζ, ζ = ${[this.zeta0, ...terms].join(' + ')}`
+    const terms = this.axes.flatMap(({ slope, curvature, center }, d) => {
+      const name = this.axes.length === 1 ? 'x' : `x${d + 1}`
+      const u = center === 0 ? name : `(${name} − ${center})`
+      return [slope === 0 ? '' : `${slope}·${u}`, curvature === 0 ? '' : `½·${curvature}·${u}²`]
+    })
+    const zeta = [this.zeta0 === 0 ? '' : String(this.zeta0), ...terms].filter((term) => term !== '')
+    return `exp(−i e^{−iθ} s H), H = −${this.D}∇² + ζ, ζ = ${zeta.join(' + ') || '0'}`
   }
 
   [INSPECT](): string {

@@ -62,6 +62,7 @@ function integrate(kernel: LineKernel, psi: WaveFunction, d: number): WaveFuncti
     size += onGrid[i] * onGrid[i]
     ghosts += difference * difference
   }
+  if (!(size > 0 && Number.isFinite(size))) notFinite(size)
   requireResolved(Math.sqrt(ghosts / size), grid, d)
   return new WaveFunction(grid, onGrid)
 }
@@ -116,6 +117,17 @@ function fillRow(
     row[2 * j] = magnitude * Math.cos(angle)
     row[2 * j + 1] = magnitude * Math.sin(angle)
   }
+}
+
+function notFinite(size: number): never {
+  throw new PsilabError({
+    code: 'not-finite',
+    parameter: 'state',
+    problem: 'the result is 0 or not finite in double precision',
+    allowed: 'a finite norm > 0',
+    got: size,
+    advice: 'Take ζ₀ out (a constant only scales the result in imaginary time), or shorten s.',
+  })
 }
 
 function requireResolved(ghosts: number, grid: Grid, d: number): void {

@@ -287,6 +287,17 @@ describe('a Gaussian state', () => {
     expect(reversed.at({ s: 4 * Math.PI }).apply(packet).isPopulation).toBe(true)
   })
 
+  it('says what it is', () => {
+    const propagator = oscillatorPropagator({ D: 0.5, curvature: 4, center: 1 })
+    expect(String(propagator)).toBe('exp(−i e^{−iθ} s H), H = −0.5∇² + ζ, ζ = ½·4·(x − 1)²')
+    expect(String(freePropagator({ D: 1 }))).toBe('exp(−i e^{−iθ} s H), H = −1∇² + ζ, ζ = 0')
+    expect(String(linearPropagator({ D: 1, slope: [0.5, 0], zeta0: 2 }))).toContain('ζ = 2 + 0.5·x1')
+    expect(String(propagator.at({ s: 1 }))).toBe('Gaussian kernel K(x, x′) in 1 dimension')
+    expect(String(gaussianPacket({ x0: 1, sigma: 0.5, k0: 2 }))).toBe(
+      'Gaussian state: ⟨x⟩ = 1.00000, σ = 0.5000, ⟨k⟩ = 2.000; ln‖ψ‖ = 0.00000',
+    )
+  })
+
   it('a population packet has ∫ψ = 1 and its own mean and variance', () => {
     const packet = gaussianPacket({ x0: [1, -2], sigma: [0.3, 0.8], reading: 'population' })
     expect(packet.integral.re).toBeCloseTo(1, 14)

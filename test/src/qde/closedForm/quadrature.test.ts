@@ -131,6 +131,10 @@ describe('apply(waveFunction)', () => {
         .at({ s: 3.5 })
         .apply(fast.on(lineGrid(512))),
     ).toThrow(expect.objectContaining({ code: 'resolution', parameter: 'grid' }))
+    const deep = freePropagator({ D: 0.5, zeta0: 5000 }).at({ s: 1, angle: IMAGINARY })
+    expect(() => deep.apply(packet.on(lineGrid(256)))).toThrow(
+      expect.objectContaining({ code: 'not-finite', parameter: 'state' }),
+    )
     // A state cut off by the box is not resolved either.
     expect(() =>
       freePropagator({ D: 0.5 })

@@ -1,8 +1,9 @@
+import { Complex } from 'complex.js'
 import { describe, expect, it } from 'vitest'
 import { axis, type Boundary, type Grid, grid, type WaveFunction } from '../../../../src/grid/index.js'
 import {
   freePropagator,
-  type GaussianKernel,
+  GaussianKernel,
   gaussianPacket,
   linearPropagator,
   oscillatorPropagator,
@@ -27,6 +28,18 @@ const quarter = (omega: number): GaussianKernel =>
 /** An oscillator beyond its quarter, tan ωs = −0.75: a later free flight of 0.75 makes an image, b = 0 and c ≠ 0. */
 const lens = quadraticPropagator({ D: 0.5, curvature: 1, slope: -0.4 }).at({ s: Math.PI - Math.atan(0.75) })
 
+/** A reflection that moves and boosts before and after. */
+const displaced = new GaussianKernel(
+  oscillatorPropagator({ D: 0.5, curvature: 1 })
+    .at({ s: Math.PI })
+    .factors.map((k) => ({
+      ...k,
+      left: { q: new Complex(0.3), p: new Complex(0, -0.6) },
+      right: { q: new Complex(-0.4), p: new Complex(0, 0.7) },
+      w: new Complex(-0.1, 0.2),
+    })),
+)
+
 const packet = gaussianPacket({ x0: 0.6, sigma: 0.7, k0: -1.1 })
 
 describe('apply(waveFunction)', () => {
@@ -50,6 +63,7 @@ describe('apply(waveFunction)', () => {
     ],
     ['two quarter periods of different oscillators: a squeeze', quarter(2).compose(quarter(1))],
     ['free flight to the image of a lens', freePropagator({ D: 0.5 }).at({ s: 0.75 }).compose(lens)],
+    ['a focus between displacements on both sides', displaced],
     ['time 0', oscillatorPropagator({ D: 0.5, curvature: 1, center: 0.3 }).at({ s: 0 })],
   ]
 

@@ -58,7 +58,10 @@ function show(value: unknown): string {
   if (typeof value === 'string') return `'${value}'`
   if (typeof value === 'number' || typeof value === 'bigint' || value === undefined) return String(value)
   if (typeof value === 'function') return 'a function'
-  const text = JSON.stringify(value) ?? String(value)
+  const text =
+    JSON.stringify(value, (_, v) =>
+      typeof v === 'number' && !Number.isFinite(v) ? String(v) : v,
+    )?.replaceAll(/"(NaN|-?Infinity)"/g, '$1') ?? String(value)
   return text.length > 80 ? `${text.slice(0, 77)}…` : text
 }
 
@@ -89,4 +92,39 @@ export function requireInteger(parameter: string, value: unknown, lower: number,
     `an integer from ${lower} to ${upper}`,
     (n) => Number.isInteger(n) && n >= lower && n <= upper,
   )
+}
+
+/**
+ * Refuses options that nobody reads: a misspelt name would otherwise be answered with a default.
+ * @throws PsilabError `parameter` naming the option and those that exist
+ */
+export function requireKeys(name: string, options: object, allowed: readonly string[]): void {
+  const unknown = Object.keys(options).find((key) => !allowed.includes(key))
+  if (unknown === undefined) return
+  throw new PsilabError({
+    code: 'parameter',
+    parameter: name,
+    problem: `there is no option ${unknown}`,
+    allowed: allowed.join(', '),
+  })
+}
+
+/**
+ * One value for each axis, from a value for all or a list.
+ * @throws PsilabError `parameter` where the list has another length
+ */
+export function perAxis<T>(
+  parameter: string,
+  value: T | readonly T[],
+  axes: readonly string[],
+): readonly T[] {
+  if (!Array.isArray(value)) return axes.map(() => value as T)
+  if (value.length === axes.length) return value
+  throw new PsilabError({
+    code: 'parameter',
+    parameter,
+    problem: 'wrong number of values',
+    allowed: `one for all axes, or one for each of ${axes.join(', ')}`,
+    got: value,
+  })
 }

@@ -4,8 +4,8 @@
  * It is as exact as the grid is, so densities can be drawn and integrated where no grid point lies.
  */
 import type { Axis } from './axis.js'
-import { spectral } from './spectral.js'
 import type { Grid } from './grid.js'
+import { spectral } from './spectral.js'
 import type { WaveFunction } from './waveFunction.js'
 
 /**

@@ -8,7 +8,7 @@
 import { Complex } from 'complex.js'
 import { PsilabError } from '../error.js'
 import { gaussLegendre } from '../numeric/gaussLegendre.js'
-import { type Grid, stridesOf } from './grid.js'
+import { type Grid, sameGrid, stridesOf } from './grid.js'
 import { interpolate } from './interpolate.js'
 
 export type Reading = 'born' | 'population'
@@ -104,7 +104,7 @@ export class WaveFunction {
     return density
   }
 
-  /** Mean of each coordinate, one number an axis. */
+  /** Mean of each coordinate, one number an axis; on a ring the coordinate runs from the lower end of the box. */
   mean(reading: Reading = 'born'): number[] {
     const density = this.density(reading)
     return this.grid.columns.map((x) => integrate(density, x, this.grid.cell))
@@ -140,7 +140,7 @@ export class WaveFunction {
     const rules = box.map(([from, to], d) => {
       const { lower, upper, spacing } = this.grid.axes[d]
       const [a, b] = [Math.max(from, lower), Math.min(to, upper)]
-      return gaussLegendre(a, b, Math.max(1, Math.ceil((b - a) / (2 * spacing))))
+      return gaussLegendre(a, Math.max(a, b), Math.max(1, Math.ceil((b - a) / (2 * spacing))))
     })
     const psi = interpolate(
       this,
@@ -167,22 +167,45 @@ export class WaveFunction {
     const density = this.density(reading)
     const best = density.reduce((most, value, i) => (value > density[most] ? i : most), 0)
     return stridesOf(this.grid.shape).map((stride, d) => {
-      const { points, coordinates, spacing } = this.grid.axes[d]
+      const { points, coordinates, spacing, boundary } = this.grid.axes[d]
       const j = Math.floor(best / stride) % points
-      if (j === 0 || j === points - 1) return coordinates[j]
-      const [left, middle, right] = [-stride, 0, stride].map((step) => Math.log(density[best + step]))
+      if (boundary === 'walls' && (j === 0 || j === points - 1)) return coordinates[j]
+      const neighbour = (step: number): number => best + (((j + step + points) % points) - j) * stride
+      const [left, middle, right] = [-1, 0, 1].map((step) => Math.log(density[neighbour(step)]))
       const curvature = left - 2 * middle + right
       const shift = (left - right) / (2 * curvature)
       return coordinates[j] + (Number.isFinite(shift) ? shift : 0) * spacing
     })
   }
 
-  /** ⟨this|other⟩ = ∫ ψ* φ dx. */
+  /** This state on another grid of the same axes, by its spectral series; 0 outside hard walls. */
+  on(grid: Grid): WaveFunction {
+    if (sameGrid(this.grid, grid)) return this
+    const names = (g: Grid): string => g.axes.map((a) => a.name).join(', ')
+    if (names(grid) !== names(this.grid))
+      throw new PsilabError({
+        code: 'parameter',
+        parameter: 'grid',
+        problem: 'the grids have different axes',
+        allowed: names(this.grid),
+        got: names(grid),
+      })
+    return new WaveFunction(
+      grid,
+      interpolate(
+        this,
+        grid.axes.map((a) => a.coordinates),
+      ),
+    )
+  }
+
+  /** ⟨this|other⟩ = ∫ ψ* φ dx; a state on another grid is first put on this one. */
   overlap(other: WaveFunction): Complex {
+    const { values } = other.on(this.grid)
     let re = 0
     let im = 0
     for (let i = 0; i < this.values.length; i += 2) {
-      const [a, b, c, d] = [this.values[i], this.values[i + 1], other.values[i], other.values[i + 1]]
+      const [a, b, c, d] = [this.values[i], this.values[i + 1], values[i], values[i + 1]]
       re += a * c + b * d
       im += a * d - b * c
     }

@@ -29,7 +29,13 @@ export function gradientDescent(objective: Objective, options: GradientDescentOp
   const { start } = options
   const rate = requireNumber('learningRate', options.learningRate, 'a finite number > 0', (r) => r > 0)
   const steps = requireInteger('steps', options.steps ?? 10_000, 1, 10_000_000)
-  const tolerance = options.gradientTolerance ?? 1e-10
+  const tolerance = requireNumber(
+    'gradientTolerance',
+    options.gradientTolerance ?? 1e-10,
+    'a number ≥ 0',
+    (t) => t >= 0,
+  )
+  for (const x of start) requireNumber('start', x, 'finite numbers', () => true)
   const { gradient } = objective
   if (gradient === undefined || start.length !== objective.variables.length)
     throw new PsilabError({
@@ -43,10 +49,10 @@ export function gradientDescent(objective: Objective, options: GradientDescentOp
   const path: number[][] = [[...start]]
   let point = [...start]
   let converged = false
-  for (let step = 0; step < steps; step++) {
+  for (let step = 0; ; step++) {
     const slope = gradient(point.map((x) => Float64Array.of(x))).map((g) => g[0])
     converged = Math.hypot(...slope) <= tolerance
-    if (converged) break
+    if (converged || step === steps) break
     point = point.map((x, d) => x - rate * slope[d])
     if (!point.every(Number.isFinite))
       throw new PsilabError({

@@ -1,8 +1,8 @@
 export { type LogisticData, logisticLoss } from './logisticLoss.js'
 export {
   type Columns,
-  evaluateFinite,
   type ExpressionObjectiveOptions,
+  evaluateFinite,
   expressionObjective,
   type FunctionOptions,
   functionObjective,

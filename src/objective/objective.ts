@@ -29,7 +29,7 @@ export type ObjectiveFunction = (...coordinates: number[]) => number
 export interface ExpressionObjectiveOptions {
   /** Named constants of the expression. */
   readonly parameters?: Readonly<Record<string, number>>
-  /** Names of the coordinates; default: those of x, y that occur, and x where none does. */
+  /** Names of the coordinates; default: those of x, y that occur and are no parameters, and x where none does. */
   readonly variables?: readonly string[]
 }
 
@@ -39,7 +39,7 @@ const MAX_DIMENSION = 2
 /** ζ from an expression such as `'(x^2 - 1)^2 + a*x'`. */
 export function expressionObjective(source: string, options: ExpressionObjectiveOptions = {}): Objective {
   const parameters = options.parameters ?? {}
-  const variables = options.variables ?? coordinatesIn(source)
+  const variables = options.variables ?? coordinatesIn(source, parameters)
   requireDimension(variables.length)
   const expression = parseExpression(source, { variables: [...variables], parameters: { ...parameters } })
   const evaluate = compile(expression, [...variables])
@@ -67,7 +67,7 @@ export interface FunctionOptions {
 
 /** ζ from a TypeScript function of one or two numbers. */
 export function functionObjective(f: ObjectiveFunction, options: FunctionOptions = {}): Objective {
-  const variables = options.variables ?? (f.length === 2 ? ['x', 'y'] : ['x'])
+  const variables = options.variables ?? ['x', 'y', 'z'].slice(0, Math.max(1, f.length))
   requireDimension(variables.length)
   const call = `(${variables.join(', ')})`
   return {
@@ -79,10 +79,10 @@ export function functionObjective(f: ObjectiveFunction, options: FunctionOptions
   }
 }
 
-function coordinatesIn(source: string): string[] {
+function coordinatesIn(source: string, parameters: Readonly<Record<string, number>>): string[] {
   const names = new Set(source.match(/[A-Za-z_]\w*/g) ?? [])
-  const found = ['x', 'y'].filter((name) => names.has(name))
-  return found.includes('y') ? ['x', 'y'] : ['x']
+  const found = ['x', 'y'].filter((name) => names.has(name) && !(name in parameters))
+  return found.length === 0 ? ['x'] : found
 }
 
 function requireDimension(n: number): void {

@@ -4,6 +4,15 @@ import { PsilabError } from '../error.js'
 /** @param rows n samples of m features. @returns a copy with each feature standardised. */
 export function standardize(rows: readonly (readonly number[])[]): number[][] {
   const m = rows[0]?.length ?? 0
+  const ragged = rows.findIndex((row) => row.length !== m)
+  if (ragged >= 0 || m === 0)
+    throw new PsilabError({
+      code: 'parameter',
+      parameter: 'rows',
+      problem: m === 0 ? 'no data' : `row ${ragged} has another length than the first`,
+      allowed: 'rows of equally many numbers',
+      got: m === 0 ? rows.length : rows[ragged].length,
+    })
   const scales = Array.from({ length: m }, (_, j) => {
     const mean = rows.reduce((sum, row) => sum + row[j], 0) / rows.length
     const deviation = Math.sqrt(rows.reduce((sum, row) => sum + (row[j] - mean) ** 2, 0) / rows.length)

@@ -9,7 +9,7 @@ import { axis, type Boundary, type Grid, grid } from '../grid/index.js'
 import { nextPowerOfTwo } from '../numeric/fft.js'
 import type { Objective } from '../objective/index.js'
 import { type ConfinedBox, confine, DECAY, type EnergyDemand } from './confine.js'
-import { boxOf } from './record.js'
+import { divisionOf } from './record.js'
 import { HUGE, SCALES, sample } from './window.js'
 
 /** What a grid has to hold. */
@@ -51,20 +51,25 @@ const INTERVALS = [
 const OPEN_HALF_WIDTH = 10
 
 export function chooseGrid(objective: Objective, D: number, demand: GridDemand): GridChoice {
-  for (const attempt of lessening(demand)) {
-    const choice = confinedGrid(objective, D, attempt)
-    if (choice !== undefined) return choice
-  }
-  return openChoice(objective, demand, isFalling(objective) ? 'unbounded' : 'open')
+  const choice = confinedGrid(objective, D, demand) ?? mostLevels(objective, D, demand)
+  return choice ?? openChoice(objective, demand, isFalling(objective) ? 'unbounded' : 'open')
 }
 
-/** The demand, then fewer and fewer levels: a well of finite depth holds some, though not all that were wanted. */
-function lessening(demand: GridDemand): GridDemand[] {
+/** A well of finite depth holds some levels, though not all that were wanted: the grid for as many as it holds. */
+function mostLevels(objective: Objective, D: number, demand: GridDemand): GridChoice | undefined {
   const { energy: _, ...rest } = demand
-  const attempts = [demand]
-  for (let levels = demand.levels ?? 0; levels >= 1; levels = Math.floor(0.75 * levels))
-    attempts.push({ ...rest, levels })
-  return attempts
+  let fits: GridChoice | undefined
+  let [held, refused] = [0, demand.levels ?? 0]
+  while (refused - held > 1) {
+    const levels = Math.floor((held + refused) / 2)
+    const choice = confinedGrid(objective, D, { ...rest, levels })
+    if (choice === undefined) refused = levels
+    else {
+      held = levels
+      fits = choice
+    }
+  }
+  return fits
 }
 
 /** The smallest window in which the states of the demand decay, if there is one. */
@@ -79,13 +84,19 @@ function confinedGrid(objective: Objective, D: number, demand: GridDemand): Grid
   return undefined
 }
 
-/** Whether ζ goes on falling in the widest windows. */
+/** Whether ζ goes on falling towards the ends of the widest windows. */
 function isFalling(objective: Objective): boolean {
   const [first, last] = SCALES[objective.variables.length]
   const minimum = (scale: number): number => sample(objective, 2 ** scale).minimum
   if (minimum(last) === -HUGE) return true
+  const { profiles } = sample(objective, 2 ** last)
+  const lowestAtEnd = profiles.some((p) => Math.min(p[0], p[p.length - 1]) <= minimum(last))
   const early = minimum(Math.ceil((first + last) / 2))
-  return minimum(last) < early - 1e-6 * Math.max(1, Math.abs(early)) && minimum(last) < minimum(last - 1)
+  return (
+    lowestAtEnd &&
+    minimum(last) < early - 1e-6 * Math.max(1, Math.abs(early)) &&
+    minimum(last) < minimum(last - 1)
+  )
 }
 
 /** Whether no further window, wider than 2^scale, falls below the energy outside this one. */
@@ -132,7 +143,7 @@ function confinedChoice(
     ...(demand.levels === undefined ? {} : { levels: demand.levels }),
     energy,
     notes: [
-      ...axes.map((a) => `${boxOf(a)} in ${a.points + 1} intervals of ${a.spacing.toPrecision(3)}`),
+      ...axes.map(divisionOf),
       `hard walls, because ζ confines: states of ${why} have decayed there to 1e−${Math.floor(DECAY / Math.LN10)}`,
     ],
   }
@@ -170,9 +181,6 @@ function openChoice(objective: Objective, demand: GridDemand, confinement: 'open
     grid: grid(axes),
     confinement,
     energy: Number.NEGATIVE_INFINITY,
-    notes: [
-      ...axes.map((a) => `${boxOf(a)} in steps of ${a.spacing.toPrecision(3)}`),
-      `${reason}; give your own with grid: { lower, upper, points }`,
-    ],
+    notes: [...axes.map(divisionOf), `${reason}; give your own with grid: { lower, upper, points }`],
   }
 }

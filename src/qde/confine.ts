@@ -63,7 +63,7 @@ function resolves(profile: Float64Array, inside: (j: number) => boolean): boolea
   return true
 }
 
-/** E with N(E) = levels + ½ by bisection, +∞ where the window holds fewer levels. */
+/** E with N(E) = levels − ½, where the highest of them lies, by bisection, +∞ where the window holds fewer levels. */
 function energyOfLevels(window: Window, D: number, levels: number): number {
   const dimension = window.profiles.length
   const cell = window.step ** dimension
@@ -75,7 +75,7 @@ function energyOfLevels(window: Window, D: number, levels: number): number {
   let low = window.minimum
   let high = Math.min(HUGE, window.minimum + 1e-300)
   let span = Math.max(1e-12, Math.abs(window.minimum) * 1e-9)
-  while (count(high) < levels + 0.5) {
+  while (count(high) < levels - 0.5) {
     low = high
     high = window.minimum + span
     span *= 4
@@ -83,7 +83,7 @@ function energyOfLevels(window: Window, D: number, levels: number): number {
   }
   for (let i = 0; i < 60; i++) {
     const middle = (low + high) / 2
-    if (count(middle) < levels + 0.5) low = middle
+    if (count(middle) < levels - 0.5) low = middle
     else high = middle
   }
   return high

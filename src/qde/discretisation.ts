@@ -5,7 +5,7 @@ import { evaluateFinite, type Objective } from '../objective/index.js'
 import { chooseGrid, type GridChoice, type GridDemand } from './chooseGrid.js'
 import { Hamiltonian } from './hamiltonian.js'
 import { fineLine, type Line } from './line.js'
-import { boxOf, problemRecord } from './record.js'
+import { divisionOf, problemRecord } from './record.js'
 
 /** Levels that a grid can hold where nothing else is asked for, by dimension. */
 const LEVELS = [0, 32, 8] as const
@@ -38,8 +38,7 @@ export class Discretisation {
       confinement: 'confining',
       energy: Number.NEGATIVE_INFINITY,
       notes: this.given.axes.map(
-        (a) =>
-          `${boxOf(a)}, ${a.points} points, ${a.boundary === 'walls' ? 'hard walls' : 'periodic'}, as given`,
+        (a) => `${divisionOf(a)}, ${a.boundary === 'walls' ? 'hard walls' : 'periodic'}, as given`,
       ),
     }
   }
@@ -54,11 +53,12 @@ export class Discretisation {
     return found
   }
 
-  /** |∇ζ|² on a grid, where ζ has a known gradient. */
+  /** |∇ζ|² on a grid, where ζ has a known gradient that is finite at every point. */
   gradientSquared(grid: Grid): { readonly gradientSquared?: Float64Array } {
     const slopes = this.objective.gradient?.(grid.columns)
     if (slopes === undefined) return {}
-    return { gradientSquared: slopes[0].map((_, i) => slopes.reduce((sum, g) => sum + g[i] * g[i], 0)) }
+    const gradientSquared = slopes[0].map((_, i) => slopes.reduce((sum, g) => sum + g[i] * g[i], 0))
+    return gradientSquared.every(Number.isFinite) ? { gradientSquared } : {}
   }
 
   record(grid: Grid): ProblemRecord {

@@ -24,7 +24,8 @@ export interface EvolutionContext {
   readonly angle: number
   readonly method: MethodName
   readonly reading: Reading | 'both'
-  readonly groundEnergy?: number
+  /** Asked for when a figure is drawn. */
+  readonly groundEnergy: () => number | undefined
   readonly warnings: readonly string[]
 }
 
@@ -42,7 +43,7 @@ export class Evolution extends Drawable {
   readonly energies: Float64Array
   /** Number of steps taken. */
   readonly steps: number
-  /** Bound of the final state's error as estimated during the run; undefined for a fixed number of steps. */
+  /** Error of the final state as estimated during the run (no bound); undefined for a fixed number of steps. */
   readonly errorEstimate: number | undefined
   /** Sentences about results that need care; empty where there are none. */
   readonly warnings: readonly string[]
@@ -111,7 +112,7 @@ export class Evolution extends Drawable {
   }
 
   override figure(): EvolutionFigure | LandscapeFigure {
-    const { hamiltonian, problem, angle, reading, groundEnergy } = this.context
+    const { hamiltonian, problem, angle, reading } = this.context
     const [x, y] = hamiltonian.grid.axes
     if (y !== undefined) {
       const stride = Math.max(1, Math.ceil((this.states.length - 1) / (FIELD_FRAMES - 1)))
@@ -127,6 +128,7 @@ export class Evolution extends Drawable {
       })
     }
     const line = this.context.line()
+    const groundEnergy = this.context.groundEnergy()
     return evolutionFigure({
       problem,
       angle,

@@ -43,11 +43,20 @@ export function tailShare({ grid, values }: WaveFunction, { spectral }: Hamilton
 /** Largest share at the edges that an initial state may have. */
 const ROOM = 1e-8
 
-/** @throws PsilabError `resolution` where the box is too small or the spacing too wide for the state. */
-export function requireRoom(state: WaveFunction, hamiltonian: Hamiltonian): void {
+/**
+ * @param momentum largest |k| of the state along each axis, where it is known: sampled, a faster wave looks like a slower one
+ * @param given whether the user stated the box: then the seam of a ring is no edge
+ * @throws PsilabError `resolution` where the box is too small or the spacing too wide for the state
+ */
+export function requireRoom(
+  state: WaveFunction,
+  hamiltonian: Hamiltonian,
+  given: boolean,
+  momentum: readonly number[] = [],
+): void {
   const { axes } = state.grid
   const box = axes.map(boxOf).join(', ')
-  const edge = edgeShare(state)
+  const edge = given && axes.every((a) => a.boundary === 'periodic') ? 0 : edgeShare(state)
   if (edge > ROOM)
     throw new PsilabError({
       code: 'resolution',
@@ -57,6 +66,18 @@ export function requireRoom(state: WaveFunction, hamiltonian: Hamiltonian): void
       advice:
         'Widen lower and upper, narrow or move the packet, or leave the grid out so that it is chosen for the state.',
     })
+  const slow = axes.findIndex((a, d) => (momentum[d] ?? 0) > Math.PI / a.spacing)
+  if (slow >= 0) {
+    const { name, spacing } = axes[slow]
+    throw new PsilabError({
+      code: 'resolution',
+      parameter: 'grid.points',
+      problem: `the grid holds wave numbers up to ${(Math.PI / spacing).toPrecision(3)} along ${name}, and the packet reaches ${momentum[slow].toPrecision(3)}`,
+      allowed: `a spacing of at most ${(Math.PI / momentum[slow]).toPrecision(2)}`,
+      got: spacing,
+      advice: 'Give more points, or lower k0.',
+    })
+  }
   const tail = tailShare(state, hamiltonian)
   if (tail > ROOM)
     throw new PsilabError({

@@ -1,4 +1,5 @@
 /** H = −D∇² + ζ on a grid: the kinetic part by the spectral transform, ζ pointwise. */
+import { PsilabError } from '../error.js'
 import { type Grid, type Spectral, spectral, type WaveFunction } from '../grid/index.js'
 import { symmetricEigen } from '../numeric/symmetricEigen.js'
 
@@ -63,6 +64,15 @@ export class Hamiltonian {
    * (Colbert and Miller, J. Chem. Phys. 96, 1982, 1992, for a finite basis).
    */
   matrix(): Float64Array {
+    if (this.grid.axes.length > 1)
+      throw new PsilabError({
+        code: 'parameter',
+        parameter: 'grid',
+        problem: 'the full matrix is for one dimension',
+        allowed: 'a grid with one axis',
+        got: this.grid.shape,
+        advice: 'Use problem.eigenstates(n).',
+      })
     const [axis] = this.grid.axes
     const n = axis.points
     const walls = axis.boundary === 'walls'

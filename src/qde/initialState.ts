@@ -1,6 +1,6 @@
 /** Initial states: recipes for ψ(0) that can be put on any grid, and say how much room they need. */
-import { PsilabError, requireNumber } from '../error.js'
-import { type Grid, WaveFunction } from '../grid/index.js'
+import { PsilabError, perAxis, requireKeys, requireNumber } from '../error.js'
+import { type Axis, type Grid, stridesOf, WaveFunction } from '../grid/index.js'
 
 export interface InitialState {
   /** ψ(0) on the grid, normalised to ∫|ψ|² = 1. */
@@ -13,7 +13,7 @@ export interface InitialState {
 }
 
 export interface WavePacketOptions {
-  /** Mean position; a number, or one an axis. */
+  /** Mean position: a number on a line, a list with one an axis otherwise. */
   readonly x0: number | readonly number[]
   /** Standard deviation of |ψ|²; a number for all axes, or one an axis. */
   readonly sigma: number | readonly number[]
@@ -28,21 +28,22 @@ const REACH = 8
  * A Gaussian wave packet: ψ(x) ∝ exp[−(x − x0)²/4σ² + i k0 (x − x0)], so that σ is the standard
  * deviation of |ψ|² (and √2·σ that of ψ itself).
  */
-export function wavePacket({ x0, sigma, k0 = 0 }: WavePacketOptions): InitialState {
-  const center = toArray(x0)
-  const width = toArray(sigma)
-  const wave = toArray(k0)
+export function wavePacket(options: WavePacketOptions): InitialState {
+  requireKeys('wavePacket', options, ['x0', 'sigma', 'k0'])
+  const center = typeof options.x0 === 'number' ? [options.x0] : options.x0
+  const axes = center.map((_, d) => `axis ${d + 1}`)
+  const width = perAxis('sigma', options.sigma, axes)
+  const wave = perAxis('k0', options.k0 ?? 0, axes)
   for (const x of center) requireNumber('x0', x, 'finite numbers', () => true)
   for (const s of width)
     requireNumber('sigma', s, 'finite numbers > 0', (v) => v > 0, 'For example sigma: 0.2.')
   for (const k of wave) requireNumber('k0', k, 'finite numbers', () => true)
-  const at = (list: readonly number[], d: number): number => list[Math.min(d, list.length - 1)]
   return {
-    momentum: center.map((_, d) => Math.abs(at(wave, d)) + REACH / (2 * at(width, d))),
+    momentum: center.map((_, d) => Math.abs(wave[d]) + REACH / (2 * width[d])),
     support: (D, s) =>
       center.map((x, d) => {
-        const sigmaNow = Math.hypot(at(width, d), (D * s) / at(width, d))
-        const end = x + 2 * D * at(wave, d) * s
+        const sigmaNow = Math.hypot(width[d], (D * s) / width[d])
+        const end = x + 2 * D * wave[d] * s
         return [Math.min(x, end) - REACH * sigmaNow, Math.max(x, end) + REACH * sigmaNow]
       }),
     sample(grid) {
@@ -52,20 +53,19 @@ export function wavePacket({ x0, sigma, k0 = 0 }: WavePacketOptions): InitialSta
           parameter: 'x0',
           problem: 'wrong number of coordinates',
           allowed: `${grid.axes.length} (${grid.axes.map((a) => a.name).join(', ')})`,
-          got: center,
+          got: options.x0,
         })
+      const lines = grid.axes.map((a, d) => gaussianLine(a, center[d], width[d], wave[d]))
+      const strides = stridesOf(grid.shape)
       const values = new Float64Array(2 * grid.size)
       for (let i = 0; i < grid.size; i++) {
-        let exponent = 0
-        let phase = 0
-        for (let d = 0; d < center.length; d++) {
-          const x = grid.columns[d][i] - center[d]
-          exponent -= (x / (2 * at(width, d))) ** 2
-          phase += at(wave, d) * x
+        let [re, im] = [1, 0]
+        for (const [d, line] of lines.entries()) {
+          const j = 2 * (Math.floor(i / strides[d]) % grid.shape[d])
+          ;[re, im] = [re * line[j] - im * line[j + 1], re * line[j + 1] + im * line[j]]
         }
-        const magnitude = Math.exp(exponent)
-        values[2 * i] = magnitude * Math.cos(phase)
-        values[2 * i + 1] = magnitude * Math.sin(phase)
+        values[2 * i] = re
+        values[2 * i + 1] = im
       }
       return new WaveFunction(grid, values).normalized()
     },
@@ -74,6 +74,18 @@ export function wavePacket({ x0, sigma, k0 = 0 }: WavePacketOptions): InitialSta
   }
 }
 
-function toArray(value: number | readonly number[]): readonly number[] {
-  return typeof value === 'number' ? [value] : value
+/** The packet along one axis, interleaved; on a ring the sum over its images, so that the seam is no edge. */
+function gaussianLine(axis: Axis, center: number, sigma: number, k0: number): Float64Array {
+  const length = axis.upper - axis.lower
+  const images = axis.boundary === 'periodic' ? Math.min(50, Math.ceil((REACH * sigma) / length)) : 0
+  const line = new Float64Array(2 * axis.points)
+  axis.coordinates.forEach((at, j) => {
+    for (let m = -images; m <= images; m++) {
+      const x = at - center + m * length
+      const magnitude = Math.exp(-((x / (2 * sigma)) ** 2))
+      line[2 * j] += magnitude * Math.cos(k0 * x)
+      line[2 * j + 1] += magnitude * Math.sin(k0 * x)
+    }
+  })
+  return line
 }

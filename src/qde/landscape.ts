@@ -51,6 +51,18 @@ export class Landscape extends Drawable {
  */
 export function landscape(problems: readonly Problem[], marks: LandscapeMarks = {}): Landscape {
   const [first] = problems
+  const differs = ({ objective }: Problem): boolean =>
+    objective !== first.objective &&
+    (objective.text !== first.objective.text ||
+      JSON.stringify(objective.parameters) !== JSON.stringify(first.objective.parameters))
+  if (first !== undefined && problems.some(differs))
+    throw new PsilabError({
+      code: 'parameter',
+      parameter: 'problems',
+      problem: 'the problems have different objectives, and a map shows the contours of one',
+      allowed: 'problems that differ in D only',
+      got: problems.map((p) => p.objective.text),
+    })
   if (first === undefined || problems.some((p) => p.objective.variables.length !== 2))
     throw new PsilabError({
       code: 'parameter',

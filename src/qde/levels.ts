@@ -1,10 +1,12 @@
 /** The lowest levels of ζ: on a grid fine enough for them, and only where ζ and not the box holds them. */
 import { PsilabError, requireInteger } from '../error.js'
+import { type Grid, interpolate, type WaveFunction } from '../grid/index.js'
 import type { GridChoice } from './chooseGrid.js'
 import type { Discretisation } from './discretisation.js'
 import { DENSE_LIMIT, Eigenstates, solveEigenstates } from './eigenstates.js'
 import { edgeShare, tailShare } from './fit.js'
 import type { Hamiltonian } from './hamiltonian.js'
+import type { SplittingName } from './propagation/index.js'
 
 /** Most levels that may be asked for. */
 const MOST = 256
@@ -17,6 +19,11 @@ const FINEST = [0, DENSE_LIMIT, 2 ** 15] as const
 const RESOLVED = [0, 1e-13, 1e-10] as const
 /** Share above which the user is warned. */
 const UNRESOLVED = 1e-8
+/** Division of the line on which the grid's quadrature is checked. */
+const FINER = 8
+/** Relative quadrature errors up to which a grid is fine enough, and from which on the user is warned. */
+const EXACT = 1e-11
+const ROUGH = 1e-9
 /** Share of |ψ|² at the edge of the box up to which the box does not hold the state. */
 const HARMLESS = 1e-9
 
@@ -25,30 +32,77 @@ export function lowestLevels(space: Discretisation, levels: number): Eigenstates
   const { dimension } = space
   const room = dimension === 1 ? Math.max(space.defaultLevels, levels + SPARE) : levels + 1
   for (let refinement = 0; ; refinement++) {
-    const choice = space.choose({ levels: room, refinement })
+    const choice = roomFor(space, levels, room, refinement)
     requireBoundStates(space, choice, levels)
     const hamiltonian = space.hamiltonian(choice.grid)
     const pairs = solveEigenstates(hamiltonian, {
       levels,
       window: energyWindow(choice, hamiltonian),
-      method: space.objective.gradient === undefined ? 'strang' : 'chin4a',
-      ...space.gradientSquared(choice.grid),
+      ...splittingOf(space, choice.grid),
     })
     const result = new Eigenstates(hamiltonian, pairs, space.record(choice.grid), () =>
       space.line(choice.grid),
     )
     const tail = Math.max(...result.states.map((s) => tailShare(s, hamiltonian)))
+    const quadrature = quadratureError(space, result.state, hamiltonian)
     const finer = choice.grid.size * 2 ** dimension
     const last = space.given !== undefined || refinement === MAX_REFINEMENT || finer > FINEST[dimension]
-    if (tail <= RESOLVED[dimension] || last) {
+    const resolved = tail <= RESOLVED[dimension] && quadrature <= EXACT * energyScale(result, hamiltonian)
+    if (resolved || last) {
       requireHeldByObjective(space, choice, result)
       if (tail > UNRESOLVED)
         console.warn(
           `grid.points: a share of ${tail.toExponential(0)} of the highest level lies at the largest momenta of the grid, so its energy is not converged; give more points or a smaller box.`,
         )
+      if (quadrature > ROUGH * energyScale(result, hamiltonian))
+        console.warn(
+          `objective: ζ is not smooth on this grid, so energies are good to about ${quadrature.toExponential(0)} only; give more points.`,
+        )
       return result
     }
   }
+}
+
+/**
+ * What the grid misses of ⟨ζ⟩ in the ground state, in one dimension: its value by the spectral series on a line
+ * FINER times finer, less its value by the grid points. It vanishes for smooth ζ and is the error of E₀ at a kink.
+ */
+function quadratureError(space: Discretisation, state: WaveFunction, { grid, zeta }: Hamiltonian): number {
+  if (space.dimension > 1) return 0
+  const [axis] = grid.axes
+  const count = Math.round((axis.upper - axis.lower) / axis.spacing) * FINER
+  const dx = (axis.upper - axis.lower) / count
+  const x = Float64Array.from({ length: count }, (_, i) => axis.lower + i * dx)
+  const psi = interpolate(state, [x])
+  const fine = space.objective
+    .evaluate([x])
+    .reduce((sum, v, i) => sum + v * (psi[2 * i] ** 2 + psi[2 * i + 1] ** 2), 0)
+  const coarse = state.density().reduce((sum, p, i) => sum + p * zeta[i], 0)
+  const error = Math.abs(fine * dx - coarse * grid.cell)
+  return Number.isFinite(error) ? error : 0
+}
+
+/** The energy above min ζ, against which errors count. */
+function energyScale({ energies }: Eigenstates, { zeta }: Hamiltonian): number {
+  return (
+    energies[energies.length - 1] - zeta.reduce((least, v) => Math.min(least, v), Number.POSITIVE_INFINITY)
+  )
+}
+
+/** A grid with room to spare, or in a well of finite depth just for the wanted levels: the highest decay slowly. */
+function roomFor(space: Discretisation, levels: number, room: number, refinement: number): GridChoice {
+  const choice = space.choose({ levels: room, refinement })
+  const held = choice.levels ?? room
+  return held < room && held >= levels ? space.choose({ levels, refinement }) : choice
+}
+
+/** The best splitting that ζ allows on a grid. */
+function splittingOf(
+  space: Discretisation,
+  grid: Grid,
+): { readonly method: SplittingName; readonly gradientSquared?: Float64Array } {
+  const known = space.gradientSquared(grid)
+  return { method: known.gradientSquared === undefined ? 'strang' : 'chin4a', ...known }
 }
 
 /** @throws PsilabError `unbounded` where ζ has no lower bound, `not-confining` where it holds fewer levels */
@@ -67,7 +121,7 @@ function requireBoundStates(space: Discretisation, choice: GridChoice, wanted: n
     throw new PsilabError({
       code: 'not-confining',
       parameter: 'levels',
-      problem: `${zeta} is a well of finite depth that holds about ${choice.levels} levels`,
+      problem: `${zeta} is a well of finite depth that holds about ${choice.levels} level${choice.levels === 1 ? '' : 's'}`,
       allowed: `1 to ${choice.levels}`,
       got: wanted,
       advice:

@@ -1,5 +1,5 @@
 /** The entrance: `qde({ objective, D })` states a problem. */
-import { PsilabError, requireNumber } from '../error.js'
+import { PsilabError, perAxis, requireKeys, requireNumber } from '../error.js'
 import { axis, type Boundary, type Grid, grid } from '../grid/index.js'
 import {
   expressionObjective,
@@ -42,6 +42,7 @@ export interface GridOptions {
  * @throws ExpressionError for an expression that cannot be read
  */
 export function qde(options: QdeOptions): Problem {
+  requireKeys('qde', options, ['objective', 'D', 'parameters', 'variables', 'grid'])
   const D = requireNumber(
     'D',
     options.D,
@@ -54,6 +55,15 @@ export function qde(options: QdeOptions): Problem {
 }
 
 function toObjective({ objective, parameters, variables }: QdeOptions): Objective {
+  if (typeof objective !== 'string' && parameters !== undefined)
+    throw new PsilabError({
+      code: 'parameter',
+      parameter: 'parameters',
+      problem: 'only an expression has named constants',
+      allowed: 'an objective in quotes',
+      got: objective,
+      advice: 'Put the constants into the function.',
+    })
   if (typeof objective === 'string')
     return expressionObjective(objective, {
       ...(parameters === undefined ? {} : { parameters }),
@@ -73,15 +83,17 @@ function toObjective({ objective, parameters, variables }: QdeOptions): Objectiv
 }
 
 function toGrid({ variables }: Objective, options: GridOptions): Grid {
-  const at = <T>(value: T | readonly T[], d: number): T =>
-    Array.isArray(value) ? (value as readonly T[])[Math.min(d, value.length - 1)] : (value as T)
+  requireKeys('grid', options, ['lower', 'upper', 'points', 'boundary'])
+  const lower = perAxis('grid.lower', options.lower, variables)
+  const upper = perAxis('grid.upper', options.upper, variables)
+  const points = perAxis('grid.points', options.points ?? (variables.length === 1 ? 256 : 64), variables)
   return grid(
     variables.map((name, d) =>
       axis({
         name,
-        lower: at(options.lower, d),
-        upper: at(options.upper, d),
-        intervals: at(options.points ?? (variables.length === 1 ? 256 : 64), d),
+        lower: lower[d],
+        upper: upper[d],
+        intervals: points[d],
         boundary: options.boundary ?? 'walls',
       }),
     ),

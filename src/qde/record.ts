@@ -9,8 +9,8 @@ export function problemRecord(objective: Objective, D: number, grid: Grid): Prob
   const [x] = objective.variables
   const laplacian = oneDimensional ? `\\frac{\\partial^2}{\\partial ${x}^2}` : '\\nabla^2'
   return {
-    tex: `i\\,\\frac{\\partial\\psi}{\\partial t} = \\left[-${texNumber(d)}\\,${laplacian} + ${objective.tex}\\right]\\psi`,
-    text: `i ∂ψ/∂t = [−${d} ${oneDimensional ? `∂²/∂${x}²` : '∇²'} + ${objective.text}] ψ`,
+    tex: `i\\,\\frac{\\partial\\psi}{\\partial t} = \\left[-${d === 1 ? '' : `${texNumber(d)}\\,`}${laplacian} + ${objective.tex}\\right]\\psi`,
+    text: `i ∂ψ/∂t = [−${d === 1 ? '' : `${d} `}${oneDimensional ? `∂²/∂${x}²` : '∇²'} + ${objective.text}] ψ`,
     ...(objective.source === undefined ? {} : { objective: objective.source }),
     ...(objective.parameters === undefined ? {} : { parameters: objective.parameters }),
     D,
@@ -33,4 +33,10 @@ function texNumber(value: number): string {
 /** The box along an axis: x ∈ [−3, 3]. */
 export function boxOf({ name, lower, upper }: Axis): string {
   return `${name} ∈ [${lower}, ${upper}]`.replaceAll('-', '−')
+}
+
+/** The box and its division: x ∈ [−3, 3] in 128 intervals of 0.0469. */
+export function divisionOf(axis: Axis): string {
+  const intervals = Math.round((axis.upper - axis.lower) / axis.spacing)
+  return `${boxOf(axis)} in ${intervals} intervals of ${axis.spacing.toPrecision(3)}`
 }

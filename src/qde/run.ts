@@ -1,5 +1,5 @@
 /** A run from an initial state: the grid that holds it, the evolution, and what needs care in the result. */
-import { PsilabError, requireInteger, requireNumber } from '../error.js'
+import { PsilabError, requireInteger, requireKeys, requireNumber } from '../error.js'
 import { type Reading, sameGrid, WaveFunction } from '../grid/index.js'
 import type { GridChoice, GridDemand } from './chooseGrid.js'
 import type { Discretisation } from './discretisation.js'
@@ -20,14 +20,24 @@ export interface EvolveOptions {
   /** A fixed number of steps instead of the tolerance; rounded up to a multiple of `frames`. */
   readonly steps?: number
   /**
-   * Default `chin4a` where ∇ζ is known, else `strang`. `chebyshev` for tight tolerances on lean grids, `lanczos`
-   * where ζ is rough, `blanesMoan4` in real time without a gradient, `crankNicolson` as the textbook's method.
+   * Default `chin4a` where ∇ζ is known, else `chebyshev`, which also suits tight tolerances on lean grids. `lanczos`
+   * adapts to the state, `blanesMoan4` is for real time without a gradient, `strang` and `crankNicolson` are the
+   * textbooks' methods.
    */
   readonly method?: MethodName
   /** Reading of ψ that the figure shows; default `born`. The others need imaginary time and a real ψ(0) ≥ 0. */
   readonly reading?: Reading | 'both'
 }
 
+const OPTIONS: readonly (keyof EvolveOptions)[] = [
+  'until',
+  'angle',
+  'frames',
+  'tolerance',
+  'steps',
+  'method',
+  'reading',
+]
 /** Standard deviations of H above ⟨H⟩ that the grid of a run holds. */
 const ENERGY_REACH = 8
 /** Times that a grid is chosen anew for the energy found on it. */
@@ -41,6 +51,7 @@ export function run(
   options: EvolveOptions,
   groundEnergy: () => number,
 ): Evolution {
+  requireKeys('evolve', options, OPTIONS)
   const until = requireNumber('until', options.until, 'a finite number > 0', (s) => s > 0)
   const angle = requireNumber(
     'angle',
@@ -57,12 +68,14 @@ export function run(
     (t) => t >= 1e-13 && t <= 0.1,
   )
   if (options.steps !== undefined) requireInteger('steps', options.steps, 1, 5_000_000)
-  const method = chooseMethod(space.objective, {
+  const { state, choice } = place(space, initial, until * Math.cos(angle))
+  const gradient = space.gradientSquared(choice.grid)
+  const method = chooseMethod({
     angle,
+    known: gradient.gradientSquared !== undefined,
     ...(options.method === undefined ? {} : { wanted: options.method }),
     ...(options.steps === undefined ? {} : { steps: options.steps }),
   })
-  const { state, choice } = place(space, initial, angle === 0 ? until : 0)
   const reading = options.reading ?? 'born'
   if (reading !== 'born') requirePopulation(state, angle, reading)
   const hamiltonian = space.hamiltonian(choice.grid)
@@ -73,7 +86,7 @@ export function run(
     frames,
     tolerance,
     ...(options.steps === undefined ? {} : { steps: options.steps }),
-    ...(method === 'chin4a' ? space.gradientSquared(choice.grid) : {}),
+    ...(method === 'chin4a' ? gradient : {}),
   })
   const warnings = edgeWarnings(space, recorded, angle)
   for (const warning of warnings) console.warn(warning)
@@ -85,10 +98,18 @@ export function run(
     method,
     reading,
     warnings,
-    ...(angle > 0 && space.dimension === 1 && choice.confinement === 'confining'
-      ? { groundEnergy: groundEnergy() }
-      : {}),
+    groundEnergy: () => (angle > 0 && choice.confinement === 'confining' ? known(groundEnergy) : undefined),
   })
+}
+
+/** The value, or nothing where it cannot be had: a figure does without its reference line. */
+function known(value: () => number): number | undefined {
+  try {
+    return value()
+  } catch (error) {
+    if (error instanceof PsilabError) return undefined
+    throw error
+  }
 }
 
 interface Placed {
@@ -108,6 +129,7 @@ function place(space: Discretisation, initial: InitialState | WaveFunction, free
         allowed: 'a state on the grid that was given',
         got: initial.grid.shape,
       })
+    initial.normalized()
     return { state: initial, choice: { ...space.choose(demand), grid: initial.grid } }
   }
   const confined = space.choose(demand).confinement === 'confining'
@@ -126,7 +148,7 @@ function place(space: Discretisation, initial: InitialState | WaveFunction, free
     energy = mean + ENERGY_REACH * deviation
     const fixed = space.given !== undefined || choice.confinement !== 'confining'
     if (fixed || energy <= choice.energy || attempt === ATTEMPTS) {
-      requireRoom(state, hamiltonian)
+      requireRoom(state, hamiltonian, space.given !== undefined, initial.momentum)
       return { state, choice }
     }
   }
@@ -145,12 +167,12 @@ function requirePopulation(state: WaveFunction, angle: number, reading: string):
   })
 }
 
-/** Walls that the user gave are part of the problem; any other edge that the state reaches is not. */
+/** The edges of a grid that the user gave are part of the problem; any other edge that the state reaches is not. */
 function edgeWarnings(space: Discretisation, { states, times }: Trajectory, angle: number): string[] {
-  if (space.given?.axes.some((a) => a.boundary === 'walls')) return []
+  if (space.given !== undefined) return []
   const first = states.findIndex((s) => edgeShare(s) > FELT)
   if (first < 0) return []
   return [
-    `grid: the wave function reaches the edge of the box at ${timeSymbol(angle)} ≈ ${times[first].toPrecision(3)}; from there on the box shapes it. Give a wider grid: { lower, upper, points }.`,
+    `grid: the wave function reaches the edge of the box at ${timeSymbol(angle)} ≈ ${times[first].toPrecision(3)}; from there on the box shapes it. State the box that you mean: grid: { lower, upper, points, boundary }.`,
   ]
 }

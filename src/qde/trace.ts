@@ -1,6 +1,6 @@
 /** Thermodynamics of one objective: all levels of a grid that holds the energies of the highest temperature. */
-import { PsilabError, requireInteger, requireNumber } from '../error.js'
-import { Thermodynamics } from '../thermal/index.js'
+import { PsilabError, requireInteger, requireKeys, requireNumber } from '../error.js'
+import { MAX_TRUNCATION, Thermodynamics, thermodynamicsOfLevels } from '../thermal/index.js'
 import type { Discretisation } from './discretisation.js'
 import { DENSE_LIMIT } from './eigenstates.js'
 import type { Hamiltonian } from './hamiltonian.js'
@@ -9,6 +9,8 @@ import { lowestLevels } from './levels.js'
 export interface ThermodynamicsOptions {
   /** T > 0 in the unit of ζ; default: 81 values from 1/20 of the mean spacing of the lowest levels to 4 times it. */
   readonly temperatures?: readonly number[]
+  /** β = 1/T instead: one value, or several. */
+  readonly beta?: number | readonly number[]
 }
 
 /** e^{−REACH} ≈ 7e-13: weight of the highest levels that a thermal grid holds. */
@@ -18,11 +20,12 @@ const LOWEST = 8
 const COUNT = 81
 
 export function thermodynamics(space: Discretisation, options: ThermodynamicsOptions): Thermodynamics {
+  requireKeys('thermodynamics', options, ['temperatures', 'beta'])
   requireLine(space)
   requireConfinement(space)
   const { energies } = lowestLevels(space, LOWEST)
   const spacing = (energies[LOWEST - 1] - energies[0]) / (LOWEST - 1)
-  const temperatures = options.temperatures ?? logarithmic(spacing / 20, 4 * spacing, COUNT)
+  const temperatures = temperaturesOf(options) ?? logarithmic(spacing / 20, 4 * spacing, COUNT)
   requireInteger('temperatures.length', temperatures.length, 1, 100_000)
   for (const T of temperatures) requireNumber('temperatures', T, 'finite numbers > 0', (t) => t > 0)
   const hottest = Math.max(...temperatures)
@@ -38,8 +41,23 @@ export function thermodynamics(space: Discretisation, options: ThermodynamicsOpt
         'Lower the highest temperature; so many levels are classical, and quadrature of e^{−βζ} serves.',
     })
   const hamiltonian = space.hamiltonian(choice.grid)
+  const levels = hamiltonian.levels()
+  if (space.given !== undefined) warnOfWalls(hamiltonian, levels, hottest)
   const trusted = space.given === undefined ? choice.energy : trustedEnergy(hamiltonian)
-  return new Thermodynamics(hamiltonian.levels(), temperatures, trusted, space.record(choice.grid))
+  return new Thermodynamics(levels, temperatures, trusted, space.record(choice.grid))
+}
+
+function temperaturesOf({ temperatures, beta }: ThermodynamicsOptions): readonly number[] | undefined {
+  if (temperatures !== undefined && beta !== undefined)
+    throw new PsilabError({
+      code: 'parameter',
+      parameter: 'beta',
+      problem: 'given together with temperatures',
+      allowed: 'one of beta and temperatures',
+    })
+  if (beta === undefined) return temperatures
+  const list = typeof beta === 'number' ? [beta] : beta
+  return list.map((b) => 1 / requireNumber('beta', b, 'finite numbers > 0', (v) => v > 0))
 }
 
 function requireLine({ objective }: Discretisation): void {
@@ -66,14 +84,24 @@ function requireConfinement(space: Discretisation): void {
   })
 }
 
-/** Energies up to which a given grid is trusted: half of its kinetic cut-off, and below ζ at the walls where ζ rises to them. */
-function trustedEnergy({ grid, zeta, D, spectral }: Hamiltonian): number {
-  const [axis] = grid.axes
-  const lowest = zeta.reduce((least, v) => Math.min(least, v), Number.POSITIVE_INFINITY)
-  const half = lowest + (D * spectral.wavenumberSquared.reduce((most, k) => Math.max(most, k), 0)) / 2
+/** Energy up to which the levels of a given grid are trusted: half of its kinetic cut-off. Its edges are part of the problem. */
+function trustedEnergy({ zeta, D, spectral }: Hamiltonian): number {
+  return lowestOf(zeta) + (D * spectral.wavenumberSquared.reduce((most, k) => Math.max(most, k), 0)) / 2
+}
+
+/** Says where walls that were given cut a ζ that rises to them, so that they and not ζ hold the hottest states. */
+function warnOfWalls({ grid, zeta }: Hamiltonian, levels: Float64Array, hottest: number): void {
   const ends = Math.min(zeta[0], zeta[zeta.length - 1])
-  const isBox = axis.boundary === 'periodic' || ends - lowest < 1e-9 * Math.max(1, Math.abs(lowest))
-  return isBox ? half : Math.min(half, ends)
+  if (grid.axes[0].boundary === 'periodic' || ends - lowestOf(zeta) < 1e-9 * Math.abs(ends)) return
+  const share = thermodynamicsOfLevels(levels, hottest, ends).truncation
+  if (share > MAX_TRUNCATION)
+    console.warn(
+      `grid: at T = ${hottest.toPrecision(4)} a share of ${share.toExponential(0)} of Z lies above ζ at the walls, so the given box shapes these curves.`,
+    )
+}
+
+function lowestOf(zeta: Float64Array): number {
+  return zeta.reduce((least, v) => Math.min(least, v), Number.POSITIVE_INFINITY)
 }
 
 function logarithmic(from: number, to: number, count: number): number[] {

@@ -42,6 +42,14 @@ export function thermodynamicsOfLevels(
 ): ThermodynamicPoint {
   requireNumber('temperature', temperature, 'a finite number > 0', (t) => t > 0)
   const levels = Float64Array.from(energies)
+  if (levels.length === 0 || !levels.every(Number.isFinite))
+    throw new PsilabError({
+      code: 'parameter',
+      parameter: 'energies',
+      problem: 'not a spectrum',
+      allowed: 'at least one finite number',
+      got: Array.from(levels.slice(0, 8)),
+    })
   const ground = levels.reduce((least, e) => Math.min(least, e), Number.POSITIVE_INFINITY)
   let sum = 0
   let above = 0

@@ -23,12 +23,12 @@ const MAX_ITERATIONS = 400
 
 export function crankNicolsonStepper({ hamiltonian, angle, reference }: IntegratorSettings): Stepper {
   const { spectral, D, zeta } = hamiltonian
-  const mean = zeta.reduce((sum, v) => sum + Math.min(v, reference + 10), 0) / zeta.length - reference
   return {
     name: 'crankNicolson',
     order: 2,
     step(psi, h, count) {
       const a = complexStep(angle, h / 2)
+      const mean = expectation(zeta, psi) - reference
       /** v + sign·½a(H − E_ref)v. */
       const shifted = (v: Float64Array, sign: 1 | -1): Float64Array => {
         const result = Float64Array.from(v)
@@ -37,7 +37,7 @@ export function crankNicolsonStepper({ hamiltonian, angle, reference }: Integrat
         add(result, image, sign * a.re, sign * a.im)
         return result
       }
-      /** v ↦ (1 + ½a(T + mean ζ))⁻¹ v. */
+      /** v ↦ (1 + ½a(T + ⟨ζ⟩ − E_ref))⁻¹ v. */
       const preconditioned = (v: Float64Array): Float64Array => {
         const result = Float64Array.from(v)
         spectral.forward(result)
@@ -56,6 +56,13 @@ export function crankNicolsonStepper({ hamiltonian, angle, reference }: Integrat
         psi.set(solve((v) => shifted(v, 1), preconditioned, shifted(psi, -1), psi))
     },
   }
+}
+
+/** ⟨ζ⟩ in the state. */
+function expectation(zeta: Float64Array, psi: Float64Array): number {
+  let sum = 0
+  for (let i = 0; i < zeta.length; i++) sum += zeta[i] * (psi[2 * i] ** 2 + psi[2 * i + 1] ** 2)
+  return sum / norm(psi) ** 2
 }
 
 type LinearMap = (v: Float64Array) => Float64Array

@@ -92,7 +92,8 @@ function factorTable(
       im = square.im * curvature
     }
     const c = stage.coefficient
-    const magnitude = Math.exp(-c * (step.re * re - step.im * im))
+    // The exact factor of a forward stage never exceeds 1; that of the commutator can, far out where ψ has died away.
+    const magnitude = Math.exp(Math.min(0, -c * (step.re * re - step.im * im)))
     const phase = -c * (step.re * im + step.im * re)
     table[2 * i] = magnitude * Math.cos(phase)
     table[2 * i + 1] = magnitude * Math.sin(phase)

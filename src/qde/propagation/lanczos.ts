@@ -21,7 +21,6 @@ const DIMENSION = 20
 const ROUNDING = 1e-15
 
 export function lanczosIntegrator({ hamiltonian, angle, reference, rate }: IntegratorSettings): Integrator {
-  let guess = Number.POSITIVE_INFINITY
   return {
     advance(psi, interval) {
       let left = interval
@@ -30,15 +29,15 @@ export function lanczosIntegrator({ hamiltonian, angle, reference, rate }: Integ
       let growth = 0
       while (left > 1e-12 * interval) {
         const space = krylovSpace(hamiltonian, psi)
-        let h = Math.min(left, guess)
+        // The whole rest is tried first: a shorter step costs no further product with H.
+        let h = left
         let weights = exponential(space, angle, h, reference)
         let local = errorOf(space, weights, h)
         while (local > Math.max(rate * h, ROUNDING) && space.beta > 0) {
-          h *= Math.min(0.8, scaling(local, rate * h))
+          h *= shrinking(local, rate * h)
           weights = exponential(space, angle, h, reference)
           local = errorOf(space, weights, h)
         }
-        guess = h * scaling(local, rate * h)
         const length = norm(psi)
         psi.fill(0)
         space.basis.forEach((q, k) => {
@@ -54,9 +53,9 @@ export function lanczosIntegrator({ hamiltonian, angle, reference, rate }: Integ
   }
 }
 
-/** Factor by which a step with this error may change; the error grows as h^m. */
-function scaling(error: number, allowed: number): number {
-  return Math.min(4, Math.max(0.2, 0.9 * (allowed / Math.max(error, ROUNDING)) ** (1 / DIMENSION)))
+/** Factor by which a step with this error is shortened; the error grows as h^m. */
+function shrinking(error: number, allowed: number): number {
+  return Math.min(0.8, Math.max(0.2, 0.9 * (allowed / error) ** (1 / DIMENSION)))
 }
 
 interface KrylovSpace {

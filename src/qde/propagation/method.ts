@@ -1,6 +1,5 @@
 /** The methods of propagation by name: splittings, and polynomial or rational functions of H. */
 import { PsilabError } from '../../error.js'
-import type { Objective } from '../../objective/index.js'
 import { chebyshevIntegrator } from './chebyshev.js'
 import { crankNicolsonStepper } from './crankNicolson.js'
 import { splittingStepper } from './factors.js'
@@ -22,21 +21,26 @@ const isSplitting = (name: MethodName): name is SplittingName => name in SPLITTI
 /** Methods whose accuracy does not come from a step, so that a number of steps means nothing to them. */
 const isStepless = (name: MethodName): boolean => name === 'chebyshev' || name === 'lanczos'
 
+export interface MethodRequest {
+  readonly angle: number
+  /** Whether ∇ζ is known and finite on the grid. */
+  readonly known: boolean
+  readonly wanted?: MethodName
+  readonly steps?: number
+}
+
 /**
- * The wanted method where it can serve, by default the splitting of highest order that the objective allows.
+ * The wanted method where it can serve. By default `chin4a` where ∇ζ is known; where it is not, ζ may be rough, and
+ * `chebyshev`, which has no step to shorten, serves any ζ (`strang` where a number of steps is given).
  * @throws PsilabError `parameter` for an unknown name, a gradient that is missing, backward substeps off the real axis,
  * and a number of steps asked of a method without steps
  */
-export function chooseMethod(
-  objective: Objective,
-  { angle, wanted, steps }: { readonly angle: number; readonly wanted?: MethodName; readonly steps?: number },
-): MethodName {
-  const known = objective.gradient !== undefined
-  const name = wanted ?? (known ? 'chin4a' : 'strang')
+export function chooseMethod({ angle, known, wanted, steps }: MethodRequest): MethodName {
+  const name = wanted ?? defaultMethod(known, steps)
   if (!NAMES.includes(name)) refuse('unknown method', NAMES.map((n) => `'${n}'`).join(', '), wanted)
   if (isSplitting(name) && SPLITTINGS[name].needsGradient && !known)
     refuse(
-      `${name} needs ∇ζ, and this objective has none`,
+      `${name} needs a ∇ζ that is known and finite on the grid, and this objective has none`,
       "'strang', 'lanczos' or 'chebyshev'",
       wanted,
       'Give ζ as a differentiable expression.',
@@ -53,6 +57,11 @@ export function chooseMethod(
   return name
 }
 
+function defaultMethod(known: boolean, steps: number | undefined): MethodName {
+  if (known) return 'chin4a'
+  return steps === undefined ? 'chebyshev' : 'strang'
+}
+
 /** @param count a fixed number of steps in every interval instead of the tolerance */
 export function integrator(
   name: MethodName,
@@ -65,6 +74,7 @@ export function integrator(
     ? splittingStepper(settings, name, options.gradientSquared)
     : crankNicolsonStepper(settings)
   return stepIntegrator(stepper, {
+    hamiltonian: settings.hamiltonian,
     angle: settings.angle,
     rate: settings.rate,
     ...(options.count === undefined ? {} : { count: options.count }),

@@ -1,8 +1,8 @@
 /**
  * Splitting methods for one step exp(−a(T + V)) with T = −D∇², V = ζ and a complex step a with Re a ≥ 0:
- * products of exp(−a c V̂) (pointwise in x) and exp(−a d T) (pointwise in k). All are symmetric. With
- * positive coefficients a method holds for every Wick angle; a negative one is a backward diffusion there, so
- * `blanesMoan4` is for real time only.
+ * products of exp(−a c V̂) (pointwise in x) and exp(−a d T) (pointwise in k). All are symmetric. A
+ * negative coefficient is a backward diffusion off the real axis, so `blanesMoan4` is for real time only. The
+ * commutator term of `chin4a` grows with Re a³ < 0, that is for 0 < θ < π/3, where its factor is held at 1.
  *
  *   strang   order 2:  e^{−aV/2} e^{−aT} e^{−aV/2}
  *   chin4a   order 4:  e^{−aV/6} e^{−aT/2} e^{−(2a/3)Ṽ} e^{−aT/2} e^{−aV/6},  Ṽ = V + (a²/48)[V,[T,V]],

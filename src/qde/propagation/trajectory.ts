@@ -1,9 +1,10 @@
 /** A run: ψ(s) = exp(−i e^{−iθ} s H) ψ(0) recorded at equal intervals, with its norm and the error that it leaves. */
 import { PsilabError } from '../../error.js'
-import { WaveFunction } from '../../grid/index.js'
+import { type Grid, WaveFunction } from '../../grid/index.js'
 import type { Hamiltonian } from '../hamiltonian.js'
+import { complexStep } from './complexStep.js'
 import { integrator, type MethodName } from './method.js'
-import { norm, normalise } from './vector.js'
+import { add, norm, normalise } from './vector.js'
 
 export interface TrajectorySettings {
   readonly method: MethodName
@@ -52,12 +53,7 @@ export function trajectory(
   const isReal = angle === 0
   let logarithm = isReal ? 0 : normalise(psi)
   const logNormNow = (): number => Math.log(rootCell) + (isReal ? Math.log(norm(psi)) : logarithm)
-  const state = (): WaveFunction =>
-    new WaveFunction(
-      initial.grid,
-      psi.map((v) => (isReal ? v : v / rootCell)),
-    )
-  const states = [initial]
+  const states = [recorded(initial.grid, psi, isReal ? 1 : 1 / rootCell, 0)]
   const logNorm = Float64Array.of(logNormNow(), ...new Float64Array(frames))
   let steps = 0
   let errorEstimate = 0
@@ -66,17 +62,25 @@ export function trajectory(
     steps += taken.steps
     errorEstimate += taken.error
     logarithm += taken.growth
-    logNorm[f] = logNormNow() - reference * Math.sin(angle) * interval * f
-    if (!Number.isFinite(logNorm[f])) notFinite(f * interval)
-    states.push(state())
+    const s = (until * f) / frames
+    logNorm[f] = logNormNow() - reference * Math.sin(angle) * s
+    if (!Number.isFinite(logNorm[f])) notFinite(s)
+    states.push(recorded(initial.grid, psi, isReal ? 1 : 1 / rootCell, -reference * complexStep(angle, s).im))
   }
   return {
     states,
-    times: Float64Array.from({ length: frames + 1 }, (_, f) => f * interval),
+    times: Float64Array.from({ length: frames + 1 }, (_, f) => (until * f) / frames),
     logNorm,
     steps,
     ...(settings.steps === undefined ? { errorEstimate } : {}),
   }
+}
+
+/** A copy of the field times scale·e^{i·phase}: the phase and size that H − E_ref left out. */
+function recorded(grid: Grid, psi: Float64Array, scale: number, phase: number): WaveFunction {
+  const values = new Float64Array(psi.length)
+  add(values, psi, scale * Math.cos(phase), scale * Math.sin(phase))
+  return new WaveFunction(grid, values)
 }
 
 function notFinite(s: number): never {

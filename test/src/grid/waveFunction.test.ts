@@ -35,6 +35,32 @@ describe('WaveFunction', () => {
     expect(Math.abs(off.peak('population')[0] - 0.7123)).toBeLessThan(SPECTRAL)
   })
 
+  it('has no probability outside its box, on a ring either', () => {
+    const ring = grid([axis({ name: 'x', lower: -10, upper: 10, intervals: 128, boundary: 'periodic' })])
+    expect(wavePacket({ x0: 0, sigma: 0.5 }).sample(ring).probability([14, 30])).toBe(0)
+    expect(packet.probability([14, 30])).toBe(0)
+  })
+
+  it('on a ring, a packet at the seam is whole, and its peak is found there', () => {
+    const ring = grid([axis({ name: 'x', lower: 0, upper: 10, intervals: 64, boundary: 'periodic' })])
+    const seam = wavePacket({ x0: 0.03, sigma: 0.5 }).sample(ring)
+    expect(Math.abs(seam.peak()[0] - 0.03)).toBeLessThan(SPECTRAL)
+    // Φ(1) − Φ(−0.06) and Φ(−0.06) − Φ(−2).
+    expect(Math.abs(seam.probability([0, 0.53]) - 0.3652669)).toBeLessThan(1e-7)
+    expect(Math.abs(seam.probability([9.03, 10]) - 0.45332771)).toBeLessThan(1e-7)
+  })
+
+  it('overlaps with a state on another grid', () => {
+    const other = grid([axis({ name: 'x', lower: -12, upper: 14, intervals: 256, boundary: 'walls' })])
+    const there = wavePacket({ x0: 0.7, sigma: 0.5, k0: 3 }).sample(other)
+    expect(Math.abs(packet.overlap(there).re - 1)).toBeLessThan(SPECTRAL)
+    const plane = grid([
+      line.axes[0],
+      axis({ name: 'y', lower: 0, upper: 1, intervals: 8, boundary: 'walls' }),
+    ])
+    expect(() => packet.on(plane)).toThrow(/different axes/)
+  })
+
   it('overlaps: ⟨ψ|ψ⟩ = 1 and ⟨g|e^{ik(x−x0)}g⟩ = e^{−k²σ²/2}', () => {
     const { re, im } = still.overlap(packet)
     expect(Math.hypot(re - Math.exp((-9 * 0.25) / 2), im)).toBeLessThan(SPECTRAL)

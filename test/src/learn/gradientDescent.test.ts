@@ -37,5 +37,10 @@ describe('gradientDescent', () => {
     ).toThrow(/no known gradient/)
     expect(() => gradientDescent(bowl, { start: [1, 2], learningRate: 0.1 })).toThrow(/start: wrong number/)
     expect(gradientDescent(bowl, { start: [1], learningRate: 0.1, steps: 3 }).converged).toBe(false)
+    expect(() => gradientDescent(bowl, { start: [Number.NaN], learningRate: 0.1 })).toThrow(
+      /start: out of range/,
+    )
+    const parabola = expressionObjective('3*x^2')
+    expect(gradientDescent(parabola, { start: [1], learningRate: 1 / 6, steps: 1 }).converged).toBe(true)
   })
 })

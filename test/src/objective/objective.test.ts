@@ -15,6 +15,8 @@ describe('objectives', () => {
 
   it('a name inside another, such as exp, is not a coordinate', () => {
     expect(expressionObjective('exp(-2)').variables).toEqual(['x'])
+    expect(expressionObjective('y^2').variables).toEqual(['y'])
+    expect(expressionObjective('x^2 + y', { parameters: { y: 2 } }).variables).toEqual(['x'])
   })
 
   it('a function of two numbers has two coordinates', () => {

@@ -16,4 +16,6 @@ it('gives every feature mean 0 and variance 1', () => {
 it('refuses a constant feature and a gap', () => {
   expect(() => standardize([[1], [1]])).toThrow(/feature 0 is constant/)
   expect(() => standardize([[1], [Number.NaN]])).toThrow(/not a number/)
+  expect(() => standardize([[1, 2], [3]])).toThrow(/row 1 has another length/)
+  expect(() => standardize([])).toThrow(/no data/)
 })

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { qde } from '../../../src/qde/index.js'
 
 /** What the default grids promise in one dimension, times max(1, |E|). */
@@ -170,6 +170,45 @@ describe('refusals', () => {
     expect(
       Math.abs(qde({ objective: '-2/cosh(x)^2', D: 0.5 }).groundState().energy + 0.5 * ell ** 2),
     ).toBeLessThan(1e-9)
+  })
+
+  it.each([2, 5, 10])('finds all ℓ levels of −Dℓ(ℓ+1) sech², E = −D(ℓ−n)², for ℓ = %i', (ell) => {
+    const well = qde({ objective: `-${0.5 * ell * (ell + 1)}/cosh(x)^2`, D: 0.5 })
+    const { energies } = well.eigenstates(ell)
+    energies.forEach((e, n) => {
+      expect(Math.abs(e + 0.5 * (ell - n) ** 2)).toBeLessThan(1e-8)
+    })
+    expect(() => well.eigenstates(ell + 3)).toThrow(/holds about/)
+  })
+
+  it('warns that a kink keeps energies from converging, and finds −aₙ′ of Airy to that', () => {
+    const warn = vi.spyOn(console, 'warn').mockImplementation(() => undefined)
+    const { energy } = qde({ objective: 'abs(x)', D: 0.5 }).groundState()
+    expect(warn.mock.calls[0][0]).toMatch(/ζ is not smooth on this grid, so energies are good to about \de-4/)
+    expect(Math.abs(energy - 0.5 ** (1 / 3) * 1.018792971647471)).toBeLessThan(1e-3)
+    warn.mockRestore()
+  })
+
+  it('agrees on a grid too large for the full matrix with one that is not', () => {
+    const levels = (points: number, box: number) =>
+      qde({ objective: 'x^4 - 3*x^2', D: 0.5, grid: { lower: -box, upper: box, points } }).eigenstates(3)
+        .energies
+    const [large, small] = [levels(1024, 12), levels(256, 5)]
+    large.forEach((e, n) => {
+      expect(Math.abs(e - small[n])).toBeLessThan(1e-9)
+    })
+  })
+
+  it('cuts a degenerate pair of a plane ring where it is asked to', () => {
+    const ring = qde({
+      objective: '2 - cos(2*pi*x) - cos(2*pi*y)',
+      D: 0.5,
+      grid: { lower: 0, upper: 4, points: 32, boundary: 'periodic' },
+    })
+    const five = ring.eigenstates(5).energies
+    const two = ring.eigenstates(2).energies
+    expect(Math.abs(two[1] - five[1])).toBeLessThan(1e-8)
+    expect(Math.abs(five[1] - five[2])).toBeLessThan(1e-8)
   })
 
   it.each([0, 2.5, 300])('refuses eigenstates(%f)', (levels) => {

@@ -39,5 +39,6 @@ describe('landscape', () => {
   it('refuses problems on a line, and none', () => {
     expect(() => landscape([qde({ objective: 'x^2', D: 1 })])).toThrow(/two coordinates/)
     expect(() => landscape([])).toThrow(/at least one problem/)
+    expect(() => landscape([bowls[0], qde({ objective: 'x^2 + y^2', D: 1 })])).toThrow(/differ in D only/)
   })
 })

@@ -24,8 +24,22 @@ describe('qde', () => {
     [{ objective: 'x*b' }, /“b” is not declared/],
     [{ objective: 3 as never }, /objective: not an objective.*got 3/],
     [{ grid: { lower: 1, upper: -1 } }, /lower < upper/],
+    [{ grid: { lower: Number.NaN, upper: 3 } }, /got \[NaN,3\]/],
+    [{ grid: { lower: [1, 2], upper: 3 } }, /grid\.lower: wrong number of values/],
+    [{ objctive: 'x' } as never, /there is no option objctive/],
+    [{ objective: (x: number) => x, parameters: { a: 1 } }, /only an expression has named constants/],
+    [{ objective: (x: number, y: number, z: number) => x + y + z }, /one or two; got 3/],
   ])('refuses %j', (change, message) => {
     expect(() => qde({ objective: 'x^2', D: 0.5, ...change })).toThrow(message)
+  })
+
+  it('checks the options of packets and runs', () => {
+    expect(() => wavePacket({ x0: 0, sigma: [] })).toThrow(/sigma: wrong number/)
+    expect(() => wavePacket({ x0: 0, sigma: 1, k0: [1, 2] })).toThrow(/k0: wrong number/)
+    const problem = qde({ objective: 'x^2', D: 0.5 })
+    expect(() => problem.evolve(wavePacket({ x0: 0, sigma: 1 }), { until: 1, theta: 1 } as never)).toThrow(
+      /no option theta/,
+    )
   })
 
   it('every result draws itself: payload, PNG and text', async () => {

@@ -161,6 +161,95 @@ describe('laws', () => {
   })
 })
 
+describe('what a common phase or a norm would hide', () => {
+  it.each([0, 0.6, 1.2])(
+    'an eigenstate of x²/2 + 3 turns by e^{−iEs cos θ} and shrinks by e^{−Es sin θ} at θ = %f',
+    (angle) => {
+      const raised = qde({ objective: 'x^2/2 + 3', D: 0.5 })
+      const { state } = raised.groundState()
+      const run = raised.evolve(state, { until: 1, angle, frames: 2 })
+      const { re, im } = state.overlap(run.final)
+      expect(
+        Math.abs(
+          Math.atan2(im, re) - Math.atan2(Math.sin(-3.5 * Math.cos(angle)), Math.cos(3.5 * Math.cos(angle))),
+        ),
+      ).toBeLessThan(OBSERVED)
+      expect(Math.abs(run.logNorm[2] + 3.5 * Math.sin(angle))).toBeLessThan(OBSERVED)
+    },
+  )
+
+  it('an unnormalised start keeps its norm in ln ‖ψ‖, and states off the real axis are normalised', () => {
+    const oscillator = qde({ objective: 'x^2/2', D: 0.5 })
+    const { state } = oscillator.groundState()
+    const twice = new WaveFunction(
+      state.grid,
+      state.values.map((v) => 2 * v),
+    )
+    const cooled = oscillator.evolve(twice, { until: 0.5, angle: IMAGINARY, frames: 2 })
+    cooled.states.forEach((s, f) => {
+      expect(Math.abs(s.normSquared - 1)).toBeLessThan(1e-12)
+      expect(Math.abs(cooled.logNorm[f] - Math.LN2 + 0.5 * cooled.times[f])).toBeLessThan(OBSERVED)
+    })
+    expect(Math.abs(oscillator.evolve(twice, { until: 0.5, frames: 2 }).final.normSquared - 4)).toBeLessThan(
+      1e-11,
+    )
+  })
+})
+
+describe('step control', () => {
+  const barrier = qde({
+    objective: '20*exp(-50*(x - 5)^2)',
+    D: 0.5,
+    grid: { lower: -30, upper: 30, points: 1024, boundary: 'periodic' },
+  })
+  const incoming = wavePacket({ x0: -10, sigma: 1, k0: 5 })
+
+  it('sees a barrier that the packet reaches late, whatever is recorded in between', () => {
+    const reference = barrier.evolve(incoming, {
+      until: 4,
+      frames: 1,
+      method: 'chebyshev',
+      tolerance: 1e-10,
+    }).final
+    for (const frames of [1, 7]) {
+      const run = barrier.evolve(incoming, { until: 4, frames, tolerance: 1e-5 })
+      expect(distance(run.final, reference)).toBeLessThan(2e-5)
+      expect(run.errorEstimate).toBeLessThan(1e-5)
+    }
+  })
+
+  it.each([0.1, 0.3])('ends where the commutator of chin4a grows, at θ = %f', (angle) => {
+    const quartic = qde({ objective: 'x^4', D: 1, grid: { lower: -12, upper: 12, points: 256 } })
+    const packetAtRest = wavePacket({ x0: 1, sigma: 0.5 })
+    const run = quartic.evolve(packetAtRest, { until: 1, angle, frames: 1, tolerance: 1e-4 })
+    const exact = exactState(quartic.hamiltonian(run.final.grid), run.states[0], angle, 1)
+    expect(distance(run.final, exact)).toBeLessThan(1e-4)
+  })
+
+  it.each([1, 10, 100])(
+    'lanczos needs no more products with H than the run asks for, with %i frames',
+    (frames) => {
+      const oscillator = qde({ objective: 'x^2/2', D: 0.5 })
+      const run = oscillator.evolve(wavePacket({ x0: 1, sigma: 0.5 }), {
+        until: 10,
+        frames,
+        method: 'lanczos',
+      })
+      expect(run.steps).toBeLessThan(6000)
+      expect(Math.abs(run.mean()[0][frames] - Math.cos(10))).toBeLessThan(OBSERVED)
+    },
+  )
+
+  it('works without ∇ζ where ∇ζ is not a number somewhere', () => {
+    const cone = qde({ objective: 'sqrt(x^2) + x^2', D: 0.5, grid: { lower: -8, upper: 8, points: 128 } })
+    const run = cone.evolve(wavePacket({ x0: 0.5, sigma: 0.5 }), { until: 0.2, frames: 1, tolerance: 1e-4 })
+    expect(run.method).toBe('chebyshev')
+    expect(() => cone.evolve(wavePacket({ x0: 0.5, sigma: 0.5 }), { until: 0.2, method: 'chin4a' })).toThrow(
+      /known and finite/,
+    )
+  })
+})
+
 describe('a plane', () => {
   it('moves the mean of a displaced oscillator along each axis with its own frequency', () => {
     const bowl = qde({ objective: 'x^2/2 + 2*y^2', D: 0.5 })
@@ -193,7 +282,9 @@ describe('refusals and warnings', () => {
     const options = { until: 1, angle: Math.PI / 2, reading: 'both' as const }
     expect(() => oscillator.evolve(moving, options)).toThrow(/reading: only a real ψ ≥ 0/)
     const sampled = qde({ objective: (x: number) => x * x, D: 0.5 })
-    expect(() => sampled.evolve(packet, { until: 1, method: 'chin4a' })).toThrow(/method: chin4a needs ∇ζ/)
+    expect(() => sampled.evolve(packet, { until: 1, method: 'chin4a' })).toThrow(
+      /method: chin4a needs a ∇ζ that is known/,
+    )
   })
 
   it('refuses a state that does not fit a given box, and a packet too fast for a given spacing', () => {
@@ -201,7 +292,7 @@ describe('refusals and warnings', () => {
     expect(() => small.evolve(packet, { until: 1 })).toThrow(/grid: the box x ∈ \[−1, 1\] is too small/)
     const coarse = qde({ objective: 'x^2/2', D: 0.5, grid: { lower: -9, upper: 9, points: 32 } })
     expect(() => coarse.evolve(wavePacket({ x0: 0, sigma: 0.5, k0: 5 }), { until: 1 })).toThrow(
-      /grid\.points.*too wide/,
+      /grid\.points: the grid holds wave numbers up to 5\.59 along x, and the packet reaches 13/,
     )
   })
 
@@ -211,10 +302,38 @@ describe('refusals and warnings', () => {
     expect(run.warnings).toEqual([])
   })
 
-  it('warns when a packet reaches the edge of a box that ζ did not set', () => {
+  it('refuses a fast packet on a grid that would show a slow one', () => {
+    const given = qde({ objective: 'x^2/2', D: 0.5, grid: { lower: -10, upper: 10, points: 128 } })
+    for (const k0 of [36, 40])
+      expect(() => given.evolve(wavePacket({ x0: 0, sigma: 0.7, k0 }), { until: 1 })).toThrow(
+        /grid holds wave numbers/,
+      )
+    const run = oscillator.evolve(wavePacket({ x0: 0, sigma: 0.7, k0: 70 }), {
+      until: 0.5,
+      frames: 2,
+      tolerance: 1e-6,
+    })
+    expect(Math.abs(run.energies[0] - (70 ** 2 / 2 + 1 / (8 * 0.49) + 0.49 / 2))).toBeLessThan(1e-6)
+    expect(Math.abs(run.mean()[0][2] - 70 * Math.sin(0.5))).toBeLessThan(1e-4)
+  })
+
+  it('warns of the edge of a box that nobody set, and not on a ring that somebody did', () => {
     const warn = vi.spyOn(console, 'warn').mockImplementation(() => undefined)
-    const free = qde({ objective: '0', D: 0.5, grid: { lower: -10, upper: 10, boundary: 'periodic' } })
-    const run = free.evolve(wavePacket({ x0: 0, sigma: 0.5, k0: 4 }), { until: 4, frames: 20 })
+    const ring = qde({
+      objective: '1 - cos(x)',
+      D: 0.5,
+      grid: { lower: -Math.PI, upper: Math.PI, boundary: 'periodic' },
+    })
+    expect(
+      ring.evolve(wavePacket({ x0: 3, sigma: 0.3 }), { until: 1, frames: 8, tolerance: 1e-6 }).warnings,
+    ).toEqual([])
+    expect(warn).not.toHaveBeenCalled()
+    const slope = qde({ objective: 'x', D: 0.5 })
+    const run = slope.evolve(wavePacket({ x0: 0, sigma: 0.5, k0: 0 }), {
+      until: 8,
+      frames: 20,
+      tolerance: 1e-4,
+    })
     expect(run.warnings[0]).toMatch(/reaches the edge of the box at t ≈/)
     expect(warn).toHaveBeenCalledWith(run.warnings[0])
     warn.mockRestore()

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { qde } from '../../../src/qde/index.js'
 import { thermodynamicsOfLevels } from '../../../src/thermal/index.js'
 
@@ -34,8 +34,36 @@ describe('oscillator with D = ½, ω = 1', () => {
 
   it('refuses a temperature whose Z the box would set', () => {
     expect(() => curves.at(20)).toThrow(/temperature: at T = 20.*the box and not ζ would set Z/)
+  })
+
+  it('takes a given box as part of the problem, and says where its walls are felt', () => {
+    const warn = vi.spyOn(console, 'warn').mockImplementation(() => undefined)
     const given = qde({ objective: 'x^2/2', D: 0.5, grid: { lower: -4, upper: 4, points: 64 } })
-    expect(() => given.thermodynamics({ temperatures: [1] })).toThrow(/the box and not ζ/)
+    expect(given.thermodynamics({ temperatures: [1] }).at(1).Z).toBeLessThan(0.9595)
+    expect(warn.mock.calls[0][0]).toMatch(/at T = 1\.000 a share of .* lies above ζ at the walls/)
+    warn.mockClear()
+    given.thermodynamics({ temperatures: [0.2] })
+    expect(warn).not.toHaveBeenCalled()
+    warn.mockRestore()
+    const ring = qde({
+      objective: '0',
+      D: 0.5,
+      grid: { lower: 0, upper: 2 * Math.PI, points: 64, boundary: 'periodic' },
+    })
+    // Z = Σ e^{−βn²/2} over all integers.
+    const exact = [...Array(41).keys()].reduce((sum, n) => sum + Math.exp(-((n - 20) ** 2) / 2), 0)
+    expect(Math.abs(ring.thermodynamics({ beta: 1 }).at(1).Z - exact)).toBeLessThan(TRACE)
+  })
+
+  it('takes β as well as T, and no misspelt option', () => {
+    const problem = qde({ objective: 'x^2/2', D: 0.5 })
+    expect(problem.thermodynamics({ beta: [2, 1] }).temperature).toEqual(Float64Array.of(0.5, 1))
+    expect(() => problem.thermodynamics({ betas: 1 } as never)).toThrow(
+      /there is no option betas; allowed: temperatures, beta/,
+    )
+    expect(() => problem.thermodynamics({ beta: 1, temperatures: [1] })).toThrow(
+      /one of beta and temperatures/,
+    )
   })
 })
 
@@ -103,6 +131,11 @@ describe('levels', () => {
     const hot = thermodynamicsOfLevels([0, 1, 5], 1e7)
     expect(hot.S).toBeCloseTo(Math.log(3), 6)
     expect(hot.U).toBeCloseTo(2, 5)
+  })
+
+  it('refuses what is no spectrum', () => {
+    expect(() => thermodynamicsOfLevels([], 1)).toThrow(/not a spectrum/)
+    expect(() => thermodynamicsOfLevels([0, Number.NaN], 1)).toThrow(/not a spectrum.*got \[0,NaN\]/)
   })
 
   it.each([0, -1, Number.NaN, Number.POSITIVE_INFINITY])('refuses T = %f', (T) => {

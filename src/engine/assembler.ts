@@ -6,8 +6,8 @@
  * are LEB128: groups of seven bits, least first, the top bit set on all but the last.
  */
 
-/** Bytes of instructions. */
-export type Code = readonly number[]
+/** Bytes of instructions, nested as the instructions take one another; flat only in the module. */
+export type Code = readonly (number | Code)[]
 
 export const VALUE_TYPE = { i32: 0x7f, v128: 0x7b } as const
 export type ValueType = keyof typeof VALUE_TYPE
@@ -42,8 +42,8 @@ export function signed(value: number): number[] {
 
 export const i32 = {
   const: (value: number): Code => [0x41, ...signed(value)],
-  add: (a: Code, b: Code): Code => [...a, ...b, 0x6a],
-  sub: (a: Code, b: Code): Code => [...a, ...b, 0x6b],
+  add: (a: Code, b: Code): Code => [a, b, 0x6a],
+  sub: (a: Code, b: Code): Code => [a, b, 0x6b],
 }
 
 /** One function while it is written: its parameters (all i32), its locals and its instructions. */
@@ -74,7 +74,10 @@ export class FunctionBody {
   }
 
   emit(code: Code): void {
-    for (const byte of code) this.code.push(byte)
+    for (const part of code) {
+      if (typeof part === 'number') this.code.push(part)
+      else this.emit(part)
+    }
   }
 
   /** Runs `body` `count` times, count ≥ 1 known at plan time. */
@@ -87,13 +90,12 @@ export class FunctionBody {
     left.set(i32.const(count))
     this.emit([0x03, 0x40]) // loop, without a result
     body()
-    this.emit(i32.sub(left.get, i32.const(1)))
-    this.emit([0x22, ...unsigned(left.index), 0x0d, 0x00, 0x0b]) // local.tee, br_if 0, end
+    // local.tee, br_if 0, end
+    this.emit([i32.sub(left.get, i32.const(1)), 0x22, unsigned(left.index), 0x0d, 0x00, 0x0b])
   }
 
   call(target: number, ...parameters: Code[]): void {
-    for (const parameter of parameters) this.emit(parameter)
-    this.emit([0x10, ...unsigned(target)])
+    this.emit([parameters, 0x10, unsigned(target)])
   }
 
   /** The code entry: locals in runs of one type, instructions, end. */
@@ -115,20 +117,18 @@ export class FunctionBody {
 /** A local variable or a parameter of a function. */
 export class Variable {
   readonly index: number
+  /** The code that reads it. */
+  readonly get: Code
   readonly #body: FunctionBody
 
   constructor(body: FunctionBody, index: number) {
     this.#body = body
     this.index = index
-  }
-
-  get get(): Code {
-    return [0x20, ...unsigned(this.index)]
+    this.get = [0x20, unsigned(index)]
   }
 
   set(value: Code): void {
-    this.#body.emit(value)
-    this.#body.emit([0x21, ...unsigned(this.index)])
+    this.#body.emit([value, 0x21, unsigned(this.index)])
   }
 
   /** Adds a constant to an i32 variable. */

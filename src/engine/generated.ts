@@ -18,8 +18,8 @@ const MAX_PAGES = 65536
 export function generatedStepper({ layout, module }: Plan, request: StepperRequest): Stepper {
   const { first, last, kinetic, potential } = programOf(request)
   // Equal tables, such as both T of a step of fourth order, are stored once.
-  const kineticTables = distinct(kinetic, (a, b) => a.every((table, d) => equal(table, b[d])))
-  const potentialTables = distinct(potential, equal)
+  const kineticTables = distinct(kinetic)
+  const potentialTables = distinct(potential)
   const kineticStart = layout.field + aligned(layout.fieldBytes)
   const potentialStart = kineticStart + kineticTables.values.length * layout.kineticBytes
   const bytes = potentialStart + potentialTables.values.length * aligned(layout.fieldBytes)
@@ -31,8 +31,8 @@ export function generatedStepper({ layout, module }: Plan, request: StepperReque
   for (const [i, tables] of kineticTables.values.entries())
     writeKinetic(doubles, kineticAt[i], layout, tables)
   const potentialAt = potentialTables.values.map((_, i) => potentialStart + i * aligned(layout.fieldBytes))
-  for (const [i, table] of potentialTables.values.entries())
-    writeField(doubles, potentialAt[i], layout, table, 2)
+  for (const [i, tables] of potentialTables.values.entries())
+    writeProduct(doubles, potentialAt[i], layout, tables)
   /** Address of the K table of each T, and distance from the field of the V table after it. */
   const K = kineticTables.index.map((i) => kineticAt[i])
   const V = potentialTables.index.map((i) => potentialAt[i] - layout.field)
@@ -120,12 +120,31 @@ function allocate(bytes: number, layout: Layout): Memory {
   })
 }
 
-/** The distinct ones of some values, and for each value which of them it is. */
-function distinct<T>(all: readonly T[], same: (a: T, b: T) => boolean): { values: T[]; index: number[] } {
-  const values: T[] = []
-  const index = all.map((value) => {
-    const found = values.findIndex((other) => same(value, other))
-    return found >= 0 ? found : values.push(value) - 1
+/** Writes the product of some tables as a field, by way of the field of ψ. */
+function writeProduct(
+  memory: Float64Array,
+  address: number,
+  layout: Layout,
+  [table, ...others]: readonly Float64Array[],
+): void {
+  writeField(memory, address, layout, table, 2)
+  for (const other of others) {
+    writeField(memory, layout.field, layout, other, 2)
+    multiplyField(memory, address, layout.field, layout)
+  }
+}
+
+/** Some lists of tables, each of equal ones once, and for every given list which of them it is. */
+function distinct(all: readonly (readonly Float64Array[])[]): {
+  values: (readonly Float64Array[])[]
+  index: number[]
+} {
+  const values: (readonly Float64Array[])[] = []
+  const index = all.map((tables) => {
+    const found = values.findIndex(
+      (others) => tables.length === others.length && tables.every((table, d) => equal(table, others[d])),
+    )
+    return found >= 0 ? found : values.push(tables) - 1
   })
   return { values, index }
 }

@@ -54,13 +54,13 @@ export interface Stepper {
   store(psi: Float64Array): void
 }
 
-/** A step as the steppers use it: first V (if any), then each T with the V after it, over and over. */
+/** A step as the generated code takes it: first V (if any), then each T with the V after it, over and over. */
 export interface Program {
-  /** Before the first step; the V that follows a step is `joint`. */
+  /** Before the first step. */
   readonly first: Float64Array | undefined
   readonly kinetic: readonly (readonly Float64Array[])[]
-  /** V after each T; the last is that of the end of a step times that of the next beginning. */
-  readonly potential: readonly Float64Array[]
+  /** The tables whose product follows each T; the last joins the end of a step to the beginning of the next. */
+  readonly potential: readonly (readonly Float64Array[])[]
   /** After the last step. */
   readonly last: Float64Array | undefined
 }
@@ -82,15 +82,9 @@ export function programOf({ axes, stages, real }: StepperRequest): Program {
   const kinetic = stages.flatMap((stage) => (stage.part === 'T' ? [stage.tables] : []))
   if (kinetic.length === 0) refuse('a step has no stage T')
   if (first === undefined && last === undefined) refuse('a step neither begins nor ends with V')
-  const between = stages.slice(1, -1).flatMap((stage) => (stage.part === 'V' ? [stage.table] : []))
-  const joint = first && last ? product(last, first) : ((first ?? last) as Float64Array)
+  const between = stages.slice(1, -1).flatMap((stage) => (stage.part === 'V' ? [[stage.table]] : []))
+  const joint = [last, first].filter((table) => table !== undefined)
   return { first, kinetic, potential: [...between, joint], last }
-}
-
-function product(a: Float64Array, b: Float64Array): Float64Array {
-  const result = Float64Array.from(a)
-  multiplyInto(result, b)
-  return result
 }
 
 /** psi ← psi·table; the table is interleaved complex, psi so too (`width` 2) or real (1). */

@@ -8,28 +8,31 @@
 import { type Code, type FunctionBody, unsigned } from './assembler.js'
 
 /** The prefix 0xfd and the number of a vector instruction. */
-const simd = (opcode: number): number[] => [0xfd, ...unsigned(opcode)]
+const simd = (opcode: number): Code => [0xfd, ...unsigned(opcode)]
 
-/** Alignment exponent and offset of a memory access of 2^align bytes. */
-const at = (align: number, offset: number): number[] => [...unsigned(align), ...unsigned(offset)]
+const LOAD = simd(0x00)
+const LOAD64_SPLAT = simd(0x0a)
+const STORE = simd(0x0b)
+const SWAP_LANES = [simd(0x0d), 8, 9, 10, 11, 12, 13, 14, 15, 0, 1, 2, 3, 4, 5, 6, 7]
+const ADD = simd(0xf0)
+const SUB = simd(0xf1)
+const MUL = simd(0xf2)
+const RELAXED_MADD = simd(0x107)
+const RELAXED_NMADD = simd(0x108)
 
-const LANES_SWAPPED = [8, 9, 10, 11, 12, 13, 14, 15, 0, 1, 2, 3, 4, 5, 6, 7]
+/** Alignment, as an exponent of 2, of loads and stores of one and two doubles. */
+const [ONE, TWO] = [3, 4]
 
 export const f64x2 = {
-  load: (address: Code, offset: number): Code => [...address, ...simd(0x00), ...at(4, offset)],
+  load: (address: Code, offset: number): Code => [address, LOAD, TWO, unsigned(offset)],
   /** The double at an address, in both lanes. */
-  splat: (address: Code, offset: number): Code => [...address, ...simd(0x0a), ...at(3, offset)],
-  store: (address: Code, offset: number, value: Code): Code => [
-    ...address,
-    ...value,
-    ...simd(0x0b),
-    ...at(4, offset),
-  ],
+  splat: (address: Code, offset: number): Code => [address, LOAD64_SPLAT, ONE, unsigned(offset)],
+  store: (address: Code, offset: number, value: Code): Code => [address, value, STORE, TWO, unsigned(offset)],
   /** (a₁, a₀). */
-  swap: (a: Code): Code => [...a, ...a, ...simd(0x0d), ...LANES_SWAPPED],
-  add: (a: Code, b: Code): Code => [...a, ...b, ...simd(0xf0)],
-  sub: (a: Code, b: Code): Code => [...a, ...b, ...simd(0xf1)],
-  mul: (a: Code, b: Code): Code => [...a, ...b, ...simd(0xf2)],
+  swap: (a: Code): Code => [a, a, SWAP_LANES],
+  add: (a: Code, b: Code): Code => [a, b, ADD],
+  sub: (a: Code, b: Code): Code => [a, b, SUB],
+  mul: (a: Code, b: Code): Code => [a, b, MUL],
 }
 
 /** A complex vector, as the code that reads its parts. */
@@ -53,12 +56,12 @@ export class Arithmetic {
 
   /** a·b + c. */
   multiplyAdd(a: Code, b: Code, c: Code): Code {
-    return this.#fma ? [...a, ...b, ...c, ...simd(0x107)] : f64x2.add(f64x2.mul(a, b), c)
+    return this.#fma ? [a, b, c, RELAXED_MADD] : f64x2.add(f64x2.mul(a, b), c)
   }
 
   /** c − a·b. */
   multiplySubtract(a: Code, b: Code, c: Code): Code {
-    return this.#fma ? [...a, ...b, ...c, ...simd(0x108)] : f64x2.sub(c, f64x2.mul(a, b))
+    return this.#fma ? [a, b, c, RELAXED_NMADD] : f64x2.sub(c, f64x2.mul(a, b))
   }
 
   add(a: Complex, b: Complex): Complex {

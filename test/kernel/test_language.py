@@ -61,6 +61,11 @@ def test_an_open_call_shows_its_signature(kernel):
     assert "Shows HTML." in data["text/plain"]
 
 
+def test_hover_lists_the_options_of_a_function(kernel):
+    markdown = kernel.inspect("qde", 1)["data"]["text/markdown"]
+    assert "\n- `D: number` — " in markdown and "\n- `grid?: GridOptions` — " in markdown
+
+
 def test_nothing_is_found_where_nothing_is(kernel):
     reply = kernel.inspect("   ", 1)
     assert reply["status"] == "ok" and reply["found"] is False

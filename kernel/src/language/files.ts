@@ -31,6 +31,11 @@ const resolve = createRequire(import.meta.url).resolve
 
 const TYPE_ROOT = dirname(dirname(resolve('@types/node/package.json')))
 
+const MANIFEST = resolve('psilab/package.json')
+
+/** The folder of the library. */
+export const LIBRARY = dirname(MANIFEST).replaceAll('\\', '/')
+
 export const OPTIONS: TS.CompilerOptions = {
   target: ts.ScriptTarget.ES2022,
   module: ts.ModuleKind.ESNext,
@@ -54,13 +59,12 @@ export const OPTIONS: TS.CompilerOptions = {
 
 /** Packages that are the kernel's own, whatever the notebook's folder has. */
 function ownPackages(): Record<string, string[]> {
-  const manifest = resolve('psilab/package.json')
-  const { exports } = JSON.parse(readFileSync(manifest, 'utf8')) as Manifest
+  const { exports } = JSON.parse(readFileSync(MANIFEST, 'utf8')) as Manifest
   const paths: Record<string, string[]> = {
     tslab: [fileURLToPath(new URL('../executor/tslab.d.ts', import.meta.url))],
   }
   for (const [subpath, target] of Object.entries(exports)) {
-    if (typeof target === 'object') paths[join('psilab', subpath)] = [join(dirname(manifest), target.types)]
+    if (typeof target === 'object') paths[join('psilab', subpath)] = [join(LIBRARY, target.types)]
   }
   return paths
 }

@@ -4,6 +4,7 @@
 import type TS from 'typescript'
 import type { Place } from './complete.js'
 import { cellFile } from './files.js'
+import { type OptionList, optionsOfCall, optionsOfName } from './options.js'
 import type { Inspection } from './protocol.js'
 import type { Scope } from './scope.js'
 import { ts } from './typescript.js'
@@ -12,14 +13,20 @@ interface Knowledge {
   readonly signature: string
   readonly documentation: string
   readonly tags: readonly TS.JSDocTagInfo[]
+  readonly options?: readonly OptionList[]
 }
 
 export function inspect(place: Place, scope: Scope): Inspection {
   const known = aboutName(place, scope) ?? aboutCall(place)
   if (!known) return undefined
-  const { signature, documentation, tags } = known
-  const markdown = [`\`\`\`typescript\n${signature}\n\`\`\``, documentation, ...tags.map(markdownTag)]
-  const text = [signature, documentation, ...tags.map(plainTag)]
+  const { signature, documentation, tags, options = [] } = known
+  const markdown = [
+    `\`\`\`typescript\n${signature}\n\`\`\``,
+    documentation,
+    ...options.map(markdownOptions),
+    ...tags.map(markdownTag),
+  ]
+  const text = [signature, documentation, ...options.map(plainOptions), ...tags.map(plainTag)]
   return { markdown: joined(markdown), text: joined(text) }
 }
 
@@ -29,7 +36,7 @@ function aboutName({ service, file, code, position }: Place, scope: Scope): Know
     const word = /[\p{ID_Continue}$]/u.test(code.charAt(at))
     const info = word ? service.getQuickInfoAtPosition(file, at) : undefined
     if (!info) continue
-    const known = toKnowledge(info)
+    const known = { ...toKnowledge(info), options: optionsOfName(service, file, at) }
     if (known.documentation !== '' || known.tags.length > 0) return known
     // A variable of an earlier cell: its comment stands there.
     const entry = scope.entries.get(
@@ -37,7 +44,7 @@ function aboutName({ service, file, code, position }: Place, scope: Scope): Know
     )
     const origin = entry && service.getProgram()?.getSourceFile(cellFile(entry.run))
     const there = origin && service.getQuickInfoAtPosition(origin.fileName, entry.position)
-    return there ? { ...toKnowledge(there), signature: known.signature } : known
+    return there ? { ...known, ...toKnowledge(there), signature: known.signature } : known
   }
   return undefined
 }
@@ -62,7 +69,18 @@ function aboutCall({ service, file, position }: Place): Knowledge | undefined {
     signature: `${ts.displayPartsToString(prefixDisplayParts)}${list}${ts.displayPartsToString(suffixDisplayParts)}`,
     documentation: ts.displayPartsToString(item.documentation),
     tags: item.tags,
+    options: optionsOfCall(service, file, position),
   }
+}
+
+function markdownOptions({ parameter, options }: OptionList): string {
+  const items = options.map(({ text, about }) => `- \`${text}\`${about && ` — ${about}`}`)
+  return `*${parameter}*\n\n${items.join('\n')}`
+}
+
+function plainOptions({ parameter, options }: OptionList): string {
+  const items = options.map(({ text, about }) => `  ${text}${about && ` — ${about}`}`)
+  return [`${parameter}:`, ...items].join('\n')
 }
 
 function markdownTag(tag: TS.JSDocTagInfo): string {

@@ -125,3 +125,33 @@ describe('completion in a cell that is being written', () => {
     expect(offered('problem.evolve(packet, { until: 1, method: "str|\nconst later = 1')).toEqual(['strang'])
   })
 })
+
+/** The Markdown shown where | stands. */
+function shown(marked: string): string {
+  return language.inspect(marked.replace('|', ''), marked.indexOf('|'))?.markdown ?? ''
+}
+
+describe('what is shown of a function of the library', () => {
+  it('lists its options: names, types, what they are for', () => {
+    const markdown = shown('qd|e')
+    expect(markdown).toMatch(/^```typescript\nfunction qde\(options: QdeOptions\): Problem\n```/)
+    expect(markdown).toMatch(/^\*options\*\n\n- `objective: .*` — ζ: .*\.$/m)
+    expect(markdown).toMatch(/^- `grid\?: GridOptions` — .*\.$/m)
+    expect(shown('wavePacket|')).toMatch(
+      /^- `k0\?: number \| readonly number\[\]` — Mean wave number; default 0\.$/m,
+    )
+    script("const held = qde({ objective: 'x^2', D: 0.5 })")
+    expect(shown('held.evolve|')).toMatch(/^- `method\?: ('\w+' \| )+'\w+'` — /m)
+  })
+
+  it('lists them for a call that is being written', () => {
+    expect(shown('qde({ |')).toContain('- `D: number`')
+    expect(language.inspect('qde(', 4)?.text).toMatch(/^ {2}D: number — /m)
+  })
+
+  it('leaves out what holds no options', () => {
+    script('function own({ a }: { a: number }) { return a }')
+    for (const name of ['own|', 'derive|', 'Array.from|', 'held.eigenstates|'])
+      expect(shown(name)).not.toMatch(/^- `/m)
+  })
+})

@@ -24,6 +24,8 @@ export interface Factorisation {
 /** Factorises A − σ, with A or σ changed by no more than about `slack`. */
 export type Factoriser = (sigma: bigint, slack: bigint) => Factorisation
 
+/** Most products in fixed point: some five seconds. */
+const MOST_PRODUCTS = 5e7
 /** Places of σ that are tried in fixed point. */
 const PLACES = 8
 
@@ -33,6 +35,7 @@ export function factoriser(matrix: SymmetricMatrix): Factoriser {
     doubles ??= toDoubleMatrix(matrix)
     const fast = maybeDoubleFactors(doubles, toDouble(sigma, matrix.bits), toDouble(slack, matrix.bits))
     if (fast !== undefined) return fast
+    requireShort(matrix)
     for (let k = 0n; k < PLACES; k++) {
       const found = maybeFixedFactors(matrix, sigma + (k * slack) / BigInt(PLACES))
       if (found !== undefined) return found
@@ -44,4 +47,14 @@ export function factoriser(matrix: SymmetricMatrix): Factoriser {
       advice: 'Ask for one digit more or one level more, which moves σ.',
     })
   }
+}
+
+function requireShort({ size, bandwidth }: SymmetricMatrix): void {
+  if ((size * bandwidth ** 2) / 2 <= MOST_PRODUCTS) return
+  throw new PsilabError({
+    code: 'not-converged',
+    parameter: 'digits',
+    problem: `a basis of ${size} states is too large for levels as close as these`,
+    advice: 'Ask for fewer digits or fewer levels.',
+  })
 }

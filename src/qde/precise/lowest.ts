@@ -42,6 +42,8 @@ export interface Lowest {
 const ITERATIONS = 60
 /** log₂ of the share of the separation by which σ stays away from a guess, which may be an eigenvalue. */
 const AWAY = 12n
+/** log₂ of the share of the separation that an inverse may be wrong by: it costs steps, not accuracy. */
+const SLACK = 5n
 
 /** @throws PsilabError 'not-converged' */
 export function lowestEigenvalues(matrix: SymmetricMatrix, options: LowestOptions): Lowest {
@@ -100,7 +102,7 @@ function refine(
   tolerance: bigint,
 ): readonly bigint[] | undefined {
   const away = separation >> AWAY
-  const { solve } = factorise(centre + away, away >> 2n)
+  const { solve } = factorise(centre + away, separation >> SLACK)
   let ritz = rayleighRitz(matrix, startVectors(matrix, size))
   for (let iteration = 0; iteration < ITERATIONS; iteration++) {
     ritz = rayleighRitz(

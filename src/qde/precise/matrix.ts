@@ -19,7 +19,7 @@ export function firstColumn({ bandwidth }: SymmetricMatrix, i: number): number {
 
 /** A·x. */
 export function apply(matrix: SymmetricMatrix, x: readonly bigint[]): bigint[] {
-  const sums = new Array<bigint>(matrix.size).fill(0n)
+  const sums = Array.from({ length: matrix.size }, () => 0n)
   for (const [i, row] of matrix.rows.entries()) {
     const from = firstColumn(matrix, i)
     let sum = row[i - from] * x[i]

@@ -26,6 +26,9 @@ function levelsOf(
 const roundedLike = (value: string, like: string): string =>
   new Decimal(value).toFixed(like.includes('.') ? like.split('.')[1].length : 0)
 
+/** A number with so many digits after the point. */
+const decimals = (value: Decimal.Value, places: number): string => new Decimal(value).toFixed(places)
+
 /** Decimals to so many digits that their own rounding never shows. */
 const Exact = Decimal.clone({ precision: 120 })
 
@@ -39,22 +42,18 @@ describe('exactly known levels', () => {
   it('any D: √(D/2)·(2n + 1) for ζ = x²/2', () => {
     const { energies } = levelsOf('x^2/2', { D: 0.001, levels: 3, digits: 40 })
     energies.forEach((e, n) => {
-      expect(e).toBe(
-        Exact.sqrt('0.0005')
-          .times(2 * n + 1)
-          .toFixed(40),
-      )
+      expect(e).toBe(decimals(Exact.sqrt('0.0005').times(2 * n + 1), 40))
     })
   })
 
   it('quasi-exactly solvable sextic: 0; ∓2√2; −8, 0, 8', () => {
-    expect(levelsOf('x^6 - 3*x^2', { levels: 1 }).energies).toEqual([new Decimal(0).toFixed(34)])
+    expect(levelsOf('x^6 - 3*x^2', { levels: 1 }).energies).toEqual([decimals(0, 34)])
     const root = Exact.sqrt(8)
     const two = levelsOf('x^6 - 7*x^2', { levels: 3 }).energies
-    expect([two[0], two[2]]).toEqual([root.neg().toFixed(33), root.toFixed(33)])
+    expect([two[0], two[2]]).toEqual([decimals(root.neg(), 33), decimals(root, 33)])
     const three = levelsOf('x^6 - 11*x^2', { levels: 5 }).energies
     expect([three[0], three[2], three[4]].map(Number)).toEqual([-8, 0, 8])
-    expect(three[4]).toBe(new Decimal(8).toFixed(33))
+    expect(three[4]).toBe(decimals(8, 33))
   })
 
   it('Morse: D_e − Da²(λ − n − ½)², λ = √(D_e/D)/a', () => {
@@ -62,13 +61,16 @@ describe('exactly known levels', () => {
     const lambda = Exact.sqrt(20)
     energies.forEach((e, n) => {
       expect(e).toBe(
-        Exact.sub(
-          10,
-          lambda
-            .minus(n + 0.5)
-            .pow(2)
-            .div(2),
-        ).toFixed(29),
+        decimals(
+          Exact.sub(
+            10,
+            lambda
+              .minus(n + 0.5)
+              .pow(2)
+              .div(2),
+          ),
+          29,
+        ),
       )
     })
   })
@@ -80,23 +82,23 @@ describe('exactly known levels', () => {
 
   it('Razavy, M = 2: ξ² + 3 ∓ 2ξ, a splitting of 4ξ', () => {
     const found = levelsOf('(xi*cosh(2*x) - 2)^2', { parameters: { xi: 0.1 }, digits: 40 })
-    expect(found.energies).toEqual([new Decimal('2.81').toFixed(39), new Decimal('3.21').toFixed(39)])
-    expect(found.gap).toBe(new Decimal('0.4').toFixed(39))
+    expect(found.energies).toEqual([decimals('2.81', 39), decimals('3.21', 39)])
+    expect(found.gap).toBe(decimals('0.4', 39))
   })
 
   it('Razavy, M = 3: ξ² + 7 − 2√(1 + 4ξ²), ξ² + 5, ξ² + 7 + 2√(1 + 4ξ²)', () => {
     const { energies } = levelsOf('(cosh(2*x)/2 - 3)^2', { levels: 3, digits: 30 })
     const root = Exact.sqrt(8)
     expect(energies).toEqual([
-      Exact.sub('7.25', root).toFixed(29),
-      new Decimal('5.25').toFixed(29),
-      root.plus('7.25').toFixed(28),
+      decimals(Exact.sub('7.25', root), 29),
+      decimals('5.25', 29),
+      decimals(root.plus('7.25'), 28),
     ])
   })
 
   it('Pöschl–Teller well, which holds two levels: −4 and −1', () => {
     const { energies } = levelsOf('-6/cosh(x)^2', { digits: 20 })
-    expect(energies).toEqual([new Decimal(-4).toFixed(19), new Decimal(-1).toFixed(19)])
+    expect(energies).toEqual([decimals(-4, 19), decimals(-1, 19)])
   })
 })
 
@@ -167,7 +169,7 @@ describe('what the basis rests on', () => {
 
   it('D and parameters are the decimals that are written: 0.1 is 1/10', () => {
     const { energies } = levelsOf('a*x^2', { D: 0.1, parameters: { a: 0.1 }, levels: 1, digits: 40 })
-    expect(energies).toEqual([new Decimal('0.1').toFixed(40)])
+    expect(energies).toEqual([decimals('0.1', 40)])
   })
 
   it('more digits begin with the fewer ones', () => {
@@ -210,6 +212,6 @@ describe('refusals', () => {
   })
 
   it('says how far it came where the digits are out of reach', () => {
-    expect(() => levelsOf('sqrt(x^2 + 0.01)', { levels: 24, digits: 40 })).toThrow(/states leave an error of/)
+    expect(() => levelsOf('(x^2)^(3/2)', { levels: 1, digits: 30 })).toThrow(/states leave an error of/)
   })
 })

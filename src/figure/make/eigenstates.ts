@@ -3,7 +3,8 @@ import type { EigenstatesFigure, ProblemRecord } from '../payload.js'
 import { provenance } from '../provenance.js'
 import { expectLength } from './check.js'
 import { decimated, take, takeField, windowOf } from './decimate.js'
-import { list, say } from './words.js'
+import { toTheEnds } from './ends.js'
+import { list, say, sayApart } from './words.js'
 
 const POINTS = 384
 
@@ -27,14 +28,17 @@ export interface EigenstatesData {
 
 /** Eigenstates on ζ at their energies. */
 export function eigenstatesFigure(data: EigenstatesData): EigenstatesFigure {
-  const { problem, x, zeta, energies, states, seed } = data
-  expectLength('zeta', zeta, x.length)
-  expectLength('energies', energies, states.length)
+  const { problem, energies, seed } = data
+  expectLength('zeta', data.zeta, data.x.length)
+  expectLength('energies', energies, data.states.length)
   let largest = 0
-  states.forEach((state, n) => {
-    expectLength(`states[${n}]`, state, x.length)
+  data.states.forEach((state, n) => {
+    expectLength(`states[${n}]`, state, data.x.length)
     for (const value of state) largest = Math.max(largest, Math.abs(value))
   })
+  const ends = toTheEnds(problem.grid[0], data.x)
+  const [x, zeta] = [ends.x, ends.surface(data.zeta)]
+  const states = data.states.map((state) => ends.wave(state))
   const seen = (i: number): boolean => states.some((state) => Math.abs(state[i]!) > VISIBLE * largest)
   const [from, to] = windowOf(x.length, seen, MARGIN)
   const points = decimated(from, to, POINTS)
@@ -59,10 +63,9 @@ export function eigenstatesFigure(data: EigenstatesData): EigenstatesFigure {
 }
 
 function describe({ energies, states }: EigenstatesData): string {
-  const named = Array.from(
-    { length: Math.min(NAMED, states.length) },
-    (_, n) => `E${n} = ${say(energies[n]!, 5)}`,
-  )
+  const named = sayApart(energies, 5)
+    .slice(0, NAMED)
+    .map((energy, n) => `E${n} = ${energy}`)
   const gap = states.length > 1 ? ` The gap E1 − E0 is ${say(energies[1]! - energies[0]!, 4)}.` : ''
   return `The lowest ${states.length} eigenstates drawn at their energies on the objective ζ: ${list(named)}.${gap}`
 }

@@ -4,6 +4,7 @@ import type { EvolutionFigure, ProblemRecord } from '../payload.js'
 import { provenance } from '../provenance.js'
 import { expectLength } from './check.js'
 import { decimated, take, windowOf } from './decimate.js'
+import { toTheEnds } from './ends.js'
 import { argmax } from './extrema.js'
 import { say, timeOf } from './words.js'
 
@@ -40,16 +41,19 @@ export interface EvolutionData {
 
 /** ψ(x, s) along a run; space and time decimated, every frame normalised to ∫|ψ|² = 1 and quantised. */
 export function evolutionFigure(data: EvolutionData): EvolutionFigure {
-  const { problem, angle, readings, x, zeta, times, psi, energy, groundEnergy, seed } = data
-  const n = x.length
-  expectLength('zeta', zeta, n)
+  const { problem, angle, readings, times, energy, groundEnergy, seed } = data
+  expectLength('zeta', data.zeta, data.x.length)
   expectLength('energy', energy, times.length)
-  expectLength('psi', psi as unknown as ArrayLike<number>, times.length)
-  psi.forEach((frame, k) => {
-    expectLength(`psi[${k}]`, frame, 2 * n)
+  expectLength('psi', data.psi as unknown as ArrayLike<number>, times.length)
+  data.psi.forEach((frame, k) => {
+    expectLength(`psi[${k}]`, frame, 2 * data.x.length)
   })
-  const dx = (x[n - 1]! - x[0]!) / (n - 1)
-  const norms = psi.map((frame, k) => normOf(frame, dx, k))
+  const dx = (data.x[data.x.length - 1]! - data.x[0]!) / (data.x.length - 1)
+  const norms = data.psi.map((frame, k) => normOf(frame, dx, k))
+  const ends = toTheEnds(problem.grid[0], data.x)
+  const [x, zeta] = [ends.x, ends.surface(data.zeta)]
+  const psi = data.psi.map((frame) => ends.wave(frame, 2))
+  const n = x.length
   const envelope = envelopeOf(psi, norms, n)
   const floor = VISIBLE * envelope[argmax(envelope)]!
   const [from, to] = windowOf(n, (i) => envelope[i]! > floor, MARGIN)
@@ -112,16 +116,17 @@ function envelopeOf(psi: readonly Float64Array[], norms: readonly number[], n: n
   return envelope
 }
 
-function describe({ problem, angle, x, times, psi, energy, groundEnergy }: EvolutionData): string {
+function describe({ problem, angle, readings, x, times, psi, energy, groundEnergy }: EvolutionData): string {
   const { symbol, words } = timeOf(angle)
   const name = problem.grid[0]?.name ?? 'x'
   const last = times.length - 1
+  const density = readings.includes('born') ? 'Probability density |ψ|²' : 'Population density ψ/∫ψ'
   const peak = (frame: Float64Array): string =>
     say(x[argmax(Float64Array.from(x, (_, i) => frame[2 * i]! ** 2 + frame[2 * i + 1]! ** 2))]!)
   const ground = groundEnergy === undefined ? '' : ` The ground state lies at ${say(groundEnergy)}.`
   return (
-    `Probability density |ψ|² over the objective ζ in ${words}, ${symbol} from ${say(times[0]!)} to ${say(times[last]!)}: ` +
+    `${density} over the objective ζ in ${words}, ${symbol} from ${say(times[0]!)} to ${say(times[last]!)}: ` +
     `its peak goes from ${name} = ${peak(psi[0]!)} to ${name} = ${peak(psi[last]!)}, ` +
-    `its energy ⟨H⟩ from ${say(energy[0]!)} to ${say(energy[last]!)}; the norm is 1.${ground}`
+    `its energy ⟨H⟩ from ${say(energy[0]!)} to ${say(energy[last]!)}; the ${readings.includes('born') ? 'norm' : 'integral'} is 1.${ground}`
   )
 }

@@ -4,6 +4,7 @@ import { provenance } from '../provenance.js'
 import { expectLength } from './check.js'
 import { decimated, take, takeField } from './decimate.js'
 import { argmax } from './extrema.js'
+import { packField } from './field.js'
 import { list, say } from './words.js'
 
 /** Most samples along each side of a field and along a path. */
@@ -55,7 +56,7 @@ export function landscapeFigure(data: LandscapeData): LandscapeFigure {
     provenance: provenance(seed),
     problem,
     axes: [pack(take(x, rows), { name: 'axes[0]' }), pack(take(y, columns), { name: 'axes[1]' })],
-    zeta: pack(takeField(zeta, y.length, rows, columns), { dtype: 'uint16', shape, name: 'zeta' }),
+    zeta: packField(takeField(zeta, y.length, rows, columns), [rows.length, columns.length]),
     densities: densities.map((density, k) => {
       const name = `densities[${k}]`
       expectLength(name, density, x.length * y.length)

@@ -3,7 +3,9 @@ import type { ProblemFigure, ProblemRecord } from '../payload.js'
 import { provenance } from '../provenance.js'
 import { expectLength } from './check.js'
 import { decimated, take, takeField } from './decimate.js'
+import { toTheEnds } from './ends.js'
 import { argmin, localMinima } from './extrema.js'
+import { packField } from './field.js'
 import { say } from './words.js'
 
 /** Most samples drawn along a line and along each side of a field. */
@@ -22,12 +24,14 @@ export interface ProblemData {
 }
 
 /** The objective on its grid, with the equation and the choices that were made. */
-export function problemFigure({ problem, axes, zeta, notes, seed }: ProblemData): ProblemFigure {
+export function problemFigure(data: ProblemData): ProblemFigure {
+  const { problem, notes, seed } = data
   expectLength(
     'zeta',
-    zeta,
-    axes.reduce((product, axis) => product * axis.length, 1),
+    data.zeta,
+    data.axes.reduce((product, axis) => product * axis.length, 1),
   )
+  const { axes, zeta } = data.axes.length === 1 ? closed(data) : data
   const [x, y] = axes as [Float64Array, Float64Array?]
   const columns = decimated(0, x.length, y ? SIDE : LINE)
   const rows = y && decimated(0, y.length, SIDE)
@@ -42,14 +46,16 @@ export function problemFigure({ problem, axes, zeta, notes, seed }: ProblemData)
       ? [pack(take(x, columns), { name: 'axes[0]' }), pack(take(y, rows), { name: 'axes[1]' })]
       : [pack(take(x, columns), { name: 'axes[0]' })],
     zeta: rows
-      ? pack(takeField(zeta, y.length, columns, rows), {
-          dtype: 'uint16',
-          shape: [columns.length, rows.length],
-          name: 'zeta',
-        })
+      ? packField(takeField(zeta, y!.length, columns, rows), [columns.length, rows.length])
       : pack(take(zeta, columns), { name: 'zeta' }),
     notes,
   }
+}
+
+/** A line drawn to the ends of its axis. */
+function closed({ problem, axes, zeta }: ProblemData): Pick<ProblemData, 'axes' | 'zeta'> {
+  const ends = toTheEnds(problem.grid[0], axes[0]!)
+  return { axes: [ends.x], zeta: ends.surface(zeta) }
 }
 
 function describe(problem: ProblemRecord, axes: readonly Float64Array[], zeta: Float64Array): string {

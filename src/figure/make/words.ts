@@ -10,6 +10,19 @@ export function say(value: number, digits = 3): string {
   return text.replace('e+', 'e').replaceAll('-', '−')
 }
 
+/**
+ * Rising numbers at as few significant digits as tell each from its neighbours: at least `least`, at most `most`.
+ */
+export function sayApart(values: ArrayLike<number>, least: number, most = 10): string[] {
+  const numbers = Array.from(values)
+  return numbers.map((value, k) => {
+    const beside = [numbers[k - 1], numbers[k + 1]].filter((other) => other !== undefined && other !== value)
+    let digits = least
+    while (digits < most && beside.some((other) => say(other!, digits) === say(value, digits))) digits++
+    return say(value, digits)
+  })
+}
+
 /** A name as it is set: digits at its end become an index, w1 → "w₁". */
 export function symbol(name: string): string {
   return name.replace(/(?<=[^\d\s])\d+$/, (digits) => subscript(Number(digits)))

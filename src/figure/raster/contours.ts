@@ -50,6 +50,42 @@ export function contourLines(
   return points
 }
 
+/** `count` levels up to 1 in equal steps. */
+export function evenLevels(count: number): number[] {
+  return Array.from({ length: count }, (_, k) => (k + 1) / count)
+}
+
+/** Levels of a field between its lowest value and the one below which a share of it lies. */
+export interface Levels {
+  /** Rising values. */
+  readonly values: readonly number[]
+  /** How high a value stands: 0 at the lowest, 1 at the highest level, the same from each level to the next. */
+  readonly height: (value: number) => number
+}
+
+/**
+ * Levels that show a field's wells, however high its walls: of {@link contourLevels} and of the levels at which equal
+ * steps of √area are passed, the lower ones. For a parabola the two agree; walls that rise faster leave the second,
+ * a well in a plain the first.
+ */
+export function wellLevels(field: ArrayLike<number>, share: number, count: number): Levels {
+  const sorted = Float64Array.from(field).sort()
+  const at = (q: number): number => sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))]!
+  const [low, high] = [at(0), at(share)]
+  const values = contourLevels(low, high, count).map((level, k) =>
+    Math.min(level, at(share * ((k + 1) / count) ** 2)),
+  )
+  const last = high - (values[count - 2] ?? low)
+  const height = (value: number): number => {
+    if (value >= high) return 1 + Math.log1p((value - high) / (last || 1)) / count
+    const above = values.findIndex((level) => level > value)
+    const under = above > 0 ? values[above - 1]! : low
+    const step = values[above]! - under
+    return (above + (step > 0 ? Math.max(0, value - under) / step : 0)) / count
+  }
+  return { values, height }
+}
+
 /**
  * `count` levels from `low` to `high`, spaced as squares: a basin's contours are then evenly spaced lines,
  * as they are for a parabola.

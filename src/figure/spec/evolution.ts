@@ -3,55 +3,92 @@
  * Heights and axes are the same in all frames.
  */
 import { phaseColour } from '../colour/phase.js'
+import type { Theme } from '../colour/theme.js'
 import { say, timeOf } from '../make/words.js'
 import type { EvolutionFigure } from '../payload.js'
 import { type Axis, chart, fixed, levelTitle, position, setting } from './grammar.js'
 import { frameWalk } from './key-frames.js'
 import type { ChartKind, FrameUpdate, Row, Unit, View } from './view.js'
-import { frameAt, motion, waveOf } from './wave.js'
+import { wallLayers } from './walls.js'
+import { frameAt, motion, populationOf, waveOf } from './wave.js'
 import { zetaData, zetaLayers } from './zeta.js'
 
-/** Rows of the density and the gradient of its phase at one frame, and the population reading where asked. */
+/** Rows of the readings that are asked for, and the gradient of the phase, at one frame. */
 function update(figure: EvolutionFigure, { frame = 0 }: View): FrameUpdate {
   const known = waveOf(figure)
   const { x, lift } = known
   const { psi, energy } = frameAt(known, frame)
-  const last = x.length - 1
+  const [first, last] = [x[0]!, x[x.length - 1]!]
   const density: Row[] = []
   const stops: { offset: number; color: string }[] = []
-  for (let i = 0; i <= last; i++) {
+  for (let i = 0; i < x.length; i++) {
     const [re, im] = [psi[2 * i]!, psi[2 * i + 1]!]
     density.push({ x: x[i]!, base: energy, y: energy + lift * (re * re + im * im) })
-    stops.push({ offset: i / last, color: phaseColour(re, im) })
+    stops.push({ offset: (x[i]! - first) / (last - first), color: phaseColour(re, im) })
   }
+  const rows = (values: Float64Array = new Float64Array()): Row[] =>
+    Array.from(values, (value, i) => ({ x: x[i]!, base: energy, y: energy + lift * value }))
+  const { readings } = figure
   return {
     data: {
-      density,
       level: [{ y: energy }],
-      ...(figure.readings.includes('population') && { population: population(x, psi, energy, lift) }),
+      ...(readings.includes('born') && { density }),
+      ...(readings.includes('population') && { population: rows(populationOf(x, psi)) }),
     },
-    params: { phase: { gradient: 'linear', x1: 0, y1: 0, x2: 1, y2: 0, stops } },
+    params: readings.includes('born')
+      ? { phase: { gradient: 'linear', x1: 0, y1: 0, x2: 1, y2: 0, stops } }
+      : {},
   }
 }
 
-/** Re ψ/∫Re ψ dx on the scale of the densities; no rows where ψ has no positive sum. */
-function population(x: Float64Array, psi: Float64Array, energy: number, lift: number): Row[] {
-  let sum = 0
-  for (let i = 1; i < x.length; i++) sum += 0.5 * (psi[2 * i]! + psi[2 * i - 2]!) * (x[i]! - x[i - 1]!)
-  if (!(sum > 0)) return []
-  return Array.from(x, (value, i) => ({ x: value, y: energy + (lift * psi[2 * i]!) / sum }))
+/** |ψ|² as an area in the colours of its phase. */
+function bornLayers(theme: Theme, x: Unit, y: Unit, base: Unit): Unit[] {
+  return [
+    {
+      data: { name: 'density' },
+      mark: { type: 'area', color: { expr: 'phase' }, fillOpacity: 0.92 },
+      encoding: { x, y: base, y2: { field: 'y' } },
+    },
+    {
+      data: { name: 'density' },
+      mark: { type: 'line', color: theme.ink, strokeWidth: 1.1 },
+      encoding: { x, y },
+    },
+  ]
 }
+
+/** ψ/∫ψ as a line: dashed over |ψ|², an area of its own where it is alone. */
+function populationLayers(theme: Theme, alone: boolean, x: Unit, y: Unit, base: Unit): Unit[] {
+  const data = { name: 'population' }
+  const line = { type: 'line', color: theme.contrast, strokeWidth: 2, clip: true }
+  if (!alone) return [{ data, mark: { ...line, strokeDash: [6, 3] }, encoding: { x, y } }]
+  return [
+    {
+      data,
+      mark: { type: 'area', color: theme.contrast, fillOpacity: 0.3, clip: true },
+      encoding: { x, y: base, y2: { field: 'y' } },
+    },
+    { data, mark: line, encoding: { x, y } },
+  ]
+}
+
+/** Room at the right for the names of the levels, where no density reaches. */
+const PADDING = { left: 52, right: 38, top: 34, bottom: 46 }
 
 function layers(figure: EvolutionFigure, view: View): Unit[] {
   const { theme, fonts, width } = setting(view)
-  const { range, name, up } = waveOf(figure)
-  const across: Axis = { domain: range, labelled: levelTitle(name, width) }
+  const { walls, name, up } = waveOf(figure)
+  const across: Axis = { domain: walls.domain, labelled: levelTitle(name, width) }
   const x = position('x', across)
   const y = position('y', up)
-  const words = { font: fonts.math, fontStyle: 'italic', fontSize: width < 400 ? 10 : 12 }
+  const base = position('base', up)
+  const words = { type: 'text', font: fonts.math, fontStyle: 'italic', fontSize: width < 400 ? 10 : 12 }
+  const beside = { ...words, align: 'left', dx: 5, color: theme.muted }
+  const end = fixed(across.domain[1], across)
   const ground = figure.groundEnergy
   return [
     ...zetaLayers(theme, across, up),
+    ...wallLayers(theme, walls, across),
     ...(ground === undefined
       ? []
       : [
@@ -60,10 +97,11 @@ function layers(figure: EvolutionFigure, view: View): Unit[] {
             mark: { type: 'rule', color: theme.muted, strokeDash: [2, 3], strokeWidth: 1 },
             encoding: { y: fixed(ground, up) },
           },
+          // E₀ ≤ ⟨H⟩: below its line and above the other the two never meet.
           {
             data: { values: [{}] },
-            mark: { ...words, type: 'text', text: 'E₀', align: 'right', dx: -4, dy: 9, color: theme.muted },
-            encoding: { x: fixed(across.domain[1], across), y: fixed(ground, up) },
+            mark: { ...beside, text: 'E₀', dy: 7 },
+            encoding: { x: end, y: fixed(ground, up) },
           },
         ]),
     {
@@ -73,27 +111,12 @@ function layers(figure: EvolutionFigure, view: View): Unit[] {
     },
     {
       data: { name: 'level' },
-      mark: { ...words, type: 'text', text: '⟨H⟩', align: 'left', dx: 4, dy: -7, color: theme.muted },
-      encoding: { x: fixed(across.domain[0], across), y },
+      mark: { ...beside, text: '⟨H⟩', dy: ground === undefined ? 0 : -7 },
+      encoding: { x: end, y },
     },
-    {
-      data: { name: 'density' },
-      mark: { type: 'area', color: { expr: 'phase' }, fillOpacity: 0.92 },
-      encoding: { x, y: position('base', up), y2: { field: 'y' } },
-    },
-    {
-      data: { name: 'density' },
-      mark: { type: 'line', color: theme.ink, strokeWidth: 1.1 },
-      encoding: { x, y },
-    },
+    ...(figure.readings.includes('born') ? bornLayers(theme, x, y, base) : []),
     ...(figure.readings.includes('population')
-      ? [
-          {
-            data: { name: 'population' },
-            mark: { type: 'line', color: theme.contrast, strokeWidth: 2, strokeDash: [6, 3] },
-            encoding: { x, y },
-          },
-        ]
+      ? populationLayers(theme, !figure.readings.includes('born'), x, y, base)
       : []),
   ]
 }
@@ -106,7 +129,7 @@ export const evolutionChart: ChartKind<EvolutionFigure> = {
     return chart({
       setting: s,
       height: view.height ?? Math.round(Math.min(380, Math.max(200, 0.5 * s.width))),
-      padding: { left: 52, right: 16, top: 34, bottom: 46 },
+      padding: PADDING,
       data: zetaData(x, zeta, up),
       update: update(figure, view),
       layer: layers(figure, view),

@@ -50,8 +50,9 @@ export function pathColour(theme: Theme, index: number): string {
 function evolutionKey(figure: EvolutionFigure, theme: Theme): Key {
   const born: KeyEntry = { sign: 'line', colour: theme.ink, label: 'born |ψ|²' }
   const population: KeyEntry = { sign: 'dashed', colour: theme.contrast, label: 'population ψ/∫ψ' }
-  const both = figure.readings.includes('population')
-  return { entries: both ? [born, population] : [born], bar: PHASE_BAR }
+  const asked = new Set(figure.readings)
+  if (!asked.has('born')) return { entries: [{ ...population, sign: 'line' }] }
+  return { entries: asked.has('population') ? [born, population] : [born], bar: PHASE_BAR }
 }
 
 function landscapeKey(figure: LandscapeFigure, theme: Theme): Key {

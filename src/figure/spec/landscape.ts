@@ -2,7 +2,7 @@ import { quantile } from '../make/extrema.js'
 import { say, symbol } from '../make/words.js'
 import { unpack } from '../packed.js'
 import type { LandscapeFigure } from '../payload.js'
-import { contourLevels, contourLines } from '../raster/contours.js'
+import { contourLines, evenLevels, wellLevels } from '../raster/contours.js'
 import { paint } from '../raster/raster.js'
 import { fieldHeight, fieldLayer, fieldRow } from './field.js'
 import { type Axis, chart, position, setting, uprightTitle } from './grammar.js'
@@ -24,6 +24,7 @@ const FADE = 0.14
 const decoded = memo((figure: LandscapeFigure) => {
   const [x, y] = [unpack(figure.axes[0]), unpack(figure.axes[1])]
   const zeta = unpack(figure.zeta)
+  const { height } = wellLevels(zeta, SHARE, CONTOURS)
   return {
     x,
     y,
@@ -36,12 +37,7 @@ const decoded = memo((figure: LandscapeFigure) => {
       domain: [y[0]!, y[y.length - 1]!],
       labelled: { ...uprightTitle(symbol(figure.problem.grid[1]?.name ?? 'y')), tickCount: 6 },
     } satisfies Axis,
-    contours: contourLines(
-      zeta,
-      x,
-      y,
-      contourLevels(quantile(zeta, 0), quantile(zeta, SHARE), CONTOURS),
-    ) as unknown as Row[],
+    contours: contourLines(zeta.map(height), x, y, evenLevels(CONTOURS)) as unknown as Row[],
     paths: figure.paths.flatMap(({ points }, path): Row[] => {
       const xy = unpack(points)
       return Array.from({ length: xy.length / 2 }, (_, i) => ({
@@ -109,6 +105,20 @@ function layers(figure: LandscapeFigure, view: View): Unit[] {
             encoding: { x, y, order, detail: { field: 'path' }, color: colour },
           },
         ]),
+    // A halo in the colour of the paper: no density hides a sign, however bright.
+    {
+      data: { name: 'points' },
+      mark: {
+        type: 'point',
+        filled: false,
+        size: small ? 60 : 120,
+        stroke: theme.background,
+        strokeWidth: small ? 4.5 : 6,
+        fill: theme.background,
+        fillOpacity: 0,
+      },
+      encoding: { x, y, shape: { field: 'sign', type: 'nominal', scale: null, legend: null } },
+    },
     {
       data: { name: 'points' },
       mark: {

@@ -1,15 +1,16 @@
 import { fromRgb, type Rgb, toRgb } from '../colour/oklab.js'
 import type { Theme } from '../colour/theme.js'
-import { localMinima, quantile } from '../make/extrema.js'
+import { localMinima } from '../make/extrema.js'
 import { symbol } from '../make/words.js'
 import { unpack } from '../packed.js'
 import type { ProblemFigure } from '../payload.js'
-import { contourLevels, contourLines } from '../raster/contours.js'
+import { contourLines, evenLevels, wellLevels } from '../raster/contours.js'
 import { paint } from '../raster/raster.js'
 import { fieldHeight, fieldLayer, fieldRow } from './field.js'
 import { type Axis, chart, levelTitle, position, setting, uprightTitle } from './grammar.js'
 import { memo } from './memo.js'
 import { type ChartKind, type Row, STILL, type Unit, type View } from './view.js'
+import { wallLayers, wallsOf } from './walls.js'
 import { interestingRange, zetaData, zetaLayers } from './zeta.js'
 
 /** Contours drawn, and the share of the grid that lies below the highest. */
@@ -31,7 +32,8 @@ function line(figure: ProblemFigure, view: View): Unit {
   const shown = [...x.keys()].slice(first, last + 1)
   const pad = 0.05 * (high - low)
   const name = symbol(figure.problem.grid[0]?.name ?? 'x')
-  const across: Axis = { domain: [x[first]!, x[last]!], labelled: levelTitle(name, s.width) }
+  const walls = wallsOf(figure.problem.grid[0], x[first]!, x[last]!)
+  const across: Axis = { domain: walls.domain, labelled: levelTitle(name, s.width) }
   const up: Axis = {
     domain: [low - 2 * pad, high],
     labelled: { ...uprightTitle(`ζ(${name})`), tickCount: 6 },
@@ -51,6 +53,7 @@ function line(figure: ProblemFigure, view: View): Unit {
     },
     layer: [
       ...zetaLayers({ ...s.theme, zeta: s.theme.accent }, across, up),
+      ...wallLayers(s.theme, walls, across),
       {
         data: { name: 'minima' },
         mark: { type: 'point', filled: true, size: 46, color: s.theme.accent, fillOpacity: 1 },
@@ -64,7 +67,8 @@ function field(figure: ProblemFigure, view: View): Unit {
   const s = setting(view)
   const { axes, zeta } = decoded(figure)
   const [x, y] = axes as [Float64Array, Float64Array]
-  const [low, high] = [quantile(zeta, 0), quantile(zeta, SHARE)]
+  const { height } = wellLevels(zeta, SHARE, CONTOURS)
+  const heights = zeta.map(height)
   const names = [
     symbol(figure.problem.grid[0]?.name ?? 'x'),
     symbol(figure.problem.grid[1]?.name ?? 'y'),
@@ -76,9 +80,9 @@ function field(figure: ProblemFigure, view: View): Unit {
     domain: [y[0]!, y[y.length - 1]!],
     labelled: { ...uprightTitle(names[1]), tickCount: 6 },
   }
-  const raster = paint(zeta, {
+  const raster = paint(heights, {
     shape: [x.length, y.length],
-    range: [high, low],
+    range: [1, 0],
     colours: bands(s.theme),
   })
   const encoding = { x: position('x', across), y: position('y', up) }
@@ -88,7 +92,7 @@ function field(figure: ProblemFigure, view: View): Unit {
     padding,
     data: {
       field: [fieldRow(across, up, view.picture?.(raster))],
-      contours: contourLines(zeta, x, y, contourLevels(low, high, CONTOURS)) as unknown as Row[],
+      contours: contourLines(heights, x, y, evenLevels(CONTOURS)) as unknown as Row[],
     },
     layer: [
       fieldLayer(across, up),
@@ -101,13 +105,13 @@ function field(figure: ProblemFigure, view: View): Unit {
   })
 }
 
-/** Colours of ζ from high to low: paper, then the accent growing. */
+/** Colours of the heights of ζ from high to low: paper, then the accent growing. */
 function bands(theme: Theme): Rgb[] {
   const number = (text: string, at: number): number => Number.parseInt(text.slice(at, at + 2), 16)
   const oklab = (text: string) => fromRgb([number(text, 1), number(text, 3), number(text, 5)])
   const [from, to] = [oklab(theme.background), oklab(theme.accent)]
   return Array.from({ length: 256 }, (_, i) => {
-    const share = 0.75 * (i / 255) ** 2
+    const share = 0.75 * (1 - (1 - i / 255) ** 2) ** 2
     return toRgb([0, 1, 2].map((k) => from[k]! + (to[k]! - from[k]!) * share) as unknown as typeof from)
   })
 }

@@ -17,6 +17,12 @@ const NAMES: Readonly<Record<StateFunction, string>> = {
 /** A range of T wider than this ratio gets a logarithmic axis; so does Z. */
 const WIDE = 30
 
+/** Fewer temperatures than these are marked each. */
+const MARKED = 12
+
+/** Margin beside marked values, as a share of their range. */
+const MARGIN = 0.06
+
 /** Space in pixels for the labels left of a panel, below it, above it, and between panels. */
 const ROOM = { left: 46, bottom: 44, top: 36, gap: 14 }
 
@@ -40,10 +46,12 @@ export const thermodynamicsChart: ChartKind<ThermodynamicsFigure> = {
     const s = setting(view)
     const data = decoded(figure)
     const { T } = data
+    const marked = T.length < MARKED
     const columns = columnsAt(s.width)
     const width = Math.floor((s.width - 8 - columns * (ROOM.left + ROOM.gap)) / columns)
     const height = Math.round(Math.max(96, 0.68 * width))
-    const logT = T[0]! > 0 && T[T.length - 1]! / T[0]! > WIDE
+    const logT = T.every((each) => each > 0) && ratio(T) > WIDE
+    const across = domainOf(T, logT, marked)
     const table: Row[] = Array.from(T, (_, i) => ({
       T: T[i]!,
       Z: data.Z[i]!,
@@ -61,7 +69,10 @@ export const thermodynamicsChart: ChartKind<ThermodynamicsFigure> = {
         height,
         data: { name: 'table' },
         layer: [
-          { mark: { type: 'line', color: s.theme.accent, strokeWidth: 2 } },
+          ...(T.length > 1 ? [{ mark: { type: 'line', color: s.theme.accent, strokeWidth: 2 } }] : []),
+          ...(marked
+            ? [{ mark: { type: 'point', filled: true, color: s.theme.accent, size: 40, fillOpacity: 1 } }]
+            : []),
           heading(name, { font: s.fonts.math, fontStyle: 'italic', fontSize: 14, color: s.theme.ink }, 0),
           heading(NAMES[name], { fontSize: 11, color: s.theme.muted }, 17),
         ],
@@ -72,7 +83,7 @@ export const thermodynamicsChart: ChartKind<ThermodynamicsFigure> = {
             scale: {
               type: logT ? 'log' : 'linear',
               nice: false,
-              domain: [T[0]!, T[T.length - 1]!],
+              domain: across,
             },
             axis: { title: last ? 'T' : null, tickCount: 4, ...(logT && logLabels(T)) },
           },
@@ -82,7 +93,7 @@ export const thermodynamicsChart: ChartKind<ThermodynamicsFigure> = {
             scale: {
               type: logY ? 'log' : 'linear',
               nice: !logY,
-              ...(logY ? {} : { zero: name === 'S' || name === 'C' }),
+              ...upwards(name, data[name], logY),
             },
             axis: {
               title: null,
@@ -108,6 +119,34 @@ export const thermodynamicsChart: ChartKind<ThermodynamicsFigure> = {
     }
   },
   ...STILL,
+}
+
+/** What an axis shows: the range of the values, and a margin where they are marked; around a single value, from 0. */
+function domainOf(values: Float64Array, log: boolean, marked: boolean): readonly [number, number] {
+  const [low, high] = [Math.min(...values), Math.max(...values)]
+  if (flat(values)) return around(low)
+  if (!marked) return [low, high]
+  if (log) return [low * ratio(values) ** -MARGIN, high * ratio(values) ** MARGIN]
+  return [low - MARGIN * (high - low), high + MARGIN * (high - low)]
+}
+
+/** The vertical scale: from 0 where that means something; around a value that is the same everywhere. */
+function upwards(name: StateFunction, values: Float64Array, log: boolean): Unit {
+  if (log) return {}
+  if (flat(values)) return { domain: around(values[0]!) }
+  return { zero: name === 'S' || name === 'C' }
+}
+
+/** Values whose differences are rounding. */
+function flat(values: Float64Array): boolean {
+  const [low, high] = [Math.min(...values), Math.max(...values)]
+  return high - low <= 1e-9 * Math.max(Math.abs(low), Math.abs(high))
+}
+
+/** From 0 to twice a value, so that it stands in the middle. */
+function around(value: number): readonly [number, number] {
+  if (value === 0) return [-1, 1]
+  return value > 0 ? [0, 2 * value] : [2 * value, 0]
 }
 
 /** Words above a panel, at a distance from its left edge. */

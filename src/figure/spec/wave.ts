@@ -7,6 +7,7 @@ import { unpack } from '../packed.js'
 import type { EvolutionFigure } from '../payload.js'
 import { type Axis, uprightTitle } from './grammar.js'
 import { memo } from './memo.js'
+import { type Walls, wallsOf } from './walls.js'
 
 /** Height of the tallest density, as a share of the energies shown below it. */
 const RISE = 0.8
@@ -20,7 +21,7 @@ export interface Wave {
   readonly psi: Float64Array
   /** Energy units per unit of density: the scale on which densities stand. */
   readonly lift: number
-  readonly range: readonly [number, number]
+  readonly walls: Walls
   readonly name: string
   readonly up: Axis
 }
@@ -31,14 +32,16 @@ export const waveOf: (figure: EvolutionFigure) => Wave = memo((figure: Evolution
   const zeta = unpack(figure.zeta)
   const energy = unpack(figure.energy)
   const psi = complex(unpack(figure.magnitude), unpack(figure.phase))
-  let tallest = 0
-  for (let i = 0; i < psi.length; i += 2) tallest = Math.max(tallest, psi[i]! ** 2 + psi[i + 1]! ** 2)
+  const peaks = Array.from(energy, (_, k) =>
+    tallestOf(figure, x, psi.subarray(2 * k * x.length, 2 * (k + 1) * x.length)),
+  )
+  const tallest = Math.max(...peaks)
   const low = Math.min(...zeta, ...energy)
   const barrier = localMaxima(zeta).map((i) => zeta[i]!)
   const high = Math.max(...energy, figure.groundEnergy ?? low, low + 1e-6)
   const span = Math.max(high, Math.min(Math.max(high, ...barrier), high + (high - low))) - low
   const lift = (RISE * span) / tallest
-  const reached = Math.max(...energy.map((level, k) => level + lift * tallestOf(psi, k, x.length)))
+  const reached = Math.max(...energy.map((level, k) => level + lift * peaks[k]!))
   const top = Math.max(reached, low + 1.1 * span)
   const name = symbol(figure.problem.grid[0]?.name ?? 'x')
   return {
@@ -48,7 +51,7 @@ export const waveOf: (figure: EvolutionFigure) => Wave = memo((figure: Evolution
     energy,
     psi,
     lift,
-    range: [x[0]!, x[x.length - 1]!],
+    walls: wallsOf(figure.problem.grid[0], x[0]!, x[x.length - 1]!),
     name,
     up: {
       domain: [low - 0.06 * (top - low), top + 0.03 * (top - low)],
@@ -57,12 +60,24 @@ export const waveOf: (figure: EvolutionFigure) => Wave = memo((figure: Evolution
   }
 })
 
-function tallestOf(psi: Float64Array, frame: number, n: number): number {
-  let tallest = 0
-  for (let i = 2 * frame * n; i < 2 * (frame + 1) * n; i += 2) {
-    tallest = Math.max(tallest, psi[i]! ** 2 + psi[i + 1]! ** 2)
-  }
-  return tallest
+/** Largest value of the readings that are drawn, at one frame. */
+function tallestOf(figure: EvolutionFigure, x: Float64Array, psi: Float64Array): number {
+  let born = 0
+  for (let i = 0; i < psi.length; i += 2) born = Math.max(born, psi[i]! ** 2 + psi[i + 1]! ** 2)
+  const population = figure.readings.includes('population') ? Math.max(0, ...(populationOf(x, psi) ?? [])) : 0
+  return figure.readings.includes('born')
+    ? Math.max(born, Math.min(population, LOUDEST * born))
+    : Math.min(population, LOUDEST * born) || born
+}
+
+/** A population whose ψ almost cancels has no bound; it is cut at so many times the peak of |ψ|². */
+const LOUDEST = 8
+
+/** The population reading Re ψ/∫Re ψ dx; nothing where ψ has no positive sum. */
+export function populationOf(x: Float64Array, psi: Float64Array): Float64Array | undefined {
+  let sum = 0
+  for (let i = 1; i < x.length; i++) sum += 0.5 * (psi[2 * i]! + psi[2 * i - 2]!) * (x[i]! - x[i - 1]!)
+  return sum > 0 ? x.map((_, i) => psi[2 * i]! / sum) : undefined
 }
 
 /** |ψ| and arg ψ as interleaved re, im. */

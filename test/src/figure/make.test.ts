@@ -5,6 +5,7 @@ import {
   evolutionFigure,
   type Figure,
   landscapeFigure,
+  type PackedArray,
   PSILAB_VERSION,
   problemFigure,
   unpack,
@@ -12,7 +13,7 @@ import {
 } from '../../../src/figure/index.js'
 import { decimated, windowOf } from '../../../src/figure/make/decimate.js'
 import { localMinima } from '../../../src/figure/make/extrema.js'
-import { say, symbol, timeOf } from '../../../src/figure/make/words.js'
+import { say, sayApart, symbol, timeOf } from '../../../src/figure/make/words.js'
 import * as samples from './samples.js'
 
 const ALL: Record<string, Figure> = {
@@ -174,6 +175,50 @@ describe('fields', () => {
     expect(size(figure)).toBeLessThanOrEqual(200_000)
     expect(figure.paths[0]!.points.shape[0]).toBeLessThanOrEqual(401)
   })
+})
+
+describe('curves to the ends of their axis', () => {
+  const { energies } = samples
+  const figureOn = (boundary: 'walls' | 'periodic', x: Float64Array, points: number, upper = 1) =>
+    eigenstatesFigure({
+      problem: { ...samples.record, grid: [{ name: 'x', lower: 0, upper, points, boundary }] },
+      x,
+      zeta: x.map((at) => 2 * at),
+      energies: energies.slice(0, 1),
+      states: [x.map((at) => 1 + Math.sin(Math.PI * at))],
+    })
+  const ends = (packed: PackedArray) => {
+    const values = unpack(packed)
+    return [values[0]!, values[values.length - 1]!]
+  }
+
+  it('reach hard walls, where a wave is 0 and ζ goes on', () => {
+    const figure = figureOn('walls', samples.grid(1 / 64, 63 / 64, 63), 63)
+    expect(figure.x.shape).toEqual([65])
+    expect(ends(figure.x)).toEqual([0, 1])
+    for (const [k, end] of ends(figure.zeta).entries()) expect(end).toBeCloseTo(2 * k, 6)
+    // Half a step of 16 bits.
+    for (const end of ends(figure.states)) expect(Math.abs(end)).toBeLessThan(2e-5)
+  })
+
+  it('close the seam of a ring', () => {
+    const figure = figureOn('periodic', samples.grid(0, 63 / 64, 64), 64)
+    expect(ends(figure.x)).toEqual([0, 1])
+    const [first, last] = ends(figure.states)
+    expect(last).toBe(first)
+    expect(ends(figure.zeta)[1]).toBe(0)
+  })
+
+  it('stay as they are where they show a part, or reach the ends already', () => {
+    expect(figureOn('walls', samples.grid(0.3, 0.6, 20), 63).x.shape).toEqual([20])
+    expect(figureOn('walls', samples.grid(0, 1, 65), 63).x.shape).toEqual([65])
+    expect(figureOn('periodic', samples.grid(0, 1, 65), 64).x.shape).toEqual([65])
+  })
+})
+
+it('sayApart() takes as many digits as tell neighbours apart, up to ten', () => {
+  expect(sayApart([0.108, 0.10800123, 0.5, 0.9], 4)).toEqual(['0.108', '0.108001', '0.5', '0.9'])
+  expect(sayApart([1, 1 + 1e-12], 4)).toEqual(['1', '1'])
 })
 
 it('landscapeFigure() takes a title, captions and what is coloured', () => {

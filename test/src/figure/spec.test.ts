@@ -3,6 +3,7 @@ import { compile, type TopLevelSpec } from 'vega-lite'
 import { describe, expect, it } from 'vitest'
 import {
   type ChartFigure,
+  eigenstatesFigure,
   frameCount,
   frameLabel,
   frameSymbol,
@@ -16,6 +17,7 @@ import {
 } from '../../../src/figure/index.js'
 import { contourLevels, contourLines } from '../../../src/figure/raster/contours.js'
 import { paint } from '../../../src/figure/raster/raster.js'
+import { placeLabels } from '../../../src/figure/spec/eigenstates.js'
 import { frameWalk } from '../../../src/figure/spec/key-frames.js'
 import { interestingRange } from '../../../src/figure/spec/zeta.js'
 import * as samples from './samples.js'
@@ -161,6 +163,85 @@ it('keyOf() names readings, paths and points', () => {
     'maximum likelihood',
   ])
   expect(labels(samples.eigenstatesSample())).toBeUndefined()
+})
+
+describe('a reading alone', () => {
+  const both = samples.evolutionSample(Math.PI / 2)
+
+  it('of the population draws and names no other curve', () => {
+    const figure = { ...both, readings: ['population'] as const }
+    const spec = JSON.stringify(toVegaLite(figure))
+    expect(spec).toContain('"name":"population"')
+    expect(spec).not.toContain('"name":"density"')
+    expect(frameUpdate(figure, { frame: 0 }).data['density']).toBeUndefined()
+    const key = keyOf(figure, THEMES.light)!
+    expect([key.entries.map(({ label }) => label), key.bar]).toEqual([['population ψ/∫ψ'], undefined])
+  })
+
+  it('stands within the chart, however tall', () => {
+    const [y] = (
+      toVegaLite({ ...both, readings: ['population'] })['layer'] as {
+        encoding: { y?: { scale: { domain: [number, number] } } }
+      }[]
+    ).flatMap(({ encoding }) => (encoding.y ? [encoding.y] : []))
+    const rows = frameUpdate({ ...both, readings: ['population'] }, { frame: 0 }).data['population']!
+    const top = Math.max(...rows.map((row) => row['y'] as number))
+    expect(top).toBeLessThanOrEqual(y!.scale.domain[1])
+  })
+})
+
+describe('placeLabels()', () => {
+  it('sets two near levels symmetrically about their line', () => {
+    expect(placeLabels([100, 101, 200], 14, 16)).toEqual([
+      [0, 93.5],
+      [1, 107.5],
+      [2, 200],
+    ])
+  })
+
+  it('leaves labels out rather than let them drift from their lines', () => {
+    const heights = Array.from({ length: 60 }, (_, k) => 6 * k)
+    const placed = placeLabels(heights, 14, 16)
+    expect(placed.map(([k]) => k)).toEqual(Array.from({ length: 20 }, (_, k) => 3 * k))
+    for (const [k, at] of placed) expect(at).toBe(heights[k])
+  })
+})
+
+it('a chart of many levels says how many have no label', () => {
+  const one = samples.states[0]!
+  const figure = eigenstatesFigure({
+    problem: samples.record,
+    x: samples.x,
+    zeta: samples.zeta,
+    energies: Array.from({ length: 60 }, (_, k) => k),
+    states: Array(60).fill(one),
+  })
+  expect(JSON.stringify(toVegaLite(figure))).toMatch(/"text":"and \d+ more"/)
+  expect(JSON.stringify(toVegaLite(samples.eigenstatesSample()))).not.toMatch(/and \d+ more/)
+})
+
+describe('hard walls', () => {
+  const grid = { name: 'x', lower: 0, upper: 1, points: 63, boundary: 'walls' } as const
+  const x = samples.grid(1 / 64, 63 / 64, 63)
+  const figure = eigenstatesFigure({
+    problem: { ...samples.record, grid: [grid] },
+    x,
+    zeta: new Float64Array(63),
+    energies: [1],
+    states: [x.map((at) => Math.sqrt(2) * Math.sin(Math.PI * at))],
+  })
+
+  it('are drawn where they lie in view, and behind them the chart goes on', () => {
+    const spec = toVegaLite(figure) as { layer: { mark: { type: string }; encoding: never }[] }
+    expect(spec.layer.filter(({ mark }) => mark.type === 'rect')).toHaveLength(2)
+    const text = JSON.stringify(spec)
+    expect(text).toContain('"domain":[-0.03,1.03]')
+  })
+
+  it('are not drawn where the view ends before them', () => {
+    const far = { ...figure, problem: { ...figure.problem, grid: [{ ...grid, lower: -1, upper: 2 }] } }
+    expect(JSON.stringify(toVegaLite(far))).not.toContain('"rect"')
+  })
 })
 
 it('interestingRange() shows wells and barrier, not the far walls', () => {

@@ -13,8 +13,8 @@ const angle = (2 * Math.PI) / 5
 export const CONSTANTS: readonly number[] = [
   -1 / 2,
   Math.sqrt(3) / 2,
-  Math.cos(angle),
-  Math.cos(2 * angle),
+  -1 / 4,
+  Math.sqrt(5) / 4,
   Math.sin(angle),
   Math.sin(2 * angle),
   -Math.sin(angle),
@@ -54,12 +54,16 @@ export function butterfly(a: Arithmetic, x: readonly Complex[], direction: Direc
       const inner = a.add(x[2], x[3])
       const outerDifference = a.subtract(x[1], x[4])
       const innerDifference = a.subtract(x[2], x[3])
-      const even1 = a.scaleAdd(inner, constant(3), a.scaleAdd(outer, constant(2), x[0]))
-      const even2 = a.scaleAdd(inner, constant(2), a.scaleAdd(outer, constant(3), x[0]))
+      const sum = a.add(outer, inner)
+      // cos 72° and cos 144° are −¼ ± √5/4.
+      const middle = a.scaleAdd(sum, constant(2), x[0])
+      const difference = a.subtract(outer, inner)
+      const even1 = a.scaleAdd(difference, constant(3), middle)
+      const even2 = a.scaleSubtract(difference, constant(3), middle)
       const odd1 = a.scaleAdd(innerDifference, constant(5), a.scale(outerDifference, constant(4)))
       const odd2 = a.scaleAdd(innerDifference, constant(6), a.scale(outerDifference, constant(5)))
       return [
-        a.add(a.add(x[0], outer), inner),
+        a.add(x[0], sum),
         a.addTurned(even1, odd1, turn),
         a.addTurned(even2, odd2, turn),
         a.addTurned(even2, odd2, back),

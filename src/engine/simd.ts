@@ -102,6 +102,11 @@ export class Arithmetic {
     return this.keep({ re: f64x2.mul(z.re, s), im: f64x2.mul(z.im, s) })
   }
 
+  /** c − s·z with s a vector of reals. */
+  scaleSubtract(z: Complex, s: Code, c: Complex): Complex {
+    return this.keep({ re: this.multiplySubtract(z.re, s, c.re), im: this.multiplySubtract(z.im, s, c.im) })
+  }
+
   /** s·z + c with s a vector of reals. */
   scaleAdd(z: Complex, s: Code, c: Complex): Complex {
     return this.keep({ re: this.multiplyAdd(z.re, s, c.re), im: this.multiplyAdd(z.im, s, c.im) })

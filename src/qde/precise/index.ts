@@ -1,3 +1,4 @@
 /** Levels to 10–200 digits. */
-export { type PreciseOptions, preciseLevels } from './levels.js'
+export { preciseLevels } from './levels.js'
+export type { PreciseOptions } from './options.js'
 export { PreciseLevels } from './result.js'

@@ -4,19 +4,9 @@
  */
 import { PsilabError, requireInteger, requireNumber } from '../../error.js'
 import type { Expression } from '../../expr/index.js'
+import type { PreciseOptions } from './options.js'
 import { PreciseLevels } from './result.js'
 import { Search, type Solution } from './search.js'
-
-export interface PreciseOptions {
-  /** ζ, an expression of one variable. */
-  readonly objective: Expression
-  /** D > 0; like the parameters of ζ it stands for its shortest decimal, so that 0.1 is 1/10. */
-  readonly D: number
-  /** How many levels, 1 to 64. */
-  readonly levels: number
-  /** Significant digits of each level, and decimals where |E| < 1; 10 to 200. */
-  readonly digits: number
-}
 
 const MOST_LEVELS = 64
 const DIGITS = [10, 200] as const

@@ -1,22 +1,16 @@
 /** One problem in bases of growing size: which basis, and what it gives. */
-import { type Expression, rational } from '../../expr/index.js'
+import { rational } from '../../expr/index.js'
 import type { Basis } from './basis.js'
 import { type Extent, Extents } from './extent.js'
 import { fromDouble, magnitude, rescale, toDouble } from './fixed.js'
 import { lowestEigenvalues } from './lowest.js'
+import type { PreciseOptions } from './options.js'
 import { oscillatorBasis } from './oscillator.js'
 import { maybePolynomial, type Polynomial } from './polynomial.js'
 import { decimalsOf } from './result.js'
 import { samplerOf } from './sampler.js'
 import { sincBasis } from './sinc.js'
 import type { Slices } from './slice.js'
-
-export interface SearchOptions {
-  readonly objective: Expression
-  readonly D: number
-  readonly levels: number
-  readonly digits: number
-}
 
 /** How much farther down ψ is followed, a unit of effort, so that the box converges with the spacing. */
 const WIDENING = 0.1
@@ -80,7 +74,7 @@ export class Search {
   readonly #digits: number
   readonly #extent: Extent
 
-  constructor({ objective, D, levels, digits }: SearchOptions) {
+  constructor({ objective, D, levels, digits }: PreciseOptions) {
     this.#levels = levels
     this.#digits = digits
     const extents = new Extents(samplerOf(objective), D, levels)
@@ -101,7 +95,7 @@ export class Search {
           })
   }
 
-  /** Whether a basis can be computed with in some ten seconds. */
+  /** Whether the levels in a basis take seconds and not minutes. */
   affords(effort: number): boolean {
     return this.basis
       .shapes(effort)

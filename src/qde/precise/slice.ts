@@ -23,6 +23,8 @@ export interface Slices {
 /** log₂ of the width of a bracket, as a share of the mean spacing; and of what separates clusters, in widths. */
 const WIDTH = 14
 const SEPARATION = 6
+/** log₂ of the share of a stride that its ends may be off by. */
+const STRIDE = 16n
 
 /**
  * @param bits after the point of the matrix that `factorise` belongs to
@@ -38,10 +40,11 @@ export function slice(
   step: bigint,
 ): Slices {
   const below = (sigma: bigint, slack: bigint): number => factorise(sigma, slack).below
+  const fine = (step >> STRIDE) + 1n
   let low = floor
-  for (let stride = step; below(low, step) > 0; stride *= 2n) low -= stride
+  for (let stride = step; below(low, fine) > 0; stride *= 2n) low -= stride
   let span = step
-  while (below(low + span, step) < levels) span *= 2n
+  while (below(low + span, fine) < levels) span *= 2n
   const width = (span >> BigInt(WIDTH)) / BigInt(levels) + 1n
   const separation = width << BigInt(SEPARATION)
   const slack = width / 2n + 1n

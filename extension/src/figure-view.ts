@@ -16,6 +16,7 @@ import {
 import { Chart } from './chart.js'
 import { derivation } from './derivation.js'
 import { element } from './dom.js'
+import { fitFormulas } from './fit.js'
 import { keyElement } from './key.js'
 import { Player } from './player.js'
 import { currentTheme, MATH_FONT, watchTheme } from './theme.js'
@@ -44,6 +45,11 @@ export class FigureView {
     if (isChart(figure)) await this.#drawChart(figure)
     else this.#root.append(derivation(figure))
     if (figure.kind === 'derivation') await this.#typeset(this.#root)
+    this.#endings.push(
+      watchWidth(this.#root, () => {
+        fitFormulas(this.#root)
+      }),
+    )
     this.#root.dataset['psilabReady'] = 'true'
   }
 
@@ -139,6 +145,7 @@ export class FigureView {
 
   async #typeset(node: HTMLElement): Promise<void> {
     await this.#latex?.typeset(node)
+    fitFormulas(this.#root)
   }
 }
 

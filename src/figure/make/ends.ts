@@ -32,7 +32,7 @@ export function toTheEnds(axis: AxisRecord | undefined, x: Float64Array): Ends {
   return {
     x: extended(x, [axis.lower], [axis.upper]),
     wave: (values, parts = 1) => {
-      const zero = new Array<number>(parts).fill(0)
+      const zero = Array.from({ length: parts }, () => 0)
       return extended(values, zero, walls ? zero : [...values.subarray(0, parts)])
     },
     surface: (values) =>

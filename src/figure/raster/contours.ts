@@ -50,15 +50,12 @@ export function contourLines(
   return points
 }
 
-/** `count` levels up to 1 in equal steps. */
-export function evenLevels(count: number): number[] {
-  return Array.from({ length: count }, (_, k) => (k + 1) / count)
-}
-
 /** Levels of a field between its lowest value and the one below which a share of it lies. */
 export interface Levels {
-  /** Rising values. */
+  /** Rising values above the lowest; none for a constant field. */
   readonly values: readonly number[]
+  /** A smooth scale, straight near the lowest value and logarithmic far above: along it, lines are interpolated. */
+  readonly bend: (value: number) => number
   /** How high a value stands: 0 at the lowest, 1 at the highest level, the same from each level to the next. */
   readonly height: (value: number) => number
 }
@@ -83,7 +80,9 @@ export function wellLevels(field: ArrayLike<number>, share: number, count: numbe
     const step = values[above]! - under
     return (above + (step > 0 ? Math.max(0, value - under) / step : 0)) / count
   }
-  return { values, height }
+  const lines = [...new Set(values)].filter((level) => level > low)
+  const scale = (lines[lines.length >> 1] ?? low + 1) - low
+  return { values: lines, height, bend: (value) => Math.asinh((value - low) / scale) }
 }
 
 /**

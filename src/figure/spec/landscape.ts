@@ -2,7 +2,7 @@ import { quantile } from '../make/extrema.js'
 import { say, symbol } from '../make/words.js'
 import { unpack } from '../packed.js'
 import type { LandscapeFigure } from '../payload.js'
-import { contourLines, evenLevels, wellLevels } from '../raster/contours.js'
+import { contourLines, wellLevels } from '../raster/contours.js'
 import { paint } from '../raster/raster.js'
 import { fieldHeight, fieldLayer, fieldRow } from './field.js'
 import { type Axis, chart, position, setting, uprightTitle } from './grammar.js'
@@ -24,7 +24,7 @@ const FADE = 0.14
 const decoded = memo((figure: LandscapeFigure) => {
   const [x, y] = [unpack(figure.axes[0]), unpack(figure.axes[1])]
   const zeta = unpack(figure.zeta)
-  const { height } = wellLevels(zeta, SHARE, CONTOURS)
+  const { values, bend } = wellLevels(zeta, SHARE, CONTOURS)
   return {
     x,
     y,
@@ -37,7 +37,7 @@ const decoded = memo((figure: LandscapeFigure) => {
       domain: [y[0]!, y[y.length - 1]!],
       labelled: { ...uprightTitle(symbol(figure.problem.grid[1]?.name ?? 'y')), tickCount: 6 },
     } satisfies Axis,
-    contours: contourLines(zeta.map(height), x, y, evenLevels(CONTOURS)) as unknown as Row[],
+    contours: contourLines(zeta.map(bend), x, y, values.map(bend)) as unknown as Row[],
     paths: figure.paths.flatMap(({ points }, path): Row[] => {
       const xy = unpack(points)
       return Array.from({ length: xy.length / 2 }, (_, i) => ({

@@ -4,7 +4,7 @@ import { localMinima } from '../make/extrema.js'
 import { symbol } from '../make/words.js'
 import { unpack } from '../packed.js'
 import type { ProblemFigure } from '../payload.js'
-import { contourLines, evenLevels, wellLevels } from '../raster/contours.js'
+import { contourLines, wellLevels } from '../raster/contours.js'
 import { paint } from '../raster/raster.js'
 import { fieldHeight, fieldLayer, fieldRow } from './field.js'
 import { type Axis, chart, levelTitle, position, setting, uprightTitle } from './grammar.js'
@@ -67,8 +67,7 @@ function field(figure: ProblemFigure, view: View): Unit {
   const s = setting(view)
   const { axes, zeta } = decoded(figure)
   const [x, y] = axes as [Float64Array, Float64Array]
-  const { height } = wellLevels(zeta, SHARE, CONTOURS)
-  const heights = zeta.map(height)
+  const { values, height, bend } = wellLevels(zeta, SHARE, CONTOURS)
   const names = [
     symbol(figure.problem.grid[0]?.name ?? 'x'),
     symbol(figure.problem.grid[1]?.name ?? 'y'),
@@ -80,7 +79,7 @@ function field(figure: ProblemFigure, view: View): Unit {
     domain: [y[0]!, y[y.length - 1]!],
     labelled: { ...uprightTitle(names[1]), tickCount: 6 },
   }
-  const raster = paint(heights, {
+  const raster = paint(zeta.map(height), {
     shape: [x.length, y.length],
     range: [1, 0],
     colours: bands(s.theme),
@@ -92,7 +91,7 @@ function field(figure: ProblemFigure, view: View): Unit {
     padding,
     data: {
       field: [fieldRow(across, up, view.picture?.(raster))],
-      contours: contourLines(heights, x, y, evenLevels(CONTOURS)) as unknown as Row[],
+      contours: contourLines(zeta.map(bend), x, y, values.map(bend)) as unknown as Row[],
     },
     layer: [
       fieldLayer(across, up),

@@ -13,6 +13,7 @@ import {
 } from '../../../src/figure/index.js'
 import { decimated, windowOf } from '../../../src/figure/make/decimate.js'
 import { localMinima } from '../../../src/figure/make/extrema.js'
+import { packField } from '../../../src/figure/make/field.js'
 import { say, sayApart, symbol, timeOf } from '../../../src/figure/make/words.js'
 import * as samples from './samples.js'
 
@@ -219,6 +220,21 @@ describe('curves to the ends of their axis', () => {
 it('sayApart() takes as many digits as tell neighbours apart, up to ten', () => {
   expect(sayApart([0.108, 0.10800123, 0.5, 0.9], 4)).toEqual(['0.108', '0.108001', '0.5', '0.9'])
   expect(sayApart([1, 1 + 1e-12], 4)).toEqual(['1', '1'])
+})
+
+it('packField() keeps wells under walls that sixteen bits cannot span', () => {
+  const axis = samples.grid(-1, 1, 40)
+  const field = (height: number) =>
+    Float64Array.from({ length: 1600 }, (_, k) => {
+      const [x, y] = [axis[Math.floor(k / 40)]!, axis[k % 40]!]
+      return x * x + y * y + height * Math.max(0, x) ** 8
+    })
+  expect(packField(field(1), [40, 40]).dtype).toBe('uint16')
+  const steep = field(1e9)
+  const kept = unpack(packField(steep, [40, 40]))
+  for (const [k, value] of steep.entries()) {
+    if (value < 1) expect(kept[k]).toBeCloseTo(value, 5)
+  }
 })
 
 it('landscapeFigure() takes a title, captions and what is coloured', () => {

@@ -11,11 +11,12 @@ import {
   keyFrames,
   keyOf,
   THEMES,
+  thermodynamicsFigure,
   toVegaLite,
   unpack,
   validateFigure,
 } from '../../../src/figure/index.js'
-import { contourLevels, contourLines } from '../../../src/figure/raster/contours.js'
+import { contourLevels, contourLines, wellLevels } from '../../../src/figure/raster/contours.js'
 import { paint } from '../../../src/figure/raster/raster.js'
 import { placeLabels } from '../../../src/figure/spec/eigenstates.js'
 import { frameWalk } from '../../../src/figure/spec/key-frames.js'
@@ -218,6 +219,112 @@ it('a chart of many levels says how many have no label', () => {
   })
   expect(JSON.stringify(toVegaLite(figure))).toMatch(/"text":"and \d+ more"/)
   expect(JSON.stringify(toVegaLite(samples.eigenstatesSample()))).not.toMatch(/and \d+ more/)
+})
+
+describe('thermodynamics at few temperatures', () => {
+  type Axis = { scale: { domain?: [number, number] }; axis: { title: string | null } }
+  type Panel = { layer: { mark: { type: string } }[]; encoding: { x: Axis; y: Axis } }
+  const panels = (temperatures: number[], width = 680): Panel[] => {
+    const values = temperatures.map((T) => T + 1)
+    const figure = thermodynamicsFigure({
+      problem: samples.record,
+      temperature: temperatures,
+      Z: values,
+      F: values.map((value) => -value),
+      U: values,
+      S: values,
+      C: temperatures.map(() => 0),
+    })
+    return toVegaLite(figure, { width })['concat'] as Panel[]
+  }
+  const marks = (panel: Panel): string[] =>
+    panel.layer.map(({ mark }) => mark.type).filter((type) => type !== 'text')
+
+  it('marks each, and a single one without a line', () => {
+    expect(panels([1]).map(marks)).toEqual(Array(5).fill(['point']))
+    expect(panels([1, 2, 3]).map(marks)).toEqual(Array(5).fill(['line', 'point']))
+    expect(panels([...Array(12).keys()].map((k) => k + 1)).map(marks)).toEqual(Array(5).fill(['line']))
+  })
+
+  it('has axes with a range, marks inside them', () => {
+    const [Z, F, , , C] = panels([1]) as [Panel, Panel, Panel, Panel, Panel]
+    expect(Z.encoding.x.scale.domain).toEqual([0, 2])
+    expect(Z.encoding.y.scale.domain).toEqual([0, 4])
+    expect(F.encoding.y.scale.domain).toEqual([-4, 0])
+    expect(C.encoding.y.scale.domain).toEqual([-1, 1])
+    const [low, high] = panels([1, 2])[0]!.encoding.x.scale.domain!
+    expect([low < 1, high > 2]).toEqual([true, true])
+  })
+
+  it('names T below each column', () => {
+    const titles = (width: number) => panels([1, 2], width).map(({ encoding }) => encoding.x.axis.title)
+    expect(titles(680)).toEqual([null, null, 'T', 'T', 'T'])
+    expect(titles(400)).toEqual([null, null, null, 'T', 'T'])
+  })
+})
+
+describe('wellLevels()', () => {
+  const side = 80
+  const axis = samples.grid(-4, 4, side)
+  const field = (at: (x: number, y: number) => number): Float64Array =>
+    Float64Array.from({ length: side ** 2 }, (_, k) => at(axis[Math.floor(k / side)]!, axis[k % side]!))
+  const areaBelow = (values: Float64Array, level: number): number =>
+    values.filter((value) => value < level).length / values.length
+
+  it('are even steps of the radius for a parabola', () => {
+    const bowl = field((x, y) => x * x + y * y)
+    const radii = wellLevels(bowl, 0.7, 8).values.map(Math.sqrt)
+    for (let k = 1; k < 8; k++) expect(radii[k]! - radii[k - 1]!).toBeCloseTo(radii[7]! / 8, 0)
+  })
+
+  it('show the wells of a field whose walls are a million times as high', () => {
+    const steep = field((x, y) => -100 * Math.exp(-4 * ((x - 1) ** 2 + y * y)) + Math.exp(x * x + y * y))
+    const { values } = wellLevels(steep, 0.9, 10)
+    expect(Math.max(...steep)).toBeGreaterThan(1e12)
+    expect(areaBelow(steep, values[0]!)).toBeLessThan(0.02)
+    expect(areaBelow(steep, values[3]!)).toBeLessThan(0.2)
+    expect(values.filter((level) => level < 0).length).toBeGreaterThanOrEqual(2)
+  })
+
+  it('show a narrow well in a plain', () => {
+    const plain = field((x, y) => -Math.exp(-4 * (x * x + y * y)))
+    const { values } = wellLevels(plain, 0.9, 10)
+    expect(values.filter((level) => level < -0.1).length).toBeGreaterThanOrEqual(8)
+  })
+
+  it('rise, at heights that rise with them', () => {
+    const values = field((x, y) => (x * x + y - 11) ** 2 + (x + y * y - 7) ** 2)
+    const levels = wellLevels(values, 0.9, 10)
+    for (const scale of [levels.height, levels.bend]) {
+      const seen = Array.from(values.slice().sort(), scale)
+      for (let k = 1; k < seen.length; k++) expect(seen[k]!).toBeGreaterThanOrEqual(seen[k - 1]!)
+    }
+    expect(wellLevels([3, 3, 3, 3], 0.9, 10).values).toEqual([])
+  })
+})
+
+it('the signs of points stand in a halo of the paper, in both themes', () => {
+  for (const theme of ['light', 'dark'] as const) {
+    const { layer } = toVegaLite(samples.landscapeSample(), { theme }) as {
+      layer: { mark: { type: string; stroke?: string; strokeWidth?: number } }[]
+    }
+    const [halo, sign] = layer.map(({ mark }) => mark).filter(({ type }) => type === 'point')
+    expect([halo!.stroke, sign!.stroke]).toEqual([THEMES[theme].background, THEMES[theme].ink])
+    expect(halo!.strokeWidth!).toBeGreaterThanOrEqual(sign!.strokeWidth! + 3)
+  }
+})
+
+it('⟨H⟩ and E₀ are named beside the chart, where no density reaches', () => {
+  const figure = samples.evolutionSample(0)
+  const { layer } = toVegaLite(figure) as {
+    layer: { mark: { text?: string; align?: string; dx?: number }; encoding: { x?: { datum?: number } } }[]
+  }
+  const named = layer.filter(({ mark }) => mark.text !== undefined)
+  expect(named.map(({ mark }) => mark.text)).toEqual(['E₀', '⟨H⟩'])
+  for (const { mark, encoding } of named) {
+    expect([mark.align, mark.dx! > 0]).toEqual(['left', true])
+    expect(encoding.x!.datum).toBeGreaterThanOrEqual(unpack(figure.x).at(-1)!)
+  }
 })
 
 describe('hard walls', () => {

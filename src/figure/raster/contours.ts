@@ -60,6 +60,9 @@ export interface Levels {
   readonly height: (value: number) => number
 }
 
+/** A field is a plain below its highest level where so large a share of it differs by less than such a share of its range. */
+const PLAIN = { share: 0.1, depth: 1e-3 }
+
 /**
  * Levels that show a field's wells, however high its walls: of {@link contourLevels} and of the levels at which equal
  * steps of √area are passed, the lower ones. For a parabola the two agree; walls that rise faster leave the second,
@@ -80,7 +83,9 @@ export function wellLevels(field: ArrayLike<number>, share: number, count: numbe
     const step = values[above]! - under
     return (above + (step > 0 ? Math.max(0, value - under) / step : 0)) / count
   }
-  const lines = [...new Set(values)].filter((level) => level > low)
+  // Where the field is all but level a line means nothing: it follows the rounding.
+  const plain = high - at(Math.max(0, share - PLAIN.share)) < PLAIN.depth * (high - low)
+  const lines = [...new Set(values)].filter((level) => level > low && !(plain && level === high))
   const scale = (lines[lines.length >> 1] ?? low + 1) - low
   return { values: lines, height, bend: (value) => Math.asinh((value - low) / scale) }
 }

@@ -52,6 +52,9 @@ describe('printing', () => {
     ['x/(theta/2)', '\\frac{x}{\\frac{\\theta}{2}}', 'x/(θ/2)'],
     ['1e-8*x', '10^{-8} x', '1·10⁻⁸·x'],
     ['2*3', '2 \\cdot 3', '2·3'],
+    ['x + -theta^4/4', 'x - \\frac{\\theta^{4}}{4}', 'x − θ⁴/4'],
+    ['x + (-200)*exp(-x)', 'x - 200 e^{-x}', 'x − 200exp(−x)'],
+    ['x + (-1/2)*theta', 'x - \\frac{1}{2} \\theta', 'x − 1/2·θ'],
   ])('%s', (source, asTex, asText) => {
     expect(tex(parse(source, scope))).toBe(asTex)
     expect(unicode(parse(source, scope))).toBe(asText)

@@ -289,7 +289,9 @@ describe('wellLevels()', () => {
   it('show a narrow well in a plain', () => {
     const plain = field((x, y) => -Math.exp(-4 * (x * x + y * y)))
     const { values } = wellLevels(plain, 0.9, 10)
-    expect(values.filter((level) => level < -0.1).length).toBeGreaterThanOrEqual(8)
+    expect(values.length).toBeGreaterThanOrEqual(8)
+    // No line in the plain itself, where it would follow the rounding.
+    expect(Math.max(...values)).toBeLessThan(-0.1)
   })
 
   it('rise, at heights that rise with them', () => {

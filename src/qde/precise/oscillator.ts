@@ -26,13 +26,14 @@ export interface OscillatorOptions extends Precision {
   readonly decay: number
 }
 
-/** Significant bits of s and c. */
+/** Significant bits of s, and those of c as a share of the width of the states. */
 const LENGTH_BITS = 10
+const CENTRE_BITS = 8
 
 export function oscillatorBasis(zeta: Polynomial, options: OscillatorOptions): Basis {
   const { D, extent, decay } = options
   const symmetric = isEven(recentre(zeta, centreOf(zeta), new Fraction(1)))
-  const centre = symmetric ? centreOf(zeta) : dyadic((extent.lower + extent.upper) / 2, LENGTH_BITS)
+  const centre = symmetric ? centreOf(zeta) : middleOf(extent)
   const X = Math.max(extent.upper - centre.valueOf(), centre.valueOf() - extent.lower)
   const K = Math.max(extent.momentum, momentumReach(zeta, D.valueOf(), decay))
   const s = dyadic(Math.sqrt(X / K), LENGTH_BITS)
@@ -54,13 +55,19 @@ export function oscillatorBasis(zeta: Polynomial, options: OscillatorOptions): B
     return { matrix: { size, bits, guard, bandwidth: coefficients.length - 1, rows }, levelsOf }
   }
   return {
-    name: `oscillator states of width ${s.valueOf().toPrecision(3)} about ${centre.toString(6)}`,
+    name: `oscillator states of width ${s.valueOf().toPrecision(3)} about ${Number(centre.valueOf().toPrecision(6))}`,
     shapes: (effort) => [{ size: sizeOf(effort), bandwidth: (P.length - 1) / (symmetric ? 2 : 1) }],
     blocks: (effort) => {
       const size = sizeOf(effort)
       return symmetric ? [block(size, 0, 2, EVEN), block(size, 1, 2, ODD)] : [block(size, 0, 1, ALL)]
     },
   }
+}
+
+/** The middle of the states, to a small part of their width. */
+function middleOf({ lower, upper }: Extent): Fraction {
+  const unit = 2 ** Math.floor(Math.log2(upper - lower) - CENTRE_BITS)
+  return dyadic(unit, 1).mul(Math.round((lower + upper) / (2 * unit)))
 }
 
 /** k at which ψ̂ has decayed by e^{−decay} for the leading term of ζ. */

@@ -43,8 +43,7 @@ export function sincBasis(zeta: Expression, options: SincOptions): Basis {
     return { origin: start.add(h.div(2)), h, size: Math.ceil(length / h.valueOf()) }
   }
   return {
-    name:
-      centre === undefined ? 'sinc functions' : `sinc functions, even and odd about ${centre.toString(6)}`,
+    name: centre === undefined ? 'sinc functions' : `sinc functions, even and odd about ${centre.valueOf()}`,
     shapes: (effort) => {
       const { size } = layout(effort)
       return [{ size, bandwidth: size - 1 }]
@@ -131,7 +130,7 @@ function requireFinite(points: readonly Fraction[], values: Float64Array): void 
   throw new PsilabError({
     code: 'not-finite',
     parameter: 'objective',
-    problem: `ζ is ${values[bad]} at ${points[bad].toString(6)}`,
+    problem: `ζ is ${values[bad]} at ${Number(points[bad].valueOf().toPrecision(6))}`,
     allowed: 'a finite number wherever the states are',
   })
 }

@@ -3,11 +3,13 @@
  * direction 'forward'. Those of 3 and 5 use that y_s and y_{r−s} share their even and odd parts.
  */
 import { type Code, i32 } from './assembler.js'
+import { rootOfUnity } from './roots.js'
 import { type Arithmetic, type Complex, f64x2 } from './simd.js'
 
 export type Direction = 'forward' | 'inverse'
 
-const angle = (2 * Math.PI) / 5
+const [, minusSin72] = rootOfUnity(5, 1)
+const [, minusSin144] = rootOfUnity(5, 2)
 
 /** What the butterflies need in memory, from address 0. */
 export const CONSTANTS: readonly number[] = [
@@ -15,9 +17,9 @@ export const CONSTANTS: readonly number[] = [
   Math.sqrt(3) / 2,
   -1 / 4,
   Math.sqrt(5) / 4,
-  Math.sin(angle),
-  Math.sin(2 * angle),
-  -Math.sin(angle),
+  -minusSin72,
+  -minusSin144,
+  minusSin72,
 ]
 
 /** Number `index` of the constants, in both lanes. */

@@ -12,6 +12,7 @@
  */
 import { PsilabError } from '../error.js'
 import { radicesOf } from './factors.js'
+import { rootOfUnity } from './roots.js'
 
 /** Transforms of interleaved re, im lines of length 2n. */
 export interface LineFFT {
@@ -34,10 +35,7 @@ export function lineFFT(n: number): LineFFT {
     })
   // ω_n^t, interleaved, from which each stage takes those it needs.
   const omega = new Float64Array(2 * n)
-  for (let t = 0; t < n; t++) {
-    omega[2 * t] = Math.cos((2 * Math.PI * t) / n)
-    omega[2 * t + 1] = -Math.sin((2 * Math.PI * t) / n)
-  }
+  for (let t = 0; t < n; t++) omega.set(rootOfUnity(n, t), 2 * t)
   const spare = new Float64Array(2 * n)
 
   /** Transforms what `copy` puts into the first array; the result is in `out`. */
@@ -160,10 +158,10 @@ function stage4(x: Float64Array, y: Float64Array, omega: Float64Array, m: number
   }
 }
 
-const COS5 = Math.cos((2 * Math.PI) / 5)
-const SIN5 = Math.sin((2 * Math.PI) / 5)
-const COS5_2 = Math.cos((4 * Math.PI) / 5)
-const SIN5_2 = Math.sin((4 * Math.PI) / 5)
+const [COS5, MINUS_SIN5] = rootOfUnity(5, 1)
+const [COS5_2, MINUS_SIN5_2] = rootOfUnity(5, 2)
+const SIN5 = -MINUS_SIN5
+const SIN5_2 = -MINUS_SIN5_2
 
 function stage5(x: Float64Array, y: Float64Array, omega: Float64Array, m: number, done: number): void {
   const step = 2 * done

@@ -3,6 +3,7 @@ import { CONSTANTS } from './butterflies.js'
 import { modeOrder } from './factors.js'
 import type { Layout } from './layout.js'
 import { KINETIC_BYTES } from './line.js'
+import { rootOfUnity } from './roots.js'
 
 /** Constants of the butterflies and twiddle factors ω_L^{js} of every axis and stage. */
 export function writeTwiddles(memory: Float64Array, { lines }: Layout): void {
@@ -13,9 +14,9 @@ export function writeTwiddles(memory: Float64Array, { lines }: Layout): void {
       let to = twiddles[stage] / 8
       for (let j = 0; j < length / r; j++)
         for (let s = 1; s < r; s++) {
-          const angle = (-2 * Math.PI * j * s) / length
-          memory[to++] = Math.cos(angle)
-          memory[to++] = Math.sin(angle)
+          const [re, im] = rootOfUnity(length, j * s)
+          memory[to++] = re
+          memory[to++] = im
         }
       length /= r
     })
@@ -50,7 +51,8 @@ function pairEntry(table: Float64Array, k: number): number[] {
   const [re, im] = [table[2 * k], table[2 * k + 1]]
   const [otherRe, otherIm] = [table[2 * k + n], table[2 * k + n + 1]]
   const [cRe, cIm] = [(re - otherRe) / n, (im - otherIm) / n]
-  const [cosine, sine] = [Math.cos((2 * Math.PI * k) / n), Math.sin((2 * Math.PI * k) / n)]
+  const [cosine, minusSine] = rootOfUnity(n, k)
+  const sine = -minusSine
   return [
     (re + otherRe) / n,
     (im + otherIm) / n,

@@ -2,6 +2,7 @@
  * What a stepper is asked to do: advance ψ by steps that are products of factors in x and factors in k.
  */
 import { PsilabError } from '../error.js'
+import { radicesOf } from './factors.js'
 
 export type StepperBoundary = 'periodic' | 'walls' | 'zero-flux'
 
@@ -63,6 +64,28 @@ export interface Program {
   readonly potential: readonly (readonly Float64Array[])[]
   /** After the last step. */
   readonly last: Float64Array | undefined
+}
+
+/** Refuses lengths that have no fast transform, with the nearest ones that have. */
+export function requireLengths(axes: readonly StepperAxis[]): void {
+  for (const { points, boundary } of axes) {
+    const walls = boundary === 'walls'
+    const fits = (n: number): boolean => radicesOf(walls ? n + 1 : n) !== undefined
+    if (Number.isInteger(points) && points >= 1 && fits(points)) continue
+    const near = (step: 1 | -1): number => {
+      let n = Math.max(1, Math.round(points) || 1)
+      while (n > 1 && !fits(n)) n += step
+      return n
+    }
+    throw new PsilabError({
+      code: 'parameter',
+      parameter: 'grid.points',
+      problem: `no fast transform of this length with boundary '${boundary}'`,
+      allowed: walls ? 'one less than a product of 2, 3 and 5' : 'products of 2, 3 and 5',
+      got: points,
+      advice: `Try ${[...new Set([near(-1), near(1)])].join(' or ')}.`,
+    })
+  }
 }
 
 export function programOf({ axes, stages, real }: StepperRequest): Program {

@@ -3,7 +3,7 @@ import { symmetryOf } from './boundary.js'
 import { generatedStepper } from './generated.js'
 import { hasFMA, planOf } from './plan.js'
 import { referenceStepper } from './reference.js'
-import type { Stepper, StepperRequest } from './request.js'
+import { requireLengths, type Stepper, type StepperRequest } from './request.js'
 
 /**
  * Steps between which a field with walls or zero flux is made exactly symmetric again, so that rounding does
@@ -12,6 +12,7 @@ import type { Stepper, StepperRequest } from './request.js'
 const SYMMETRIC_EVERY = 64
 
 export function stepper(request: StepperRequest): Stepper {
+  requireLengths(request.axes)
   if (request.axes.every(({ boundary }) => boundary === 'periodic')) return periodicStepper(request)
   const symmetry = symmetryOf(request)
   const inner = periodicStepper(symmetry.request)

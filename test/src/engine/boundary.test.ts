@@ -54,3 +54,11 @@ describe.each(['walls', 'zero-flux'] as const)('%s', (boundary) => {
     expect(distance(grown(), psi)).toBeLessThan(AGREEMENT)
   })
 })
+
+it.each([
+  ['walls', 12, /boundary 'walls'; allowed: one less than a product of 2, 3 and 5; got 12. Try 11 or 14./],
+  ['zero-flux', 13, /boundary 'zero-flux'; allowed: products of 2, 3 and 5; got 13. Try 12 or 15./],
+  ['periodic', 4.5, /boundary 'periodic'; .*; got 4.5. Try 5./],
+] as const)('refuses a length without fast transform, %s %i', (boundary, points, message) => {
+  expect(() => stepper({ axes: [{ points, boundary }], stages: [] })).toThrow(message)
+})

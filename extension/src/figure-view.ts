@@ -45,17 +45,25 @@ export class FigureView {
     if (isChart(figure)) await this.#drawChart(figure)
     else this.#root.append(derivation(figure))
     if (figure.kind === 'derivation') await this.#typeset(this.#root)
-    this.#endings.push(
-      watchWidth(this.#root, () => {
-        fitFormulas(this.#root)
-      }),
-    )
+    this.#fitToWidth()
     this.#root.dataset['psilabReady'] = 'true'
   }
 
   dispose(): void {
     for (const end of this.#endings.splice(0)) end()
     this.#root.remove()
+  }
+
+  /** Formulas follow the width; their new height, which the observer sees too, changes nothing. */
+  #fitToWidth(): void {
+    let width = this.#root.clientWidth
+    this.#endings.push(
+      watchWidth(this.#root, () => {
+        if (this.#root.clientWidth === width) return
+        width = this.#root.clientWidth
+        fitFormulas(this.#root)
+      }),
+    )
   }
 
   async #drawChart(figure: ChartFigure): Promise<void> {

@@ -37,7 +37,7 @@ export function generatedStepper({ layout, module }: Plan, request: StepperReque
   const K = kineticTables.index.map((i) => kineticAt[i])
   const V = potentialTables.index.map((i) => potentialAt[i] - layout.field)
 
-  const { exports } = new webAssembly.Instance(module, { engine: { memory } })
+  const { exports } = new webAssembly.Instance(module(), { engine: { memory } })
   const advance =
     layout.points.length === 1
       ? chain(exports as unknown as LineExports, K, V)

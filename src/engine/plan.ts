@@ -7,7 +7,8 @@ import { type Module, webAssembly } from './webassembly.js'
 
 export interface Plan {
   readonly layout: Layout
-  readonly module: Module
+  /** The module, compiled on the first call, when the memory that it addresses is known to exist. */
+  module(): Module
 }
 
 /** Plans kept; the one used longest ago goes first. */
@@ -21,7 +22,14 @@ export function planOf(points: readonly number[], real: boolean, fma: boolean): 
   if (plan === undefined) {
     const layout = layoutOf(points, real, fma)
     if (layout === undefined) return undefined
-    plan = { layout, module: new webAssembly.Module(moduleOf(layout)) }
+    let compiled: Module | undefined
+    plan = {
+      layout,
+      module() {
+        compiled ??= new webAssembly.Module(moduleOf(layout))
+        return compiled
+      },
+    }
     if (plans.size >= KEPT) plans.delete(plans.keys().next().value as string)
   }
   plans.delete(key)

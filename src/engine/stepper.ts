@@ -1,4 +1,5 @@
 /** Steppers for every request: the generated code where it covers the shape, the reference elsewhere. */
+import { PsilabError, requireInteger } from '../error.js'
 import { symmetryOf } from './boundary.js'
 import { generatedStepper } from './generated.js'
 import { hasFMA, planOf } from './plan.js'
@@ -13,17 +14,19 @@ const SYMMETRIC_EVERY = 64
 
 export function stepper(request: StepperRequest): Stepper {
   requireLengths(request.axes)
-  if (request.axes.every(({ boundary }) => boundary === 'periodic')) return periodicStepper(request)
+  const size = request.axes.reduce((product, { points }) => product * points, 1)
+  const length = request.real === true ? size : 2 * size
+  if (request.axes.every(({ boundary }) => boundary === 'periodic'))
+    return checked(periodicStepper(request), length)
   const symmetry = symmetryOf(request)
   const inner = periodicStepper(symmetry.request)
-  const size = request.axes.reduce((product, { points }) => product * points, 1)
-  const psi = new Float64Array(request.real === true ? size : 2 * size)
+  const psi = new Float64Array(length)
   const store = (values: Float64Array): void => {
     const continued = symmetry.continue(values)
     inner.store(continued)
     symmetry.restrict(continued, values)
   }
-  return {
+  const symmetric: Stepper = {
     kind: inner.kind,
     load: (values) => inner.load(symmetry.continue(values)),
     run(count) {
@@ -34,6 +37,33 @@ export function stepper(request: StepperRequest): Stepper {
       }
     },
     store,
+  }
+  return checked(symmetric, length)
+}
+
+/** The same stepper, with its arguments checked. */
+function checked(inner: Stepper, length: number): Stepper {
+  const requireField = (psi: Float64Array): void => {
+    if (psi.length === length) return
+    throw new PsilabError({
+      code: 'parameter',
+      parameter: 'psi',
+      problem: 'the field has the wrong length',
+      allowed: `${length} numbers`,
+      got: psi.length,
+    })
+  }
+  return {
+    kind: inner.kind,
+    load(psi) {
+      requireField(psi)
+      inner.load(psi)
+    },
+    run: (count) => inner.run(requireInteger('steps', count, 0, Number.MAX_SAFE_INTEGER)),
+    store(psi) {
+      requireField(psi)
+      inner.store(psi)
+    },
   }
 }
 

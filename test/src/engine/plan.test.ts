@@ -36,7 +36,7 @@ describe('planOf()', () => {
 })
 
 it('a field beyond the memory is refused before anything is allocated', () => {
-  const points = 2 ** 14
+  const points = 2 ** 15
   const table = new Float64Array(0)
   Object.defineProperty(table, 'length', { value: 2 * points * points })
   const line = new Float64Array(2 * points)
@@ -48,6 +48,6 @@ it('a field beyond the memory is refused before anything is allocated', () => {
     ],
   }
   expect(() => stepper(request)).toThrow(
-    /grid.points: a step on 16384 × 16384 points needs \d+ MiB; allowed: .* at most 4096 MiB; got 268435456/,
+    /grid.points: a step on 32768 × 32768 points needs \d+ MiB; allowed: .* at most 4096 MiB; got 1073741824/,
   )
 })

@@ -161,3 +161,10 @@ describe('a request is refused', () => {
     expect(() => stepper({ axes, stages: wrong })).toThrow(message)
   })
 })
+
+it('a field of the wrong length and a count that is none are refused', () => {
+  const one = stepper(requestOf({ axes: periodic(4, 8), angle: REAL_TIME, method: 'strang' }))
+  expect(() => one.load(new Float64Array(32))).toThrow(/psi: .* wrong length; allowed: 64 numbers; got 32/)
+  expect(() => one.store(new Float64Array(65))).toThrow(/allowed: 64 numbers; got 65/)
+  expect(() => one.run(1.5)).toThrow(/steps: .*got 1.5/)
+})

@@ -1,8 +1,8 @@
 /**
  * `node main.js <connection file>`: the kernel, as its kernelspec starts it.
  */
-import { Kernel } from './front/kernel.js'
 import { watchParent } from './front/parentWatch.js'
+import { LanguageClient } from './language/client.js'
 import { readConnection } from './wire/connection.js'
 
 const [file] = process.argv.slice(2)
@@ -13,7 +13,11 @@ if (!file) {
   process.exit(2)
 }
 
-const kernel = new Kernel(readConnection(file))
+// The type checker takes longest to start, hence before the library of the sockets is loaded.
+const language = new LanguageClient()
+const { Kernel } = await import('./front/kernel.js')
+
+const kernel = new Kernel(readConnection(file), language)
 process.on('SIGINT', () => kernel.interrupt())
 process.on('SIGTERM', () => void kernel.stop())
 watchParent(() => void kernel.stop())

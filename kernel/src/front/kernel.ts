@@ -2,7 +2,7 @@
  * The front process: takes every request of Jupyter and never runs a cell itself, so that it always answers.
  */
 import type { CommCommand } from '../channel/protocol.js'
-import { LanguageClient } from '../language/client.js'
+import type { LanguageClient } from '../language/client.js'
 import { toCodePoints, toUtf16 } from '../text/codePoints.js'
 import type { Connection } from '../wire/connection.js'
 import type { Json, Message } from '../wire/message.js'
@@ -20,7 +20,7 @@ type Answer = (content: Json) => Json | Promise<Json>
 export class Kernel {
   readonly #sockets: Sockets
   readonly #executor = new ExecutorProcess()
-  readonly #language = new LanguageClient()
+  readonly #language: LanguageClient
   readonly #history = new History()
   readonly #comms = new CommTable()
   readonly #output: Output
@@ -42,13 +42,14 @@ export class Kernel {
     shutdown_request: ({ restart }) => ({ status: 'ok', restart: restart === true }),
   }
 
-  constructor(connection: Connection) {
+  constructor(connection: Connection, language: LanguageClient) {
+    this.#language = language
     this.#sockets = new Sockets(connection)
     const parts = { sockets: this.#sockets, executor: this.#executor }
     this.#output = new Output({ ...parts, comms: this.#comms })
     this.#cells = new Cells({
       ...parts,
-      language: this.#language,
+      language,
       history: this.#history,
       output: this.#output,
     })

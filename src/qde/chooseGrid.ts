@@ -10,7 +10,7 @@ import { nextPowerOfTwo } from '../numeric/fft.js'
 import type { Objective } from '../objective/index.js'
 import { type ConfinedBox, confine, DECAY, type EnergyDemand } from './confine.js'
 import { divisionOf } from './record.js'
-import { HUGE, SCALES, sample } from './window.js'
+import { around, HUGE, SCALES, sample } from './window.js'
 
 /** What a grid has to hold. */
 export interface GridDemand extends EnergyDemand {
@@ -44,8 +44,8 @@ export interface GridChoice {
 /** Fewest and most intervals along an axis, by dimension. */
 const INTERVALS = [
   [0, 0],
-  [64, 4096],
-  [32, 256],
+  [64, 8192],
+  [32, 128],
 ] as const
 /** Half-width of the box where ζ sets no scale. */
 const OPEN_HALF_WIDTH = 10
@@ -72,24 +72,62 @@ function mostLevels(objective: Objective, D: number, demand: GridDemand): GridCh
   return fits
 }
 
-/** The smallest window in which the states of the demand decay, if there is one. */
+/**
+ * The box in which the states of the demand decay, if there is one: a window about the lowest point of ζ grows along
+ * the axes on which they do not, and takes in every place farther out where ζ falls below their energy.
+ */
 function confinedGrid(objective: Objective, D: number, demand: GridDemand): GridChoice | undefined {
   const [first, last] = SCALES[objective.variables.length]
-  for (let scale = first; scale <= last; scale++) {
-    const window = sample(objective, 2 ** scale)
+  const center = lowestPoint(objective)
+  const most = 2 ** last
+  let half = center.map(() => 2 ** first)
+  for (;;) {
+    const window = sample(objective, { center, half })
     const found = confine(window, D, demand)
-    if (found !== undefined && staysAbove(objective, found.energy, scale, last))
+    const wider =
+      found.open === undefined
+        ? half.map((h, d) => Math.max(h, outside(objective, found, center)[d]))
+        : half.map((h, d) => (found.open.includes(d) ? 2 * h : h))
+    if (found.open === undefined && wider.every((h, d) => h === half[d]))
       return confinedChoice(objective, D, demand, found, window.minimum)
+    if (wider.some((h) => h > most)) return undefined
+    half = wider
   }
-  return undefined
+}
+
+/** Where the windows about the origin see ζ lowest; of equal places the one seen in the smallest window. */
+function lowestPoint(objective: Objective): readonly number[] {
+  const [first, last] = SCALES[objective.variables.length]
+  let best = around(objective, first)
+  for (let scale = first + 1; scale <= last; scale++) {
+    const window = around(objective, scale)
+    if (window.minimum < best.minimum) best = window
+  }
+  return best.lowest
+}
+
+/** Half-widths that would take in every sample outside the box at which ζ lies below the energy. */
+function outside(objective: Objective, { energy, box }: ConfinedBox, center: readonly number[]): number[] {
+  const [first, last] = SCALES[objective.variables.length]
+  const half = center.map(() => 0)
+  for (let scale = first; scale <= last; scale++) {
+    const { columns, zeta } = around(objective, scale)
+    zeta.forEach((v, i) => {
+      if (v > energy || columns.every((c, d) => c[i] >= box[d].lower && c[i] <= box[d].upper)) return
+      columns.forEach((c, d) => {
+        half[d] = Math.max(half[d], 1.5 * Math.abs(c[i] - center[d]))
+      })
+    })
+  }
+  return half
 }
 
 /** Whether ζ goes on falling towards the ends of the widest windows. */
 function isFalling(objective: Objective): boolean {
   const [first, last] = SCALES[objective.variables.length]
-  const minimum = (scale: number): number => sample(objective, 2 ** scale).minimum
+  const minimum = (scale: number): number => around(objective, scale).minimum
   if (minimum(last) === -HUGE) return true
-  const { profiles } = sample(objective, 2 ** last)
+  const { profiles } = around(objective, last)
   const lowestAtEnd = profiles.some((p) => Math.min(p[0], p[p.length - 1]) <= minimum(last))
   const early = minimum(Math.ceil((first + last) / 2))
   return (
@@ -97,18 +135,6 @@ function isFalling(objective: Objective): boolean {
     minimum(last) < early - 1e-6 * Math.max(1, Math.abs(early)) &&
     minimum(last) < minimum(last - 1)
   )
-}
-
-/** Whether no further window, wider than 2^scale, falls below the energy outside this one. */
-function staysAbove(objective: Objective, energy: number, scale: number, last: number): boolean {
-  const farther = objective.variables.length === 1 ? last : Math.min(last, scale + 4)
-  for (let s = scale + 1; s <= farther; s++) {
-    const { profiles, half, step } = sample(objective, 2 ** s)
-    const inner = 2 ** (s - 1)
-    if (profiles.some((p) => p.some((v, j) => Math.abs(-half + j * step) > inner && v <= energy)))
-      return false
-  }
-  return true
 }
 
 function confinedChoice(

@@ -12,8 +12,8 @@ import { HUGE, type Window } from './window.js'
 
 /** Decay of ψ at the walls, e^{−DECAY} ≈ 5e-12, so that energies feel the walls by e^{−2·DECAY} only. */
 export const DECAY = 26
-/** Fewest neighbouring samples that make a classical region. */
-const SEEN = 4
+/** Fewest neighbouring samples that make a classical region, by dimension; profiles of a plane are refined between samples. */
+const SEEN = [0, 4, 2] as const
 
 /** What the box has to hold: a number of levels, an energy, or the larger of both. */
 export interface EnergyDemand {
@@ -22,51 +22,90 @@ export interface EnergyDemand {
 }
 
 export interface ConfinedBox {
+  readonly open?: undefined
   readonly energy: number
-  /** One interval an axis, and half the width of the classical region. */
+  /** One interval an axis, and half the width of the narrowest classical region along it. */
   readonly box: readonly { readonly lower: number; readonly upper: number; readonly reach: number }[]
 }
 
-/** The box that the demand needs, or undefined where it does not fit the window. */
-export function confine(window: Window, D: number, demand: EnergyDemand): ConfinedBox | undefined {
+/**
+ * The box that the demand needs, or the axes along which its states do not decay within the window. An empty list
+ * says that the window shows no classical region at all.
+ */
+export function confine(
+  window: Window,
+  D: number,
+  demand: EnergyDemand,
+): ConfinedBox | { readonly open: readonly number[] } {
   const energy = Math.max(
     demand.energy ?? Number.NEGATIVE_INFINITY,
     demand.levels === undefined ? Number.NEGATIVE_INFINITY : energyOfLevels(window, D, demand.levels),
   )
-  if (!Number.isFinite(energy) || window.minimum === -HUGE) return undefined
-  const box: { lower: number; upper: number; reach: number }[] = []
-  for (const profile of window.profiles) {
+  const all = window.center.map((_, d) => d)
+  if (!Number.isFinite(energy) || window.minimum === -HUGE) return { open: all }
+  const open: number[] = []
+  const box = window.profiles.map((profile, d) => {
     const inside = (j: number): boolean => profile[j] <= energy
     const left = profile.findIndex((_, j) => inside(j))
-    const right = profile.length - 1 - [...profile.keys()].reverse().findIndex((j) => inside(j))
-    if (left < 0 || !resolves(profile, inside)) return undefined
-    const lower = decayIndex(profile, left, -1, energy, window.step, D)
-    const upper = decayIndex(profile, right, +1, energy, window.step, D)
-    if (lower === undefined || upper === undefined) return undefined
-    box.push({
-      lower: -window.half + lower * window.step,
-      upper: -window.half + upper * window.step,
-      reach: (Math.max(1, right - left) * window.step) / 2,
-    })
-  }
-  return { energy, box }
+    const right = profile.findLastIndex((_, j) => inside(j))
+    const lower = decayIndex(profile, left, -1, energy, window.step[d], D)
+    const upper = decayIndex(profile, right, +1, energy, window.step[d], D)
+    if (
+      left < 0 ||
+      !resolves(profile, inside, window.center.length) ||
+      lower === undefined ||
+      upper === undefined
+    )
+      open.push(d)
+    const origin = window.center[d] - window.half[d]
+    return {
+      lower: origin + (lower ?? 0) * window.step[d],
+      upper: origin + (upper ?? profile.length - 1) * window.step[d],
+      reach: (narrowest(profile, inside) * window.step[d]) / 2,
+    }
+  })
+  return open.length === 0 ? { energy, box } : { open }
 }
 
-/** Whether every classical region is seen by enough neighbouring samples to be more than an accident of sampling. */
-function resolves(profile: Float64Array, inside: (j: number) => boolean): boolean {
-  let run = 0
+/**
+ * Whether the classical regions are seen by enough neighbouring samples to be more than an accident of sampling: all
+ * of them on a line, most of them in a plane, whose profiles are refined between the samples.
+ */
+function resolves(profile: Float64Array, inside: (j: number) => boolean, dimension: number): boolean {
+  let [run, regions, seen] = [0, 0, 0]
   for (let j = 0; j <= profile.length; j++) {
     if (j < profile.length && inside(j)) run++
-    else if (run > 0 && run < SEEN) return false
-    else run = 0
+    else {
+      if (run > 0) regions++
+      if (run >= SEEN[dimension]) seen++
+      run = 0
+    }
   }
-  return true
+  return dimension === 1 ? seen === regions : 2 * seen > regions
+}
+
+/** Samples across the narrowest classical region: it holds the largest momenta. */
+function narrowest(profile: Float64Array, inside: (j: number) => boolean): number {
+  let run = 0
+  let least = profile.length
+  for (let j = 0; j <= profile.length; j++) {
+    if (j < profile.length && inside(j)) run++
+    else {
+      if (run > 0) least = Math.min(least, run)
+      run = 0
+    }
+  }
+  return least
 }
 
 /** E with N(E) = levels − ½, where the highest of them lies, by bisection, +∞ where the window holds fewer levels. */
-function energyOfLevels(window: Window, D: number, levels: number): number {
-  const dimension = window.profiles.length
-  const cell = window.step ** dimension
+export function energyOfLevels(
+  window: Pick<Window, 'zeta' | 'minimum' | 'step'>,
+  D: number,
+  levels: number,
+): number {
+  const dimension = window.step.length
+  const cell = window.step.reduce((product, h) => product * h, 1)
   const count = (E: number): number => {
     let sum = 0
     for (const v of window.zeta) if (v < E) sum += dimension === 1 ? Math.sqrt((E - v) / D) : (E - v) / D

@@ -21,8 +21,8 @@ export interface WavePacketOptions {
   readonly k0?: number | readonly number[]
 }
 
-/** Number of standard deviations after which a Gaussian is below 1e-14. */
-const REACH = 8
+/** Standard deviations of |ψ|² after which ψ itself is below 1e-13. */
+const REACH = 11
 
 /**
  * A Gaussian wave packet: ψ(x) ∝ exp[−(x − x0)²/4σ² + i k0 (x − x0)], so that σ is the standard

@@ -31,8 +31,11 @@ export interface KrylovOptions {
 
 /** Wanted energy error as a share of the energy window. */
 const ENERGY_TOLERANCE = 1e-12
-/** What is still returned after the last restart, with its residuals, as a share of the window. */
-const ACCEPTABLE = 1e-8
+/** Error that is still returned after the last restart, and from which on the user is warned, as shares of the window. */
+const ACCEPTABLE = 1e-3
+const NOTABLE = 1e-9
+/** Milliseconds after which the search says how far it is. */
+const SILENT = 10_000
 /** Restarts before the search gives up. */
 const MAX_CYCLES = 12
 /** Block powers of P between restarts. */
@@ -41,14 +44,16 @@ const POWERS = 12
 export function lowestEigenpairs(hamiltonian: Hamiltonian, options: KrylovOptions): Eigenpairs {
   const { levels, window } = options
   const size = hamiltonian.grid.size
-  // Even, because two real vectors travel as one complex field; two more than wanted show the gap.
-  const block = levels + 2 + (levels % 2)
+  // Even, because two real vectors travel as one complex field; a few more than wanted show the gap.
+  const block = levels + 4 + (levels % 2)
   const reference = hamiltonian.zeta.reduce((least, v) => Math.min(least, v), Number.POSITIVE_INFINITY)
   let tau = 2 / window
   let start = smoothRandom(hamiltonian, block, reference, window)
   const tolerance = ENERGY_TOLERANCE * window
   let estimate = Number.POSITIVE_INFINITY
   let best: Eigenpairs | undefined
+  const history: number[] = []
+  const started = Date.now()
   for (let cycle = 0; cycle < MAX_CYCLES; cycle++) {
     const apply = propagator(hamiltonian, {
       method: options.method,
@@ -70,12 +75,20 @@ export function lowestEigenpairs(hamiltonian: Hamiltonian, options: KrylovOption
     estimate = energyError(pairs.energies, worst, levels)
     if (estimate <= tolerance) return truncated(pairs, levels)
     best = pairs
-    // Powers of P separate the levels of the block best where τ is about the inverse of their range; later cycles
-    // take it shorter, so that the splitting error of P falls.
-    const range = pairs.energies[pairs.energies.length - 1] - pairs.energies[0]
-    tau = (2 * 0.7 ** cycle) / Math.max(range, 1e-12 * window)
+    // A splitting that no longer gains by shorter steps will not converge by more of them.
+    history.push(estimate)
+    if (Date.now() - started > SILENT)
+      console.info(
+        `levels on ${hamiltonian.grid.shape.join(' × ')} points: cycle ${cycle + 1} of at most ${MAX_CYCLES}, energies good to about ${estimate.toExponential(0)}`,
+      )
+    if (cycle >= 4 && estimate > 0.3 * history[cycle - 2]) break
+    tau *= 0.7
   }
-  if (best !== undefined && estimate <= ACCEPTABLE * window) return truncated(best, levels)
+  if (best !== undefined && estimate <= ACCEPTABLE * window) {
+    if (estimate > NOTABLE * window)
+      console.warn(`grid.points: these levels are converged to about ${estimate.toExponential(0)} only.`)
+    return truncated(best, levels)
+  }
   throw new PsilabError({
     code: 'not-converged',
     parameter: 'grid.points',

@@ -2,6 +2,7 @@
 import { PsilabError, requireInteger } from '../error.js'
 import { type Grid, interpolate, type WaveFunction } from '../grid/index.js'
 import type { GridChoice } from './chooseGrid.js'
+import { energyOfLevels } from './confine.js'
 import type { Discretisation } from './discretisation.js'
 import { DENSE_LIMIT, Eigenstates, solveEigenstates } from './eigenstates.js'
 import { edgeShare, tailShare } from './fit.js'
@@ -10,11 +11,11 @@ import type { SplittingName } from './propagation/index.js'
 
 /** Most levels that may be asked for. */
 const MOST = 256
-/** Levels beyond those wanted that a grid on a line is chosen for. */
-const SPARE = 8
+/** Levels beyond those wanted that a grid is chosen for, by dimension. */
+const SPARE = [0, 8, 1] as const
 /** Doublings of the resolution that levels may ask for, and the largest grid that they may lead to, by dimension. */
-const MAX_REFINEMENT = 3
-const FINEST = [0, DENSE_LIMIT, 2 ** 15] as const
+const MAX_REFINEMENT = [0, 3, 1] as const
+const FINEST = [0, DENSE_LIMIT, 2 ** 14] as const
 /** Share of a level's spectrum at the largest momenta that leaves its energy exact to about 1e-12 on a line, 1e-9 in a plane. */
 const RESOLVED = [0, 1e-13, 1e-10] as const
 /** Share above which the user is warned. */
@@ -30,26 +31,28 @@ const HARMLESS = 1e-9
 export function lowestLevels(space: Discretisation, levels: number): Eigenstates {
   requireInteger('levels', levels, 1, MOST)
   const { dimension } = space
-  const room = dimension === 1 ? Math.max(space.defaultLevels, levels + SPARE) : levels + 1
   for (let refinement = 0; ; refinement++) {
+    // Levels that a roomy box does not resolve are sought again in a tight one.
+    const room = levels + (refinement === 0 ? SPARE[dimension] : 0)
     const choice = roomFor(space, levels, room, refinement)
     requireBoundStates(space, choice, levels)
     const hamiltonian = space.hamiltonian(choice.grid)
     const pairs = solveEigenstates(hamiltonian, {
       levels,
-      window: energyWindow(choice, hamiltonian),
+      window: energyWindow(hamiltonian, levels),
       ...splittingOf(space, choice.grid),
     })
     const result = new Eigenstates(hamiltonian, pairs, space.record(choice.grid), () =>
       space.line(choice.grid),
     )
+    requireHeldByObjective(space, choice, result)
     const tail = Math.max(...result.states.map((s) => tailShare(s, hamiltonian)))
     const quadrature = quadratureError(space, result.state, hamiltonian)
     const finer = choice.grid.size * 2 ** dimension
-    const last = space.given !== undefined || refinement === MAX_REFINEMENT || finer > FINEST[dimension]
+    const last =
+      space.given !== undefined || refinement === MAX_REFINEMENT[dimension] || finer > FINEST[dimension]
     const resolved = tail <= RESOLVED[dimension] && quadrature <= EXACT * energyScale(result, hamiltonian)
     if (resolved || last) {
-      requireHeldByObjective(space, choice, result)
       if (tail > UNRESOLVED)
         console.warn(
           `grid.points: a share of ${tail.toExponential(0)} of the highest level lies at the largest momenta of the grid, so its energy is not converged; give more points or a smaller box.`,
@@ -141,14 +144,10 @@ function requireHeldByObjective(space: Discretisation, choice: GridChoice, { sta
   })
 }
 
-/**
- * Range above min ζ in which the wanted levels lie: known where the grid was chosen for them; on a given grid a
- * tenth of what ζ spans on average, and at least a few levels of the empty box.
- */
-function energyWindow({ energy }: GridChoice, { grid, zeta, D }: Hamiltonian): number {
+/** Energies above min ζ up to which the wanted levels and a few more lie, by Weyl's count on the grid itself. */
+function energyWindow({ zeta, D, grid }: Hamiltonian, levels: number): number {
   const lowest = zeta.reduce((least, v) => Math.min(least, v), Number.POSITIVE_INFINITY)
-  if (Number.isFinite(energy)) return energy - lowest
-  const mean = zeta.reduce((sum, v) => sum + v, 0) / zeta.length
-  const box = grid.axes.reduce((sum, a) => sum + D * ((3 * Math.PI) / (a.upper - a.lower)) ** 2, 0)
-  return Math.max(0.1 * (mean - lowest), box)
+  return (
+    energyOfLevels({ zeta, minimum: lowest, step: grid.axes.map((a) => a.spacing) }, D, levels + 2) - lowest
+  )
 }

@@ -4,6 +4,8 @@
  * A problem holds ζ and D; grids are chosen for what is asked of it (unless one was given), so every result
  * carries its own grid.
  */
+import { PsilabError, requireKeys } from '../error.js'
+import { parseExpression } from '../expr/index.js'
 import { Drawable, type ProblemFigure, problemFigure } from '../figure/index.js'
 import type { Grid, WaveFunction } from '../grid/index.js'
 import type { Objective } from '../objective/index.js'
@@ -15,6 +17,7 @@ import type { Evolution } from './evolution.js'
 import type { Hamiltonian } from './hamiltonian.js'
 import type { InitialState } from './initialState.js'
 import { lowestLevels } from './levels.js'
+import { type PreciseLevels, preciseLevels } from './precise/index.js'
 import { type EvolveOptions, run } from './run.js'
 import { type ThermodynamicsOptions, thermodynamics } from './trace.js'
 
@@ -69,8 +72,27 @@ export class Problem extends Drawable {
    * The lowest `levels` eigenstates of H, 1 to 256.
    * @throws PsilabError `unbounded` or `not-confining` where ζ has no such states of its own
    */
-  eigenstates(levels: number): Eigenstates {
-    return lowestLevels(this.space, levels)
+  eigenstates(levels: number): Eigenstates
+  /**
+   * The lowest `levels` energies, 1 to 64, to 10–200 significant digits, for an expression in one coordinate: what
+   * doubles cannot see, such as the splitting of a deep double well.
+   * @throws PsilabError `parameter` where ζ is no expression, or a grid was given
+   */
+  eigenstates(levels: number, options: { readonly digits: number }): PreciseLevels
+  eigenstates(levels: number, options?: { readonly digits: number }): Eigenstates | PreciseLevels {
+    if (options === undefined) return lowestLevels(this.space, levels)
+    requireKeys('eigenstates', options, ['digits'])
+    const { source, parameters, variables } = this.objective
+    if (source === undefined || this.space.given !== undefined)
+      throw new PsilabError({
+        code: 'parameter',
+        parameter: 'digits',
+        problem: 'levels to many digits need ζ as an expression, and choose their own basis',
+        allowed: 'an objective in quotes, and no grid',
+        got: options.digits,
+      })
+    const objective = parseExpression(source, { variables: [...variables], parameters: { ...parameters } })
+    return preciseLevels({ objective, D: this.D, levels, digits: options.digits })
   }
 
   /** The ground state: `energy` and `state`. */

@@ -40,6 +40,8 @@ const OPTIONS: readonly (keyof EvolveOptions)[] = [
 ]
 /** Standard deviations of H above ⟨H⟩ that the grid of a run holds. */
 const ENERGY_REACH = 8
+/** Largest wave number of a grid, as a multiple of that of the state. */
+const MOMENTUM_ROOM = 1.2
 /** Times that a grid is chosen anew for the energy found on it. */
 const ATTEMPTS = 3
 /** Share of |ψ|² at the edge of a box that ζ did not set, from which on the user is warned. */
@@ -137,7 +139,7 @@ function place(space: Discretisation, initial: InitialState | WaveFunction, free
   const room: GridDemand = {
     ...demand,
     ...(support === undefined ? {} : { support }),
-    ...(initial.momentum === undefined ? {} : { momentum: initial.momentum }),
+    ...(initial.momentum === undefined ? {} : { momentum: initial.momentum.map((k) => MOMENTUM_ROOM * k) }),
   }
   let energy: number | undefined
   for (let attempt = 1; ; attempt++) {

@@ -33,6 +33,15 @@ describe('qde', () => {
     expect(() => qde({ objective: 'x^2', D: 0.5, ...change })).toThrow(message)
   })
 
+  it('gives the splitting that doubles cannot see, ΔE = 7.564e-24 of p² − 25x² + x⁴', () => {
+    const deep = qde({ objective: 'x^4 - 25*x^2', D: 1 }).eigenstates(2, { digits: 30 })
+    expect(deep.energies).toEqual(['-149.219456142190888029163966538', '-149.219456142190888029163958974'])
+    expect(Number(deep.gap)).toBeCloseTo(7.564e-24, 27)
+    expect(() => qde({ objective: (x: number) => x ** 4, D: 1 }).eigenstates(1, { digits: 30 })).toThrow(
+      /need ζ as an expression/,
+    )
+  })
+
   it('checks the options of packets and runs', () => {
     expect(() => wavePacket({ x0: 0, sigma: [] })).toThrow(/sigma: wrong number/)
     expect(() => wavePacket({ x0: 0, sigma: 1, k0: [1, 2] })).toThrow(/k0: wrong number/)

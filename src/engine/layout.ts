@@ -12,7 +12,7 @@
  */
 import { CONSTANTS } from './butterflies.js'
 import { radicesOf } from './factors.js'
-import { KINETIC_BYTES, type LineShape } from './line.js'
+import { KINETIC_BYTES, type LineShape } from './passes.js'
 
 export interface Layout {
   readonly points: readonly number[]

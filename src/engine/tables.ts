@@ -2,7 +2,7 @@
 import { CONSTANTS } from './butterflies.js'
 import { modeOrder } from './factors.js'
 import type { Layout } from './layout.js'
-import { KINETIC_BYTES } from './line.js'
+import { KINETIC_BYTES } from './passes.js'
 import { rootOfUnity } from './roots.js'
 
 /** Constants of the butterflies and twiddle factors ω_L^{js} of every axis and stage. */
@@ -45,7 +45,7 @@ function modeEntry(table: Float64Array, k: number): number[] {
   return [table[2 * k] / n, table[2 * k + 1] / n]
 }
 
-/** S, then C w and C w̄ as two lanes of real and two of imaginary parts; see line.ts. */
+/** S, then C w and C w̄ as two lanes of real and two of imaginary parts; see passes.ts. */
 function pairEntry(table: Float64Array, k: number): number[] {
   const n = table.length / 2
   const [re, im] = [table[2 * k], table[2 * k + 1]]

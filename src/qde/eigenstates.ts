@@ -141,7 +141,13 @@ export class Eigenstates extends Drawable {
         axes: [a.coordinates, b.coordinates],
         zeta: this.zeta,
         densities: this.states.map((s) => s.density()),
-        frames: { symbol: 'n', values: Array.from(this.energies.keys()) },
+        title: 'Eigenstates',
+        quantity: 'φₙ²',
+        frames: {
+          symbol: 'n',
+          values: Array.from(this.energies.keys()),
+          labels: Array.from(this.energies, (e, n) => `n = ${n}, E = ${e.toPrecision(6)}`),
+        },
         points: [],
         paths: [],
       })

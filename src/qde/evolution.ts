@@ -122,6 +122,8 @@ export class Evolution extends Drawable {
         axes: [x.coordinates, y.coordinates],
         zeta: hamiltonian.zeta,
         densities: shown.map((k) => this.states[k].density(reading === 'both' ? 'born' : reading)),
+        title: `Density in ${angle === 0 ? 'real' : angle === Math.PI / 2 ? 'imaginary' : 'complex'} time`,
+        quantity: reading === 'population' ? 'ψ/∫ψ' : '|ψ|²',
         frames: { symbol: timeSymbol(angle), values: shown.map((k) => this.times[k]) },
         points: [],
         paths: [],

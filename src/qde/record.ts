@@ -9,8 +9,8 @@ export function problemRecord(objective: Objective, D: number, grid: Grid): Prob
   const [x] = objective.variables
   const laplacian = oneDimensional ? `\\frac{\\partial^2}{\\partial ${x}^2}` : '\\nabla^2'
   return {
-    tex: `i\\,\\frac{\\partial\\psi}{\\partial t} = \\left[-${d === 1 ? '' : `${texNumber(d)}\\,`}${laplacian} + ${objective.tex}\\right]\\psi`,
-    text: `i ∂ψ/∂t = [−${d === 1 ? '' : `${d} `}${oneDimensional ? `∂²/∂${x}²` : '∇²'} + ${objective.text}] ψ`,
+    tex: `i\\,\\frac{\\partial\\psi}{\\partial t} = \\left[-${d === 1 ? '' : `${texNumber(d)}\\,`}${laplacian} ${added(objective.tex, '-')}\\right]\\psi`,
+    text: `i ∂ψ/∂t = [−${d === 1 ? '' : `${d} `}${oneDimensional ? `∂²/∂${x}²` : '∇²'} ${added(objective.text, '−')}] ψ`,
     ...(objective.source === undefined ? {} : { objective: objective.source }),
     ...(objective.parameters === undefined ? {} : { parameters: objective.parameters }),
     D,
@@ -39,4 +39,9 @@ export function boxOf({ name, lower, upper }: Axis): string {
 export function divisionOf(axis: Axis): string {
   const intervals = Math.round((axis.upper - axis.lower) / axis.spacing)
   return `${boxOf(axis)} in ${intervals} intervals of ${axis.spacing.toPrecision(3)}`
+}
+
+/** A further term of a sum: one that starts with a minus is subtracted. */
+function added(term: string, minus: string): string {
+  return term.startsWith(minus) ? `${minus} ${term.slice(minus.length)}` : `+ ${term}`
 }

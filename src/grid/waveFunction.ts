@@ -160,22 +160,24 @@ export class WaveFunction {
   }
 
   /**
-   * Coordinates of the largest density: the grid point, moved along each axis to the top of the parabola through
-   * the logarithms of its neighbours, which is exact for a Gaussian and good to O(dx²) of its width otherwise.
+   * Coordinates of the largest density: the grid point, moved to the top of the quadratic through the logarithms of
+   * the densities around it, mixed terms included. Exact for a Gaussian, good to O(dx²) of its width otherwise.
    */
   peak(reading: Reading = 'born'): number[] {
     const density = this.density(reading)
+    const { axes, shape } = this.grid
+    const strides = stridesOf(shape)
     const best = density.reduce((most, value, i) => (value > density[most] ? i : most), 0)
-    return stridesOf(this.grid.shape).map((stride, d) => {
-      const { points, coordinates, spacing, boundary } = this.grid.axes[d]
-      const j = Math.floor(best / stride) % points
-      if (boundary === 'walls' && (j === 0 || j === points - 1)) return coordinates[j]
-      const neighbour = (step: number): number => best + (((j + step + points) % points) - j) * stride
-      const [left, middle, right] = [-1, 0, 1].map((step) => Math.log(density[neighbour(step)]))
-      const curvature = left - 2 * middle + right
-      const shift = (left - right) / (2 * curvature)
-      return coordinates[j] + (Number.isFinite(shift) ? shift : 0) * spacing
-    })
+    const place = axes.map((a, d) => Math.floor(best / strides[d]) % a.points)
+    /** ln of the density at an offset from the best point, along a ring if need be; −∞ behind walls. */
+    const at = (...offset: number[]): number => {
+      const index = offset.map((step, d) => place[d] + step)
+      if (axes.some((a, d) => a.boundary === 'walls' && (index[d] < 0 || index[d] >= a.points)))
+        return Number.NEGATIVE_INFINITY
+      return Math.log(density[index.reduce((sum, j, d) => sum + ((j + shape[d]) % shape[d]) * strides[d], 0)])
+    }
+    const shift = axes.length === 1 ? top1((i) => at(i)) : top2((i, j) => at(i, j))
+    return axes.map((a, d) => a.coordinates[place[d]] + (Math.abs(shift[d]) <= 1 ? shift[d] : 0) * a.spacing)
   }
 
   /** This state on another grid of the same axes, by its spectral series; 0 outside hard walls. */
@@ -235,4 +237,25 @@ function integrate(density: Float64Array, f: Float64Array, cell: number): number
   let sum = 0
   for (let i = 0; i < density.length; i++) sum += density[i] * f[i]
   return sum * cell
+}
+
+/** Where the parabola through f(−1), f(0), f(1) has its top; 0 where it has none. */
+function top1(f: (i: number) => number): number[] {
+  const slope = (f(1) - f(-1)) / 2
+  const curvature = f(1) - 2 * f(0) + f(-1)
+  return [finiteOrZero(-slope / curvature)]
+}
+
+/** Where the quadratic through the nine values around the origin has its top: −H⁻¹∇f of their differences. */
+function top2(f: (i: number, j: number) => number): number[] {
+  const [gx, gy] = [(f(1, 0) - f(-1, 0)) / 2, (f(0, 1) - f(0, -1)) / 2]
+  const xx = f(1, 0) - 2 * f(0, 0) + f(-1, 0)
+  const yy = f(0, 1) - 2 * f(0, 0) + f(0, -1)
+  const xy = (f(1, 1) - f(1, -1) - f(-1, 1) + f(-1, -1)) / 4
+  const determinant = xx * yy - xy * xy
+  return [finiteOrZero((xy * gy - yy * gx) / determinant), finiteOrZero((xy * gx - xx * gy) / determinant)]
+}
+
+function finiteOrZero(value: number): number {
+  return Number.isFinite(value) ? value : 0
 }

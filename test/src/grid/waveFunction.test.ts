@@ -35,6 +35,20 @@ describe('WaveFunction', () => {
     expect(Math.abs(off.peak('population')[0] - 0.7123)).toBeLessThan(SPECTRAL)
   })
 
+  it('finds the peak of a tilted Gaussian in a plane, between grid points', () => {
+    const plane = grid(
+      ['x', 'y'].map((name) => axis({ name, lower: -6, upper: 6, intervals: 64, boundary: 'walls' })),
+    )
+    const values = new Float64Array(2 * plane.size)
+    for (let i = 0; i < plane.size; i++) {
+      const [x, y] = [plane.columns[0][i] - 0.31, plane.columns[1][i] + 0.47]
+      values[2 * i] = Math.exp(-(x * x + y * y - 1.8 * x * y))
+    }
+    const [x, y] = new WaveFunction(plane, values).peak()
+    expect(Math.abs(x - 0.31)).toBeLessThan(1e-11)
+    expect(Math.abs(y + 0.47)).toBeLessThan(1e-11)
+  })
+
   it('has no probability outside its box, on a ring either', () => {
     const ring = grid([axis({ name: 'x', lower: -10, upper: 10, intervals: 128, boundary: 'periodic' })])
     expect(wavePacket({ x0: 0, sigma: 0.5 }).sample(ring).probability([14, 30])).toBe(0)

@@ -1,6 +1,8 @@
 /**
  * A splitting for one fixed complex step a, as tables of its factors in x and in k: exp(−a(H − E_ref)).
  */
+import { stepper } from '../../engine/index.js'
+import type { Axis } from '../../grid/index.js'
 import type { Hamiltonian } from '../hamiltonian.js'
 import { type ComplexStep, complexStep } from './complexStep.js'
 import type { IntegratorSettings } from './integrator.js'
@@ -20,26 +22,23 @@ export interface PropagatorOptions {
 export type Propagator = (psi: Float64Array, count: number) => void
 
 export function propagator(hamiltonian: Hamiltonian, options: PropagatorOptions): Propagator {
-  const { spectral } = hamiltonian
-  const stages = SPLITTINGS[options.method].stages
-  const tables = stages.map((stage) => factorTable(hamiltonian, options, stage))
-  // The last V factor of a step and the first of the next are one factor.
-  const joint = multiplied(tables[tables.length - 1], tables[0])
-  const inner = stages.slice(1, -1)
+  const { axes } = hamiltonian.grid
+  const plan = stepper({
+    axes: axes.map(({ points, boundary }) => ({ points, boundary })),
+    stages: SPLITTINGS[options.method].stages.map((stage) =>
+      stage.part === 'V'
+        ? { part: 'V', table: potentialFactor(hamiltonian, options, stage) }
+        : {
+            part: 'T',
+            tables: axes.map((a) => kineticFactor(a, hamiltonian.D, options.step, stage.coefficient)),
+          },
+    ),
+  })
   return (psi, count) => {
     if (count <= 0) return
-    multiply(psi, tables[0])
-    for (let n = 0; n < count; n++) {
-      inner.forEach((stage, s) => {
-        if (stage.part === 'V') multiply(psi, tables[s + 1])
-        else {
-          spectral.forward(psi)
-          multiply(psi, tables[s + 1])
-          spectral.inverse(psi)
-        }
-      })
-      multiply(psi, n === count - 1 ? tables[tables.length - 1] : joint)
-    }
+    plan.load(psi)
+    plan.run(count)
+    plan.store(psi)
   }
 }
 
@@ -73,44 +72,41 @@ export function splittingStepper(
   }
 }
 
-/** exp(−a·c·(V̂ − E_ref)) in x or exp(−a·c·Dκ²) in k, interleaved, length 2·size. */
-function factorTable(
-  { D, zeta, spectral, grid }: Hamiltonian,
+/** exp(−a·c·(V̂ − E_ref)) at every point, interleaved. */
+function potentialFactor(
+  { D, zeta, grid }: Hamiltonian,
   { step, reference, gradientSquared }: PropagatorOptions,
-  stage: Stage,
+  { coefficient, commutator }: Extract<Stage, { part: 'V' }>,
 ): Float64Array {
   const table = new Float64Array(2 * grid.size)
   // a² of the commutator term a²·commutator·2D|∇ζ|².
   const square = { re: step.re * step.re - step.im * step.im, im: 2 * step.re * step.im }
   for (let i = 0; i < grid.size; i++) {
-    let re = 0
-    let im = 0
-    if (stage.part === 'T') re = D * spectral.wavenumberSquared[i]
-    else {
-      const curvature = stage.commutator === undefined ? 0 : stage.commutator * 2 * D * gradientSquared![i]
-      re = zeta[i] - reference + square.re * curvature
-      im = square.im * curvature
-    }
-    const c = stage.coefficient
+    const curvature = commutator === undefined ? 0 : commutator * 2 * D * gradientSquared![i]
+    const re = zeta[i] - reference + square.re * curvature
+    const im = square.im * curvature
     // The exact factor of a forward stage never exceeds 1; that of the commutator can, far out where ψ has died away.
-    const magnitude = Math.exp(Math.min(0, -c * (step.re * re - step.im * im)))
-    const phase = -c * (step.re * im + step.im * re)
+    const magnitude = Math.exp(Math.min(0, -coefficient * (step.re * re - step.im * im)))
+    const phase = -coefficient * (step.re * im + step.im * re)
     table[2 * i] = magnitude * Math.cos(phase)
     table[2 * i + 1] = magnitude * Math.sin(phase)
   }
   return table
 }
 
-function multiply(psi: Float64Array, table: Float64Array): void {
-  for (let i = 0; i < psi.length; i += 2) {
-    const re = psi[i] * table[i] - psi[i + 1] * table[i + 1]
-    psi[i + 1] = psi[i] * table[i + 1] + psi[i + 1] * table[i]
-    psi[i] = re
-  }
-}
-
-function multiplied(a: Float64Array, b: Float64Array): Float64Array {
-  const product = Float64Array.from(a)
-  multiply(product, b)
-  return product
+/** exp(−a·c·Dκ²) for every mode of one axis, interleaved. */
+function kineticFactor(
+  { wavenumbers }: Axis,
+  D: number,
+  step: ComplexStep,
+  coefficient: number,
+): Float64Array {
+  const table = new Float64Array(2 * wavenumbers.length)
+  wavenumbers.forEach((kappa, k) => {
+    const energy = coefficient * D * kappa * kappa
+    const magnitude = Math.exp(-step.re * energy)
+    table[2 * k] = magnitude * Math.cos(step.im * energy)
+    table[2 * k + 1] = -magnitude * Math.sin(step.im * energy)
+  })
+  return table
 }

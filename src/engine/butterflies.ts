@@ -2,8 +2,9 @@
  * Discrete Fourier transforms of two to five complex vectors, y_s = Σ_q e^{∓2πi qs/r} x_q, the upper sign for
  * direction 'forward'. Those of 3 and 5 use that y_s and y_{r−s} share their even and odd parts.
  */
+
+import { rootOfUnity } from '../numeric/index.js'
 import { type Code, i32 } from './assembler.js'
-import { rootOfUnity } from './roots.js'
 import { type Arithmetic, type Complex, f64x2 } from './simd.js'
 
 export type Direction = 'forward' | 'inverse'

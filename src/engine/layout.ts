@@ -10,8 +10,9 @@
  * A real field is transformed two lines at a time, one as the real and one as the imaginary part, which K
  * and V, being real, keep apart: a row with the row half a plane on, a column with the column half a row on.
  */
+
+import { radicesOf } from '../numeric/index.js'
 import { CONSTANTS } from './butterflies.js'
-import { radicesOf } from './factors.js'
 import { KINETIC_BYTES, type LineShape } from './passes.js'
 
 export interface Layout {

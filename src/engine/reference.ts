@@ -2,7 +2,7 @@
  * The reference stepper: what the generated code must reproduce, stage by stage, with nothing fused. T is
  * a transform of every line along every axis, the product with the factors of the modes, and the inverse.
  */
-import { lineFFT } from './fft.js'
+import { lineFFT } from '../numeric/index.js'
 import { multiplyInto, type Stepper, type StepperRequest } from './request.js'
 
 /** A stepper for periodic axes of any length 2^a·3^b·5^c and any number of them. */

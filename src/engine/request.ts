@@ -2,7 +2,7 @@
  * What a stepper is asked to do: advance ψ by steps that are products of factors in x and factors in k.
  */
 import { PsilabError } from '../error.js'
-import { radicesOf } from './factors.js'
+import { radicesOf } from '../numeric/index.js'
 
 export type StepperBoundary = 'periodic' | 'walls' | 'zero-flux'
 

@@ -1,9 +1,9 @@
 /** The constant tables of a stepper, written to its memory in the order in which the generated code reads them. */
+
+import { modeOrder, rootOfUnity } from '../numeric/index.js'
 import { CONSTANTS } from './butterflies.js'
-import { modeOrder } from './factors.js'
 import type { Layout } from './layout.js'
 import { KINETIC_BYTES } from './passes.js'
-import { rootOfUnity } from './roots.js'
 
 /** Constants of the butterflies and twiddle factors ω_L^{js} of every axis and stage. */
 export function writeTwiddles(memory: Float64Array, { lines }: Layout): void {

@@ -7,7 +7,7 @@
  * With walls ψ = 0 at both ends, which are not grid points.
  */
 import { PsilabError, requireInteger } from '../error.js'
-import { isPowerOfTwo } from '../numeric/fft.js'
+import { radicesOf } from '../numeric/index.js'
 
 export type Boundary = 'periodic' | 'walls'
 
@@ -16,7 +16,7 @@ export interface Axis {
   readonly name: string
   readonly lower: number
   readonly upper: number
-  /** Number of grid points: 2^m with `periodic`, 2^m − 1 with `walls`. */
+  /** Number of grid points: the intervals with `periodic`, one fewer with `walls`. */
   readonly points: number
   readonly boundary: Boundary
   readonly spacing: number
@@ -30,7 +30,7 @@ export interface AxisOptions {
   readonly name: string
   readonly lower: number
   readonly upper: number
-  /** Wanted number of points; must be a power of two (with `walls` the number of intervals). */
+  /** Number of equal parts of the box, made of the factors 2, 3 and 5. */
   readonly intervals: number
   readonly boundary: Boundary
 }
@@ -49,14 +49,14 @@ export function axis({ name, lower, upper, intervals, boundary }: AxisOptions): 
       advice: 'For example grid: { lower: -3, upper: 3 }.',
     })
   requireInteger('grid.points', intervals, 8, MAX_INTERVALS)
-  if (!isPowerOfTwo(intervals))
+  if (radicesOf(intervals) === undefined)
     throw new PsilabError({
       code: 'parameter',
       parameter: 'grid.points',
-      problem: 'not a power of two',
-      allowed: 'powers of two from 8 to 1048576',
+      problem: 'has a prime factor beyond 5, which no transform here takes',
+      allowed: 'numbers from 8 to 1048576 made of the factors 2, 3 and 5',
       got: intervals,
-      advice: `Try ${2 ** Math.round(Math.log2(intervals))}.`,
+      advice: `Try ${nextSmooth(intervals)}.`,
     })
   if (boundary !== 'periodic' && boundary !== 'walls')
     throw new PsilabError({
@@ -84,4 +84,11 @@ export function axis({ name, lower, upper, intervals, boundary }: AxisOptions): 
         : (2 * Math.PI * (k < points / 2 ? k : k - points)) / length,
     ),
   }
+}
+
+/** Smallest number ≥ n made of the factors 2, 3 and 5. */
+function nextSmooth(n: number): number {
+  let smooth = n
+  while (radicesOf(smooth) === undefined) smooth++
+  return smooth
 }

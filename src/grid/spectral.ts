@@ -3,7 +3,7 @@
  * spectral representation ∇² is diagonal, −Σ_d κ_d², so every function of the kinetic energy is a
  * pointwise product between two transforms.
  */
-import { lineFFT } from '../numeric/fft.js'
+import { lineFFT } from '../numeric/index.js'
 import type { Axis } from './axis.js'
 import { type Grid, stridesOf } from './grid.js'
 

@@ -7,7 +7,7 @@
  */
 import { Complex } from 'complex.js'
 import { PsilabError } from '../error.js'
-import { gaussLegendre } from '../numeric/gaussLegendre.js'
+import { gaussLegendre } from '../numeric/index.js'
 import { type Grid, sameGrid, stridesOf } from './grid.js'
 import { interpolate } from './interpolate.js'
 

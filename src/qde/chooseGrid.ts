@@ -6,7 +6,7 @@
  *   A(k) = ½ X K (γ√(γ² − 1) − arcosh γ)   reaches DECAY at the largest momentum that the grid needs.
  */
 import { axis, type Boundary, type Grid, grid } from '../grid/index.js'
-import { nextPowerOfTwo } from '../numeric/fft.js'
+import { nextPowerOfTwo } from '../numeric/index.js'
 import type { Objective } from '../objective/index.js'
 import { type ConfinedBox, confine, DECAY, type EnergyDemand } from './confine.js'
 import { divisionOf } from './record.js'

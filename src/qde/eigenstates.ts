@@ -10,7 +10,7 @@ import {
 } from '../figure/index.js'
 import { type Grid, interpolation, WaveFunction } from '../grid/index.js'
 import { column, coordinates, writeCsv, writeNpz } from '../interchange/index.js'
-import { symmetricEigen } from '../numeric/symmetricEigen.js'
+import { symmetricEigen } from '../numeric/index.js'
 import type { Hamiltonian } from './hamiltonian.js'
 import { type Eigenpairs, lowestEigenpairs } from './krylov.js'
 import type { Line } from './line.js'
@@ -37,7 +37,7 @@ export function solveEigenstates(hamiltonian: Hamiltonian, settings: Eigenstates
       problem: `a grid of ${grid.size} points cannot hold that many levels`,
       allowed: `1 to ${Math.floor(grid.size / 2)}`,
       got: settings.levels,
-      advice: 'Give grid.points a larger power of two.',
+      advice: 'Give grid.points a larger number.',
     })
   if (grid.axes.length > 1 || grid.size > DENSE_LIMIT) return lowestEigenpairs(hamiltonian, settings)
   const { values, vectors } = symmetricEigen(hamiltonian.matrix(), grid.size)

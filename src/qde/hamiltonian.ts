@@ -1,7 +1,7 @@
 /** H = −D∇² + ζ on a grid: the kinetic part by the spectral transform, ζ pointwise. */
 import { PsilabError } from '../error.js'
 import { type Grid, type Spectral, spectral, type WaveFunction } from '../grid/index.js'
-import { symmetricEigen } from '../numeric/symmetricEigen.js'
+import { symmetricEigen } from '../numeric/index.js'
 
 export class Hamiltonian {
   readonly grid: Grid

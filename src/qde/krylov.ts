@@ -7,8 +7,7 @@
  * Reference: Chin, Janecek and Krotscheck, Chem. Phys. Lett. 470, 342 (2009) (diffusion subspace iteration).
  */
 import { PsilabError } from '../error.js'
-import { xorshift } from '../numeric/random.js'
-import { symmetricEigen } from '../numeric/symmetricEigen.js'
+import { symmetricEigen, xorshift } from '../numeric/index.js'
 import type { Hamiltonian } from './hamiltonian.js'
 import { propagator, type SplittingName } from './propagation/index.js'
 

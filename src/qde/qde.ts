@@ -26,7 +26,7 @@ export interface GridOptions {
   /** Ends of the box: a number for every axis, or one an axis. */
   readonly lower: number | readonly number[]
   readonly upper: number | readonly number[]
-  /** Points along each axis, a power of two (with walls, intervals); default 256 in one dimension, 64 in two. */
+  /** Equal parts of the box along each axis, made of the factors 2, 3 and 5; default 256 in one dimension, 64 in two. */
   readonly points?: number | readonly number[]
   /** Default `walls`. */
   readonly boundary?: Boundary

@@ -9,7 +9,7 @@
  *
  * Reference: Park and Light, J. Chem. Phys. 85, 5870 (1986).
  */
-import { symmetricEigen } from '../../numeric/symmetricEigen.js'
+import { symmetricEigen } from '../../numeric/index.js'
 import type { Hamiltonian } from '../hamiltonian.js'
 import { complexStep } from './complexStep.js'
 import type { Integrator, IntegratorSettings } from './integrator.js'

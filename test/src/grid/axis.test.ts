@@ -14,7 +14,7 @@ describe('axis', () => {
   it.each([
     [{ lower: 1, upper: 1 }, /grid: the box of x is empty.*lower < upper/],
     [{ lower: 0, upper: Number.POSITIVE_INFINITY }, /not finite/],
-    [{ intervals: 100 }, /grid\.points: not a power of two.*Try 128/],
+    [{ intervals: 98 }, /grid\.points: has a prime factor beyond 5.*got 98.*Try 100/],
     [{ intervals: 4 }, /grid\.points.*8 to 1048576; got 4/],
     [{ boundary: 'open' as never }, /grid\.boundary.*'periodic' or 'walls'; got 'open'/],
   ])('refuses %j by name, range and advice', (change, message) => {

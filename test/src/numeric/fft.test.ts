@@ -1,47 +1,48 @@
-import { describe, expect, it } from 'vitest'
-import { isPowerOfTwo, lineFFT, nextPowerOfTwo } from '../../../src/numeric/fft.js'
-import { xorshift } from '../../../src/numeric/random.js'
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import { lineFFT } from '../../../src/numeric/index.js'
+import { distance, randomField } from '../engine/_requests.js'
 
-/** Rounding of a transform of 64 numbers of size 1. */
-const ROUNDING = 1e-13
+/** Rounding of a transform of at most a thousand points. */
+const AGREEMENT = 1e-13
 
-describe('lineFFT', () => {
-  const n = 64
-  const random = xorshift(7)
-  const line = Float64Array.from({ length: 2 * n }, () => random() - 0.5)
+const length = fc
+  .tuple(fc.integer({ min: 0, max: 9 }), fc.integer({ min: 0, max: 4 }), fc.integer({ min: 0, max: 3 }))
+  .map(([a, b, c]) => 2 ** a * 3 ** b * 5 ** c)
+  .filter((n) => n <= 1000)
 
-  it('agrees with the definition X_k = Σ x_j e^{−2πi jk/n}', () => {
-    const out = new Float64Array(2 * n)
-    lineFFT(n).forward(line, out)
-    for (const k of [0, 1, 5, 31, 32, 63]) {
-      let re = 0
-      let im = 0
-      for (let j = 0; j < n; j++) {
-        const phase = (-2 * Math.PI * j * k) / n
-        re += line[2 * j] * Math.cos(phase) - line[2 * j + 1] * Math.sin(phase)
-        im += line[2 * j] * Math.sin(phase) + line[2 * j + 1] * Math.cos(phase)
-      }
-      expect(Math.hypot(out[2 * k] - re, out[2 * k + 1] - im)).toBeLessThan(ROUNDING * n)
+/** The transform by its definition. */
+function summed(line: Float64Array): Float64Array {
+  const n = line.length / 2
+  const result = new Float64Array(2 * n)
+  for (let k = 0; k < n; k++)
+    for (let j = 0; j < n; j++) {
+      const angle = (-2 * Math.PI * ((j * k) % n)) / n
+      const [cosine, sine] = [Math.cos(angle), Math.sin(angle)]
+      result[2 * k] += line[2 * j] * cosine - line[2 * j + 1] * sine
+      result[2 * k + 1] += line[2 * j + 1] * cosine + line[2 * j] * sine
     }
-  })
+  return result
+}
 
-  it('inverse undoes forward', () => {
-    const fft = lineFFT(n)
-    const there = new Float64Array(2 * n)
-    const back = new Float64Array(2 * n)
-    fft.forward(line, there)
-    fft.inverse(there, back)
-    expect(Math.max(...back.map((v, i) => Math.abs(v - line[i])))).toBeLessThan(ROUNDING)
-  })
+it('forward is the sum that defines it, and inverse undoes it', () => {
+  fc.assert(
+    fc.property(length, (n) => {
+      const fft = lineFFT(n)
+      const line = randomField(2 * n)
+      const modes = new Float64Array(2 * n)
+      const back = new Float64Array(2 * n)
+      fft.forward(line, modes)
+      fft.inverse(modes, back)
+      expect(distance(modes, summed(line))).toBeLessThan(AGREEMENT)
+      expect(distance(back, line)).toBeLessThan(AGREEMENT)
+    }),
+    { numRuns: 60, seed: 2 },
+  )
 })
 
-describe('powers of two', () => {
-  it('isPowerOfTwo holds for 2^m only', () => {
-    expect([1, 2, 64, 1024].every(isPowerOfTwo)).toBe(true)
-    expect([0, 3, 63, 96, 2.5, -4].some(isPowerOfTwo)).toBe(false)
-  })
-
-  it('nextPowerOfTwo rounds up', () => {
-    expect([0.3, 1, 1.1, 64, 65].map(nextPowerOfTwo)).toEqual([1, 1, 2, 64, 128])
-  })
+it('refuses a length with another prime factor', () => {
+  expect(() => lineFFT(14)).toThrow(
+    /grid.points: no fast transform of this length; allowed: products of 2, 3 and 5/,
+  )
 })

@@ -211,6 +211,17 @@ describe('refusals', () => {
     expect(Math.abs(five[1] - five[2])).toBeLessThan(1e-8)
   })
 
+  it.each([90, 135, 240])('a grid of %i parts serves as well as a power of two', (points) => {
+    const { energies } = qde({
+      objective: 'x^2/2',
+      D: 0.5,
+      grid: { lower: -12, upper: 12, points },
+    }).eigenstates(4)
+    energies.forEach((e, n) => {
+      expect(Math.abs(e - n - 0.5)).toBeLessThan(LEVEL)
+    })
+  })
+
   it.each([0, 2.5, 300])('refuses eigenstates(%f)', (levels) => {
     expect(() => qde({ objective: 'x^2', D: 0.5 }).eigenstates(levels)).toThrow(
       /levels.*an integer from 1 to 256/,

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { rootOfUnity } from '../../../src/engine/roots.js'
+import { rootOfUnity } from '../../../src/numeric/roots.js'
 
 /** Two ulps of 2π: the angle of Math.cos and Math.sin is the result of three roundings. */
 const ANGLE_ROUNDING = 2e-15

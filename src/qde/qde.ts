@@ -12,7 +12,7 @@ import { Problem } from './problem.js'
 export interface QdeOptions {
   /** ζ: an expression in x (and y), a function of one or two numbers, or an objective such as a loss. */
   readonly objective: string | ObjectiveFunction | Objective
-  /** Diffusion coefficient D > 0; in the units of physics ħ²/2m, so that D = ½ is mass 1. */
+  /** Diffusion coefficient D > 0. With ħ = 1 it is 1/(2m), so that D = ½ is mass 1. */
   readonly D: number
   /** Named constants of an expression, for example { a: 0.2 }. */
   readonly parameters?: Readonly<Record<string, number>>

@@ -46,7 +46,16 @@ const runners = {
     result: 'kernel.xml',
     command: (result) => ({
       program: venvPython,
-      args: ['-m', 'pytest', '-q', '-p', 'no:cacheprovider', `--junitxml=${result}`, at('test', 'kernel')],
+      args: [
+        '-m',
+        'pytest',
+        '-q',
+        '-rs',
+        '-p',
+        'no:cacheprovider',
+        `--junitxml=${result}`,
+        at('test', 'kernel'),
+      ],
       env: jupyterEnvironment(),
     }),
     counts: junitCounts,

@@ -54,9 +54,12 @@ export class FigureView {
     this.#root.remove()
   }
 
-  /** Formulas follow the width; their new height, which the observer sees too, changes nothing. */
+  /**
+   * Formulas follow the width, from the first one that the observer sees: they were typeset before the page had laid
+   * the figure out. Their new height, which it sees too, changes nothing.
+   */
   #fitToWidth(): void {
-    let width = this.#root.clientWidth
+    let width = -1
     this.#endings.push(
       watchWidth(this.#root, () => {
         if (this.#root.clientWidth === width) return

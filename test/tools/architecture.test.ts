@@ -21,7 +21,6 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   qde: ['objective', 'expr', 'grid', 'engine', 'numeric', 'thermal', 'figure', 'interchange'],
   learn: ['qde', 'thermal', 'objective', 'expr', 'grid', 'numeric', 'figure'],
   derive: ['expr', 'figure', 'numeric'],
-  display: ['figure'],
 }
 
 const sources = (folder: string): string[] =>

@@ -2,7 +2,7 @@
 import type { ProblemRecord } from '../figure/index.js'
 import type { Grid } from '../grid/index.js'
 import { evaluateFinite, type Objective } from '../objective/index.js'
-import { chooseGrid, type GridChoice, type GridDemand } from './chooseGrid.js'
+import { chooseGrid, type GridChoice, type GridDemand } from './box/index.js'
 import { Hamiltonian } from './hamiltonian.js'
 import { fineLine, type Line } from './line.js'
 import { divisionOf, problemRecord } from './record.js'

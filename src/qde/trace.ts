@@ -2,9 +2,8 @@
 import { PsilabError, requireInteger, requireKeys, requireNumber } from '../error.js'
 import { MAX_TRUNCATION, Thermodynamics, thermodynamicsOfLevels } from '../thermal/index.js'
 import type { Discretisation } from './discretisation.js'
-import { DENSE_LIMIT } from './eigenstates.js'
 import type { Hamiltonian } from './hamiltonian.js'
-import { lowestLevels } from './levels.js'
+import { DENSE_LIMIT, lowestLevels } from './levels/index.js'
 
 export interface ThermodynamicsOptions {
   /** T > 0 in the unit of ζ; default: 81 values from 1/20 of the mean spacing of the lowest levels to 4 times it. */

@@ -11,7 +11,7 @@
  */
 import { PsilabError } from '../../error.js'
 import { type Grid, interpolate, stridesOf, WaveFunction } from '../../grid/index.js'
-import { edgeShare } from '../fit.js'
+import { edgeShare } from '../box/index.js'
 import { type GaussianForm, gaussianForm } from './gaussianForm.js'
 import type { LineKernel } from './lineKernel.js'
 import { mapPoints } from './pointMap.js'

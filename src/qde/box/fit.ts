@@ -1,8 +1,8 @@
 /** Whether a grid holds a state: how much of it sits at the edge of the box and at the largest momenta. */
-import { PsilabError } from '../error.js'
-import { stridesOf, type WaveFunction } from '../grid/index.js'
-import type { Hamiltonian } from './hamiltonian.js'
-import { boxOf } from './record.js'
+import { PsilabError } from '../../error.js'
+import { stridesOf, type WaveFunction } from '../../grid/index.js'
+import type { Hamiltonian } from '../hamiltonian.js'
+import { boxOf } from '../record.js'
 
 /** Largest |ψ|² at the outermost points of any axis, as a share of the largest |ψ|². */
 export function edgeShare({ grid, values }: WaveFunction): number {

@@ -1,13 +1,12 @@
 /** The lowest levels of ζ: on a grid fine enough for them, and only where ζ and not the box holds them. */
-import { PsilabError, requireInteger } from '../error.js'
-import { type Grid, interpolate, type WaveFunction } from '../grid/index.js'
-import type { GridChoice } from './chooseGrid.js'
-import { energyOfLevels } from './confine.js'
-import type { Discretisation } from './discretisation.js'
+import { PsilabError, requireInteger } from '../../error.js'
+import { type Grid, interpolate, type WaveFunction } from '../../grid/index.js'
+import type { GridChoice } from '../box/index.js'
+import { edgeShare, energyOfLevels, tailShare } from '../box/index.js'
+import type { Discretisation } from '../discretisation.js'
+import type { Hamiltonian } from '../hamiltonian.js'
+import type { SplittingName } from '../propagation/index.js'
 import { DENSE_LIMIT, Eigenstates, solveEigenstates } from './eigenstates.js'
-import { edgeShare, tailShare } from './fit.js'
-import type { Hamiltonian } from './hamiltonian.js'
-import type { SplittingName } from './propagation/index.js'
 
 /** Most levels that may be asked for. */
 const MOST = 256

@@ -5,11 +5,11 @@
  *
  *   A(k) = ½ X K (γ√(γ² − 1) − arcosh γ)   reaches DECAY at the largest momentum that the grid needs.
  */
-import { axis, type Boundary, type Grid, grid } from '../grid/index.js'
-import { nextPowerOfTwo } from '../numeric/index.js'
-import type { Objective } from '../objective/index.js'
+import { axis, type Boundary, type Grid, grid } from '../../grid/index.js'
+import { nextPowerOfTwo } from '../../numeric/index.js'
+import type { Objective } from '../../objective/index.js'
+import { divisionOf } from '../record.js'
 import { type ConfinedBox, confine, DECAY, type EnergyDemand } from './confine.js'
-import { divisionOf } from './record.js'
 import { around, HUGE, SCALES, sample } from './window.js'
 
 /** What a grid has to hold. */

@@ -1,12 +1,12 @@
 /** A run from an initial state: the grid that holds it, the evolution, and what needs care in the result. */
-import { PsilabError, requireInteger, requireKeys, requireNumber } from '../error.js'
-import { type Reading, sameGrid, WaveFunction } from '../grid/index.js'
-import type { GridChoice, GridDemand } from './chooseGrid.js'
-import type { Discretisation } from './discretisation.js'
+import { PsilabError, requireInteger, requireKeys, requireNumber } from '../../error.js'
+import { type Reading, sameGrid, WaveFunction } from '../../grid/index.js'
+import type { GridChoice, GridDemand } from '../box/index.js'
+import { edgeShare, requireRoom } from '../box/index.js'
+import type { Discretisation } from '../discretisation.js'
+import type { InitialState } from '../initialState.js'
+import { chooseMethod, type MethodName, type Trajectory, trajectory } from '../propagation/index.js'
 import { Evolution, timeSymbol } from './evolution.js'
-import { edgeShare, requireRoom } from './fit.js'
-import type { InitialState } from './initialState.js'
-import { chooseMethod, type MethodName, type Trajectory, trajectory } from './propagation/index.js'
 
 export interface EvolveOptions {
   /** End of the run, s > 0. */

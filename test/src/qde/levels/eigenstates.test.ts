@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it, vi } from 'vitest'
-import { qde } from '../../../src/qde/index.js'
+import { qde } from '../../../../src/qde/index.js'
 
 /** What the default grids promise in one dimension, times max(1, |E|). */
 const LEVEL = 1e-10

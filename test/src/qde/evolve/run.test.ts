@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest'
-import { type Grid, WaveFunction } from '../../../src/grid/index.js'
-import { type Evolution, qde, wavePacket } from '../../../src/qde/index.js'
-import { distance, exactState } from './_exact.js'
+import { type Grid, WaveFunction } from '../../../../src/grid/index.js'
+import { type Evolution, qde, wavePacket } from '../../../../src/qde/index.js'
+import { distance, exactState } from '../_exact.js'
 
 const IMAGINARY = Math.PI / 2
 const last = (values: Float64Array): number => values[values.length - 1]

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { expressionObjective } from '../../../src/objective/index.js'
-import { chooseGrid } from '../../../src/qde/chooseGrid.js'
-import { qde } from '../../../src/qde/index.js'
+import { expressionObjective } from '../../../../src/objective/index.js'
+import { chooseGrid } from '../../../../src/qde/box/index.js'
+import { qde } from '../../../../src/qde/index.js'
 
 describe('chooseGrid', () => {
   it('holds n levels of an oscillator: the box ends beyond the turning points, the momenta beyond √(E/D)', () => {

@@ -6,10 +6,10 @@
  *
  * Reference: Chin, Janecek and Krotscheck, Chem. Phys. Lett. 470, 342 (2009) (diffusion subspace iteration).
  */
-import { PsilabError } from '../error.js'
-import { symmetricEigen, xorshift } from '../numeric/index.js'
-import type { Hamiltonian } from './hamiltonian.js'
-import { propagator, type SplittingName } from './propagation/index.js'
+import { PsilabError } from '../../error.js'
+import { symmetricEigen, xorshift } from '../../numeric/index.js'
+import type { Hamiltonian } from '../hamiltonian.js'
+import { propagator, type SplittingName } from '../propagation/index.js'
 
 export interface Eigenpairs {
   /** Ascending, length k. */

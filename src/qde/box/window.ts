@@ -1,6 +1,6 @@
 /** ζ as a rectangle of the coordinates shows it: the samples from which a grid is chosen. */
-import { PsilabError } from '../error.js'
-import type { Objective } from '../objective/index.js'
+import { PsilabError } from '../../error.js'
+import type { Objective } from '../../objective/index.js'
 
 /** log2 of the half-widths that are tried, by dimension. */
 export const SCALES = [

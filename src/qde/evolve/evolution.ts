@@ -6,12 +6,12 @@ import {
   type LandscapeFigure,
   landscapeFigure,
   type ProblemRecord,
-} from '../figure/index.js'
-import { interpolation, type Reading, type WaveFunction } from '../grid/index.js'
-import { column, coordinates, writeCsv, writeNpz } from '../interchange/index.js'
-import type { Hamiltonian } from './hamiltonian.js'
-import type { Line } from './line.js'
-import type { MethodName, Trajectory } from './propagation/index.js'
+} from '../../figure/index.js'
+import { interpolation, type Reading, type WaveFunction } from '../../grid/index.js'
+import { column, coordinates, writeCsv, writeNpz } from '../../interchange/index.js'
+import type { Hamiltonian } from '../hamiltonian.js'
+import type { Line } from '../line.js'
+import type { MethodName, Trajectory } from '../propagation/index.js'
 
 /** Most frames of a two-dimensional figure. */
 const FIELD_FRAMES = 12

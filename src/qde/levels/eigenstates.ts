@@ -1,5 +1,5 @@
 /** The lowest eigenstates of H: energies, wave functions, residuals. */
-import { PsilabError } from '../error.js'
+import { PsilabError } from '../../error.js'
 import {
   Drawable,
   type EigenstatesFigure,
@@ -7,14 +7,14 @@ import {
   type LandscapeFigure,
   landscapeFigure,
   type ProblemRecord,
-} from '../figure/index.js'
-import { type Grid, interpolation, WaveFunction } from '../grid/index.js'
-import { column, coordinates, writeCsv, writeNpz } from '../interchange/index.js'
-import { symmetricEigen } from '../numeric/index.js'
-import type { Hamiltonian } from './hamiltonian.js'
+} from '../../figure/index.js'
+import { type Grid, interpolation, WaveFunction } from '../../grid/index.js'
+import { column, coordinates, writeCsv, writeNpz } from '../../interchange/index.js'
+import { symmetricEigen } from '../../numeric/index.js'
+import type { Hamiltonian } from '../hamiltonian.js'
+import type { Line } from '../line.js'
+import type { SplittingName } from '../propagation/index.js'
 import { type Eigenpairs, lowestEigenpairs } from './krylov.js'
-import type { Line } from './line.js'
-import type { SplittingName } from './propagation/index.js'
 
 /** Largest one-dimensional grid whose H is diagonalised as a full matrix. */
 export const DENSE_LIMIT = 512

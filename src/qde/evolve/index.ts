@@ -1,0 +1,2 @@
+export { Evolution } from './evolution.js'
+export { type EvolveOptions, run } from './run.js'

@@ -1,0 +1,2 @@
+export { DENSE_LIMIT, Eigenstates } from './eigenstates.js'
+export { lowestLevels } from './lowestLevels.js'

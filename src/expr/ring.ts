@@ -7,8 +7,8 @@ import {
   leading,
   mergePowers,
   type Polynomial,
-  polynomialKey,
   type Power,
+  polynomialKey,
   sum,
   type Term,
 } from './polynomial.js'

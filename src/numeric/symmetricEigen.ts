@@ -1,21 +1,31 @@
-/** Eigenpairs of a real symmetric matrix, by Householder reduction and QL iteration of the package ml-matrix. */
-import { EigenvalueDecomposition, Matrix } from 'ml-matrix'
+/** Eigenvalues and eigenvectors of a real symmetric matrix, by way of its tridiagonal form. */
+import { tridiagonalValues, tridiagonalVectors } from './tridiagonal.js'
+import { tridiagonalise } from './tridiagonalise.js'
 
 export interface SymmetricEigen {
-  /** Ascending eigenvalues, length n. */
+  /** Ascending eigenvalues. */
   readonly values: Float64Array
-  /** Orthonormal eigenvectors, one of length n for each eigenvalue. */
+  /** Orthonormal eigenvectors, one of length n for each eigenvalue; none where they were not asked for. */
   readonly vectors: readonly Float64Array[]
 }
 
-/** @param matrix row-major n × n, symmetric to rounding. */
-export function symmetricEigen(matrix: Float64Array, n: number): SymmetricEigen {
-  const full = Matrix.from1DArray(n, n, matrix)
-  const decomposition = new EigenvalueDecomposition(full, { assumeSymmetric: true })
-  const { realEigenvalues, eigenvectorMatrix } = decomposition
-  const order = Array.from(realEigenvalues.keys()).sort((a, b) => realEigenvalues[a] - realEigenvalues[b])
-  return {
-    values: Float64Array.from(order, (k) => realEigenvalues[k]),
-    vectors: order.map((k) => Float64Array.from(eigenvectorMatrix.getColumn(k))),
-  }
+export interface SymmetricEigenOptions {
+  /** How many of the lowest eigenpairs; default: all n. */
+  readonly lowest?: number
+  /** Whether vectors are computed; default: true. */
+  readonly vectors?: boolean
+}
+
+/** @param matrix row-major n × n, symmetric; its lower triangle is read. */
+export function symmetricEigen(
+  matrix: Float64Array,
+  n: number,
+  { lowest = n, vectors = true }: SymmetricEigenOptions = {},
+): SymmetricEigen {
+  const { diagonal, off, back } = tridiagonalise(matrix, n)
+  const values = tridiagonalValues(diagonal, off).slice(0, lowest)
+  if (!vectors) return { values, vectors: [] }
+  const found = tridiagonalVectors(diagonal, off, values)
+  back(found)
+  return { values, vectors: found }
 }

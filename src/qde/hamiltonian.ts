@@ -53,7 +53,7 @@ export class Hamiltonian {
 
   /** All levels of the grid in ascending order, one dimension. */
   levels(): Float64Array {
-    return symmetricEigen(this.matrix(), this.grid.size).values
+    return symmetricEigen(this.matrix(), this.grid.size, { vectors: false }).values
   }
 
   /**

@@ -40,12 +40,13 @@ export function solveEigenstates(hamiltonian: Hamiltonian, settings: Eigenstates
       advice: 'Give grid.points a larger number.',
     })
   if (grid.axes.length > 1 || grid.size > DENSE_LIMIT) return lowestEigenpairs(hamiltonian, settings)
-  const { values, vectors } = symmetricEigen(hamiltonian.matrix(), grid.size)
-  const kept = vectors.slice(0, settings.levels)
+  const { values, vectors } = symmetricEigen(hamiltonian.matrix(), grid.size, {
+    lowest: settings.levels,
+  })
   return {
-    energies: values.slice(0, settings.levels),
-    vectors: kept,
-    residuals: Float64Array.from(kept, (v, n) => residual(hamiltonian, v, values[n])),
+    energies: values,
+    vectors,
+    residuals: Float64Array.from(vectors, (v, n) => residual(hamiltonian, v, values[n])),
   }
 }
 

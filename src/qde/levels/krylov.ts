@@ -165,8 +165,8 @@ function rayleighRitz(hamiltonian: Hamiltonian, basis: readonly Float64Array[], 
       projected[a * m + b] = h
       projected[b * m + a] = h
     }
-  const { values, vectors } = symmetricEigen(projected, m)
-  const kept = Math.min(count, m)
+  const { values, vectors } = symmetricEigen(projected, m, { lowest: Math.min(count, m) })
+  const kept = values.length
   const combine = (columns: readonly Float64Array[], weights: Float64Array): Float64Array => {
     const sum = new Float64Array(columns[0].length)
     columns.forEach((column, a) => {
@@ -181,7 +181,7 @@ function rayleighRitz(hamiltonian: Hamiltonian, basis: readonly Float64Array[], 
     for (let i = 0; i < image.length; i++) sum += (image[i] - values[n] * states[n][i]) ** 2
     return Math.sqrt(sum)
   })
-  return { energies: values.slice(0, kept), vectors: states, residuals }
+  return { energies: values, vectors: states, residuals }
 }
 
 function truncated(pairs: Eigenpairs, levels: number): Eigenpairs {

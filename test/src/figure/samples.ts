@@ -1,7 +1,6 @@
 /**
  * One figure of each kind from a small finite-difference solution, so that what tests draw is physics.
  */
-import { EigenvalueDecomposition, Matrix } from 'ml-matrix'
 import {
   type DerivationFigure,
   derivationFigure,
@@ -17,6 +16,7 @@ import {
   type ThermodynamicsFigure,
   thermodynamicsFigure,
 } from '../../../src/figure/index.js'
+import { symmetricEigen } from '../../../src/numeric/index.js'
 
 const N = 160
 const D = 0.1
@@ -42,19 +42,13 @@ export const record: ProblemRecord = {
 
 /** Energies and real states of −D ∂² + ζ with walls, by second differences. */
 function spectrum(): { energies: Float64Array; states: Float64Array[] } {
-  const H = Matrix.zeros(N, N)
+  const H = new Float64Array(N * N)
   for (let i = 0; i < N; i++) {
-    H.set(i, i, (2 * D) / dx ** 2 + zeta[i]!)
-    if (i > 0) {
-      H.set(i, i - 1, -D / dx ** 2)
-      H.set(i - 1, i, -D / dx ** 2)
-    }
+    H[i * N + i] = (2 * D) / dx ** 2 + zeta[i]!
+    if (i > 0) H[i * N + i - 1] = -D / dx ** 2
   }
-  const { realEigenvalues, eigenvectorMatrix } = new EigenvalueDecomposition(H, { assumeSymmetric: true })
-  const states = realEigenvalues.map((_, n) =>
-    Float64Array.from(eigenvectorMatrix.getColumn(n), (v) => v / Math.sqrt(dx)),
-  )
-  return { energies: Float64Array.from(realEigenvalues), states }
+  const { values, vectors } = symmetricEigen(H, N)
+  return { energies: values, states: vectors.map((vector) => vector.map((v) => v / Math.sqrt(dx))) }
 }
 
 export const { energies, states } = spectrum()

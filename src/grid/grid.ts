@@ -10,7 +10,7 @@ export interface Grid {
   readonly size: number
   /** Volume dx₁·dx₂… that one point stands for. */
   readonly cell: number
-  /** Coordinates of every point: one array of length `size` an axis. */
+  /** Coordinates of every point: one array of length `size` an axis, made when first asked for. */
   readonly columns: readonly Float64Array[]
 }
 
@@ -28,16 +28,39 @@ export function grid(axes: readonly Axis[]): Grid {
       allowed: `at most ${MAX_GRID_SIZE} points`,
       got: size,
     })
-  const strides = stridesOf(shape)
+  let columns: readonly Float64Array[] | undefined
   return {
     axes,
     shape,
     size,
     cell: axes.reduce((product, a) => product * a.spacing, 1),
-    columns: axes.map((a, d) =>
-      Float64Array.from({ length: size }, (_, i) => a.coordinates[Math.floor(i / strides[d]) % a.points]),
-    ),
+    get columns() {
+      columns ??= columnsOf({ axes, shape }, 0, size)
+      return columns
+    },
   }
+}
+
+/** Coordinates of the points `from` to `to`, C order: one array an axis. */
+export function columnsOf(
+  { axes, shape }: Pick<Grid, 'axes' | 'shape'>,
+  from: number,
+  to: number,
+): Float64Array[] {
+  const strides = stridesOf(shape)
+  return axes.map(({ coordinates, points }, d) => {
+    const column = new Float64Array(to - from)
+    const stride = strides[d]
+    let j = Math.floor(from / stride) % points
+    let run = from % stride
+    for (let i = 0; i < column.length; i++) {
+      column[i] = coordinates[j]
+      if (++run < stride) continue
+      run = 0
+      j = j + 1 === points ? 0 : j + 1
+    }
+    return column
+  })
 }
 
 /** Distance between neighbours along each axis, in points, C order. */

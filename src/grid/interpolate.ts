@@ -1,7 +1,7 @@
 /**
  * The spectral series of a wave function between its grid points:
- *   periodic: ψ(x) = (1/n) Σ_k X_k e^{iκ_k(x−a)},       walls: ψ(x) = 2/(n+1) Σ_k S_k sin κ_k(x−a), 0 outside.
- * It is as exact as the grid is, so densities can be drawn and integrated where no grid point lies.
+ *   periodic: ψ(x) = (1/n) Σ_k X_k e^{iκ_k(x−a)},       walls: ψ(x) = 2/(n+1) Σ_k S_k sin κ_k(x−a),
+ * and 0 outside the box: a state that has decayed at the ends of a periodic box has no images beyond them. It is as exact as the grid is, so densities can be drawn and integrated where no grid point lies.
  */
 import type { Axis } from './axis.js'
 import type { Grid } from './grid.js'
@@ -66,6 +66,9 @@ function seriesAlong(
   return result
 }
 
+/** Share of an interval by which rounding may move a point beyond the end of the box. */
+const ROUNDING = 1e-9
+
 /** Basis functions at points, row-major [points, axis.points]. */
 interface Basis {
   readonly re: Float64Array
@@ -76,9 +79,9 @@ function basis(axis: Axis, x: Float64Array): Basis {
   const n = axis.points
   const re = new Float64Array(x.length * n)
   const im = new Float64Array(x.length * n)
+  const slack = ROUNDING * axis.spacing
   x.forEach((at, p) => {
-    const outside = axis.boundary === 'walls' && (at <= axis.lower || at >= axis.upper)
-    if (outside) return
+    if (at < axis.lower - slack || at > axis.upper + slack) return
     for (let k = 0; k < n; k++) {
       const phase = axis.wavenumbers[k] * (at - axis.lower)
       if (axis.boundary === 'walls') re[p * n + k] = (2 / (n + 1)) * Math.sin(phase)

@@ -9,7 +9,7 @@ import { type Grid, stridesOf } from './grid.js'
 
 export interface Spectral {
   readonly grid: Grid
-  /** κ² = Σ_d κ_d² of every coefficient, length `grid.size`. */
+  /** κ² = Σ_d κ_d² of every coefficient, length `grid.size`, made when first asked for. */
   readonly wavenumberSquared: Float64Array
   /** Transforms an interleaved field of length 2·size in place. */
   forward(field: Float64Array): void
@@ -20,13 +20,7 @@ export interface Spectral {
 export function spectral(grid: Grid): Spectral {
   const strides = stridesOf(grid.shape)
   const lines = grid.axes.map(lineTransform)
-  const wavenumberSquared = new Float64Array(grid.size)
-  grid.axes.forEach((axis, d) => {
-    for (let i = 0; i < grid.size; i++) {
-      const kappa = axis.wavenumbers[Math.floor(i / strides[d]) % axis.points]
-      wavenumberSquared[i] += kappa * kappa
-    }
-  })
+  let squares: Float64Array | undefined
   const alongAll = (field: Float64Array, direction: 'forward' | 'inverse'): void => {
     lines.forEach((line, d) => {
       alongAxis(field, grid.shape[d], strides[d], line[direction])
@@ -34,10 +28,22 @@ export function spectral(grid: Grid): Spectral {
   }
   return {
     grid,
-    wavenumberSquared,
+    get wavenumberSquared() {
+      squares ??= squaredWavenumbers(grid)
+      return squares
+    },
     forward: (field) => alongAll(field, 'forward'),
     inverse: (field) => alongAll(field, 'inverse'),
   }
+}
+
+function squaredWavenumbers({ axes, size, shape }: Grid): Float64Array {
+  const strides = stridesOf(shape)
+  const squares = new Float64Array(size)
+  axes.forEach(({ wavenumbers, points }, d) => {
+    for (let i = 0; i < size; i++) squares[i] += wavenumbers[Math.floor(i / strides[d]) % points] ** 2
+  })
+  return squares
 }
 
 /** Replaces every line of `points` complex numbers, `stride` apart, by its transform. */

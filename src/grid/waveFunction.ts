@@ -8,6 +8,7 @@
 import { Complex } from 'complex.js'
 import { PsilabError } from '../error.js'
 import { gaussLegendre } from '../numeric/index.js'
+import type { Axis } from './axis.js'
 import { type Grid, sameGrid, stridesOf } from './grid.js'
 import { interpolate } from './interpolate.js'
 
@@ -104,21 +105,52 @@ export class WaveFunction {
     return density
   }
 
+  /**
+   * The density of some coordinates, integrated over all others: `marginal(['x', 'y'])` of a state in space. Length
+   * n₁·n₂… of the axes named, C order, ∫ = 1.
+   */
+  marginal(names: readonly string[], reading: Reading = 'born'): Float64Array {
+    const { axes, shape, size } = this.grid
+    const kept = names.map((name) => axes.findIndex((a) => a.name === name))
+    if (names.length === 0 || kept.some((d, k) => d < 0 || (k > 0 && d <= kept[k - 1])))
+      throw new PsilabError({
+        code: 'parameter',
+        parameter: 'names',
+        problem: 'not coordinates of the state in their order',
+        allowed: `some of ${axes.map((a) => `'${a.name}'`).join(', ')}`,
+        got: names,
+      })
+    const density = this.density(reading)
+    if (kept.length === axes.length) return density
+    const strides = stridesOf(shape)
+    const steps = stridesOf(kept.map((d) => shape[d]))
+    const result = new Float64Array(kept.reduce((product, d) => product * shape[d], 1))
+    for (let i = 0; i < size; i++) {
+      let to = 0
+      for (let k = 0; k < kept.length; k++)
+        to += (Math.floor(i / strides[kept[k]]) % shape[kept[k]]) * steps[k]
+      result[to] += density[i]
+    }
+    const cell = axes.reduce((product, a, d) => (kept.includes(d) ? product : product * a.spacing), 1)
+    return result.map((sum) => sum * cell)
+  }
+
   /** Mean of each coordinate, one number an axis; on a ring the coordinate runs from the lower end of the box. */
   mean(reading: Reading = 'born'): number[] {
-    const density = this.density(reading)
-    return this.grid.columns.map((x) => integrate(density, x, this.grid.cell))
+    return this.grid.axes.map(({ name, coordinates, spacing }) =>
+      integrate(this.marginal([name], reading), coordinates, spacing),
+    )
   }
 
   /** Variance of each coordinate, one number an axis. */
   variance(reading: Reading = 'born'): number[] {
-    const density = this.density(reading)
-    return this.grid.columns.map((x) => {
-      const mean = integrate(density, x, this.grid.cell)
+    return this.grid.axes.map(({ name, coordinates, spacing }) => {
+      const density = this.marginal([name], reading)
+      const mean = integrate(density, coordinates, spacing)
       return integrate(
         density,
-        x.map((value) => (value - mean) ** 2),
-        this.grid.cell,
+        coordinates.map((x) => (x - mean) ** 2),
+        spacing,
       )
     })
   }
@@ -138,7 +170,10 @@ export class WaveFunction {
         got: region,
       })
     const rules = box.map(([from, to], d) => {
-      const { lower, upper, spacing } = this.grid.axes[d]
+      const { lower, upper, spacing, coordinates, points } = this.grid.axes[d]
+      // Over the whole axis the points are a quadrature as exact as the grid.
+      if (from <= lower && to >= upper)
+        return { nodes: coordinates, weights: new Float64Array(points).fill(spacing) }
       const [a, b] = [Math.max(from, lower), Math.min(to, upper)]
       return gaussLegendre(a, Math.max(a, b), Math.max(1, Math.ceil((b - a) / (2 * spacing))))
     })
@@ -170,17 +205,20 @@ export class WaveFunction {
     const best = density.reduce((most, value, i) => (value > density[most] ? i : most), 0)
     const place = axes.map((a, d) => Math.floor(best / strides[d]) % a.points)
     /** ln of the density at an offset from the best point, along a ring if need be; −∞ behind walls. */
-    const at = (...offset: number[]): number => {
+    const at = (offset: readonly number[]): number => {
       const index = offset.map((step, d) => place[d] + step)
       if (axes.some((a, d) => a.boundary === 'walls' && (index[d] < 0 || index[d] >= a.points)))
         return Number.NEGATIVE_INFINITY
       return Math.log(density[index.reduce((sum, j, d) => sum + ((j + shape[d]) % shape[d]) * strides[d], 0)])
     }
-    const shift = axes.length === 1 ? top1((i) => at(i)) : top2((i, j) => at(i, j))
+    const shift = topOf(axes.length, at)
     return axes.map((a, d) => a.coordinates[place[d]] + (Math.abs(shift[d]) <= 1 ? shift[d] : 0) * a.spacing)
   }
 
-  /** This state on another grid of the same axes, by its spectral series; 0 outside hard walls. */
+  /**
+   * This state on another grid of the same axes, by its spectral series; 0 outside the box. A ring is put on a ring of
+   * the same length, wherever that is cut open.
+   */
   on(grid: Grid): WaveFunction {
     if (sameGrid(this.grid, grid)) return this
     const names = (g: Grid): string => g.axes.map((a) => a.name).join(', ')
@@ -196,7 +234,7 @@ export class WaveFunction {
       grid,
       interpolate(
         this,
-        grid.axes.map((a) => a.coordinates),
+        grid.axes.map((a, d) => wrapped(a, this.grid.axes[d])),
       ),
     )
   }
@@ -233,29 +271,46 @@ export class WaveFunction {
   }
 }
 
+/** Coordinates of an axis, brought into the box of a ring where both are rings of one length. */
+function wrapped(to: Axis, ring: Axis): Float64Array {
+  const length = ring.upper - ring.lower
+  const same = Math.abs(to.upper - to.lower - length) < 1e-12 * length
+  if (!same || to.boundary !== 'periodic' || ring.boundary !== 'periodic') return to.coordinates
+  return to.coordinates.map((x) => x - length * Math.floor((x - ring.lower) / length))
+}
+
 function integrate(density: Float64Array, f: Float64Array, cell: number): number {
   let sum = 0
   for (let i = 0; i < density.length; i++) sum += density[i] * f[i]
   return sum * cell
 }
 
-/** Where the parabola through f(−1), f(0), f(1) has its top; 0 where it has none. */
-function top1(f: (i: number) => number): number[] {
-  const slope = (f(1) - f(-1)) / 2
-  const curvature = f(1) - 2 * f(0) + f(-1)
-  return [finiteOrZero(-slope / curvature)]
-}
-
-/** Where the quadratic through the nine values around the origin has its top: −H⁻¹∇f of their differences. */
-function top2(f: (i: number, j: number) => number): number[] {
-  const [gx, gy] = [(f(1, 0) - f(-1, 0)) / 2, (f(0, 1) - f(0, -1)) / 2]
-  const xx = f(1, 0) - 2 * f(0, 0) + f(-1, 0)
-  const yy = f(0, 1) - 2 * f(0, 0) + f(0, -1)
-  const xy = (f(1, 1) - f(1, -1) - f(-1, 1) + f(-1, -1)) / 4
-  const determinant = xx * yy - xy * xy
-  return [finiteOrZero((xy * gy - yy * gx) / determinant), finiteOrZero((xy * gx - xx * gy) / determinant)]
-}
-
-function finiteOrZero(value: number): number {
-  return Number.isFinite(value) ? value : 0
+/**
+ * Where the quadratic through the values around the origin has its top, −H⁻¹∇f of their central differences; the
+ * origin along axes on which there is none.
+ */
+function topOf(dimension: number, f: (offset: readonly number[]) => number): number[] {
+  const unit = (d: number, sign: number): number[] =>
+    Array.from({ length: dimension }, (_, e) => (e === d ? sign : 0))
+  const sum = (a: readonly number[], b: readonly number[]): number[] => a.map((v, d) => v + b[d])
+  const all = Array.from({ length: dimension }, (_, d) => d)
+  const here = f(all.map(() => 0))
+  // Rows of [H | −∇f], brought to triangular form.
+  const rows = all.map((d) => [
+    ...all.map((e) => {
+      if (d === e) return f(unit(d, 1)) - 2 * here + f(unit(d, -1))
+      const mixed = (p: number, q: number): number => f(sum(unit(d, p), unit(e, q)))
+      return (mixed(1, 1) - mixed(1, -1) - mixed(-1, 1) + mixed(-1, -1)) / 4
+    }),
+    (f(unit(d, -1)) - f(unit(d, 1))) / 2,
+  ])
+  for (const d of all)
+    for (let r = d + 1; r < dimension; r++) {
+      const factor = rows[r][d] / rows[d][d]
+      rows[r] = rows[r].map((v, c) => v - factor * rows[d][c])
+    }
+  const top = all.map(() => 0)
+  for (const d of [...all].reverse())
+    top[d] = (rows[d][dimension] - all.slice(d + 1).reduce((s, e) => s + rows[d][e] * top[e], 0)) / rows[d][d]
+  return top.map((shift) => (Number.isFinite(shift) ? shift : 0))
 }

@@ -1,7 +1,6 @@
 export { modeOrder, radicesOf } from './factors.js'
 export { type LineFFT, lineFFT } from './fft.js'
 export { gaussLegendre, type Quadrature } from './gaussLegendre.js'
-export { nextPowerOfTwo } from './powers.js'
 export { type Random, xorshift } from './random.js'
 export { rootOfUnity } from './roots.js'
 export { type SymmetricEigen, symmetricEigen } from './symmetricEigen.js'

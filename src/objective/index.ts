@@ -2,10 +2,11 @@ export { type LogisticData, logisticLoss } from './logisticLoss.js'
 export {
   type Columns,
   type ExpressionObjectiveOptions,
-  evaluateFinite,
+  evaluateOn,
   expressionObjective,
   type FunctionOptions,
   functionObjective,
+  gradientSquaredOn,
   type Objective,
   type ObjectiveFunction,
 } from './objective.js'

@@ -4,12 +4,13 @@
  */
 import { PsilabError } from '../error.js'
 import { compile, type Expression, parseExpression } from '../expr/index.js'
+import { columnsOf, type Grid } from '../grid/index.js'
 
 /** Columns of coordinates: one array a variable, all of the same length. */
 export type Columns = readonly Float64Array[]
 
 export interface Objective {
-  /** Names of the coordinates, 1 or 2 of them. */
+  /** Names of the coordinates, 1 to 3 of them. */
   readonly variables: readonly string[]
   /** ζ in TeX and in plain text. */
   readonly tex: string
@@ -23,18 +24,20 @@ export interface Objective {
   readonly gradient?: (columns: Columns) => Float64Array[]
 }
 
-/** ζ as a function of coordinates: `(x) => x ** 2` or `(x, y) => …`. */
+/** ζ as a function of coordinates: `(x) => x ** 2`, `(x, y) => …` or `(x, y, z) => …`. */
 export type ObjectiveFunction = (...coordinates: number[]) => number
 
 export interface ExpressionObjectiveOptions {
   /** Named constants of the expression. */
   readonly parameters?: Readonly<Record<string, number>>
-  /** Names of the coordinates; default: those of x, y that occur and are no parameters, and x where none does. */
+  /** Names of the coordinates; default: those of x, y, z that occur and are no parameters, and x where none does. */
   readonly variables?: readonly string[]
 }
 
 /** Largest number of coordinates. */
-const MAX_DIMENSION = 2
+const MAX_DIMENSION = 3
+/** Names of the coordinates where none are given. */
+const COORDINATES = ['x', 'y', 'z'] as const
 
 /** ζ from an expression such as `'(x^2 - 1)^2 + a*x'`. */
 export function expressionObjective(source: string, options: ExpressionObjectiveOptions = {}): Objective {
@@ -65,23 +68,25 @@ export interface FunctionOptions {
   readonly text?: string
 }
 
-/** ζ from a TypeScript function of one or two numbers. */
+/** ζ from a TypeScript function of one to three numbers. */
 export function functionObjective(f: ObjectiveFunction, options: FunctionOptions = {}): Objective {
-  const variables = options.variables ?? ['x', 'y', 'z'].slice(0, Math.max(1, f.length))
+  const variables = options.variables ?? COORDINATES.slice(0, Math.max(1, f.length))
   requireDimension(variables.length)
   const call = `(${variables.join(', ')})`
   return {
     variables,
     tex: options.tex ?? `\\zeta${call}`,
     text: options.text ?? `ζ${call}`,
-    evaluate: (columns) =>
-      variables.length === 1 ? columns[0].map((x) => f(x)) : columns[0].map((x, i) => f(x, columns[1][i])),
+    evaluate: ([x, y, z]) => {
+      if (y === undefined) return x.map((at) => f(at))
+      return z === undefined ? x.map((at, i) => f(at, y[i])) : x.map((at, i) => f(at, y[i], z[i]))
+    },
   }
 }
 
 function coordinatesIn(source: string, parameters: Readonly<Record<string, number>>): string[] {
   const names = new Set(source.match(/[A-Za-z_]\w*/g) ?? [])
-  const found = ['x', 'y'].filter((name) => names.has(name) && !(name in parameters))
+  const found = COORDINATES.filter((name) => names.has(name) && !(name in parameters))
   return found.length === 0 ? ['x'] : found
 }
 
@@ -91,31 +96,54 @@ function requireDimension(n: number): void {
     code: 'parameter',
     parameter: 'objective',
     problem: 'wrong number of coordinates',
-    allowed: 'one or two',
+    allowed: 'one, two or three',
     got: n,
-    advice: "Name them with variables: ['x', 'y'].",
+    advice: "Name them with variables: ['x', 'y', 'z'].",
   })
 }
 
+/** Points of a grid at which ζ is evaluated at a time: coordinates of all at once would outweigh ζ itself. */
+const SLAB = 2 ** 16
+
 /**
- * ζ at each point, checked.
+ * ζ at each point of a grid, C order, checked.
  * @throws PsilabError `not-finite` naming the first point at which ζ is not a finite number.
  */
-export function evaluateFinite(objective: Objective, columns: Columns): Float64Array {
-  const zeta = objective.evaluate(columns)
-  const bad = zeta.findIndex((v) => !Number.isFinite(v))
-  if (bad >= 0) {
-    const where = objective.variables
-      .map((v, d) => `${v} = ${Number(columns[d][bad].toPrecision(6))}`)
-      .join(', ')
-    throw new PsilabError({
-      code: 'not-finite',
-      parameter: 'objective',
-      problem: `ζ is ${zeta[bad]} at ${where}`,
-      allowed: 'a finite number at every grid point',
-      advice:
-        'Give a grid that leaves this point out, for example grid: { lower: 0.1, upper: 5 }, or change ζ there.',
-    })
+export function evaluateOn(objective: Objective, grid: Grid): Float64Array {
+  const zeta = new Float64Array(grid.size)
+  for (let from = 0; from < grid.size; from += SLAB) {
+    const columns = columnsOf(grid, from, Math.min(from + SLAB, grid.size))
+    zeta.set(finite(objective, columns), from)
   }
   return zeta
+}
+
+/** |∇ζ|² at each point of a grid; undefined where ζ has no known gradient that is finite at every point. */
+export function gradientSquaredOn(objective: Objective, grid: Grid): Float64Array | undefined {
+  if (objective.gradient === undefined) return undefined
+  const square = new Float64Array(grid.size)
+  for (let from = 0; from < grid.size; from += SLAB) {
+    for (const slope of objective.gradient(columnsOf(grid, from, Math.min(from + SLAB, grid.size))))
+      slope.forEach((g, i) => {
+        square[from + i] += g * g
+      })
+  }
+  return square.every(Number.isFinite) ? square : undefined
+}
+
+function finite(objective: Objective, columns: Columns): Float64Array {
+  const zeta = objective.evaluate(columns)
+  const bad = zeta.findIndex((v) => !Number.isFinite(v))
+  if (bad < 0) return zeta
+  const where = objective.variables
+    .map((v, d) => `${v} = ${Number(columns[d][bad].toPrecision(6))}`)
+    .join(', ')
+  throw new PsilabError({
+    code: 'not-finite',
+    parameter: 'objective',
+    problem: `ζ is ${zeta[bad]} at ${where}`,
+    allowed: 'a finite number at every grid point',
+    advice:
+      'Give a grid that leaves this point out, for example grid: { lower: 0.1, upper: 5 }, or change ζ there.',
+  })
 }

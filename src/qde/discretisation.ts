@@ -1,14 +1,14 @@
 /** One objective with its D, on whatever grid is asked for: the grid that was given, or one chosen for a demand. */
 import type { ProblemRecord } from '../figure/index.js'
 import type { Grid } from '../grid/index.js'
-import { evaluateFinite, type Objective } from '../objective/index.js'
+import { evaluateOn, gradientSquaredOn, type Objective } from '../objective/index.js'
 import { chooseGrid, type GridChoice, type GridDemand } from './box/index.js'
 import { Hamiltonian } from './hamiltonian.js'
 import { fineLine, type Line } from './line.js'
 import { divisionOf, problemRecord } from './record.js'
 
 /** Levels that a grid can hold where nothing else is asked for, by dimension. */
-const LEVELS = [0, 32, 8] as const
+const LEVELS = [0, 32, 8, 8] as const
 
 export class Discretisation {
   readonly objective: Objective
@@ -47,7 +47,7 @@ export class Discretisation {
   hamiltonian(grid: Grid): Hamiltonian {
     let found = this.hamiltonians.get(grid)
     if (found === undefined) {
-      found = new Hamiltonian(grid, this.D, evaluateFinite(this.objective, grid.columns))
+      found = new Hamiltonian(grid, this.D, evaluateOn(this.objective, grid))
       this.hamiltonians.set(grid, found)
     }
     return found
@@ -55,10 +55,8 @@ export class Discretisation {
 
   /** |∇ζ|² on a grid, where ζ has a known gradient that is finite at every point. */
   gradientSquared(grid: Grid): { readonly gradientSquared?: Float64Array } {
-    const slopes = this.objective.gradient?.(grid.columns)
-    if (slopes === undefined) return {}
-    const gradientSquared = slopes[0].map((_, i) => slopes.reduce((sum, g) => sum + g[i] * g[i], 0))
-    return gradientSquared.every(Number.isFinite) ? { gradientSquared } : {}
+    const gradientSquared = gradientSquaredOn(this.objective, grid)
+    return gradientSquared === undefined ? {} : { gradientSquared }
   }
 
   record(grid: Grid): ProblemRecord {

@@ -5,7 +5,7 @@
 import { PsilabError } from '../error.js'
 import { Drawable, type LandscapeFigure, landscapeFigure } from '../figure/index.js'
 import { axis, type Grid, grid, type Interval, interpolate, type WaveFunction } from '../grid/index.js'
-import { evaluateFinite } from '../objective/index.js'
+import { evaluateOn } from '../objective/index.js'
 import type { Problem } from './problem.js'
 import { problemRecord } from './record.js'
 
@@ -79,7 +79,7 @@ export function landscape(problems: readonly Problem[], marks: LandscapeMarks = 
   const payload = landscapeFigure({
     problem: problemRecord(first.objective, first.D, map),
     axes: [map.axes[0].coordinates, map.axes[1].coordinates],
-    zeta: evaluateFinite(first.objective, map.columns),
+    zeta: evaluateOn(first.objective, map),
     densities: states.map((s) => onMap(s, map)),
     frames: { symbol: 'D', values: problems.map((p) => p.D) },
     points: points.map(([label, [x, y]]) => ({ label, x, y })),

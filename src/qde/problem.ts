@@ -18,6 +18,7 @@ import type { Hamiltonian } from './hamiltonian.js'
 import type { InitialState } from './initialState.js'
 import type { Eigenstates } from './levels/index.js'
 import { lowestLevels } from './levels/index.js'
+import { planeOf } from './plane.js'
 import { type PreciseLevels, preciseLevels } from './precise/index.js'
 import { type ThermodynamicsOptions, thermodynamics } from './trace.js'
 
@@ -112,9 +113,10 @@ export class Problem extends Drawable {
   override figure(): ProblemFigure {
     const problem = this.space.record(this.grid)
     const notes = [...this.notes]
-    const { axes } = this.grid
-    if (axes.length > 1)
-      return problemFigure({ problem, axes: axes.map((a) => a.coordinates), zeta: this.zeta, notes })
+    if (this.grid.axes.length > 1) {
+      const { axes, zeta, section } = planeOf(this.hamiltonian(this.grid))
+      return problemFigure({ problem, axes, zeta, notes: section === '' ? notes : [...notes, section] })
+    }
     const { x, zeta } = this.space.line(this.grid)
     return problemFigure({ problem, axes: [x], zeta, notes })
   }

@@ -1,6 +1,6 @@
 /**
  * Curves drawn to the ends of their axis. Grids hold the interior points of a box and one of the two equal ends of a
- * ring; what lies at the ends is known: ψ = 0 at a hard wall, and on a ring the upper end is the lower one.
+ * ring; what ψ is at the ends is known: 0 at a hard wall, and on a ring at the upper end what it is at the lower one.
  */
 import type { AxisRecord } from '../payload.js'
 
@@ -9,7 +9,7 @@ export interface Ends {
   readonly x: Float64Array
   /** A function that is 0 at walls; `parts` numbers a point, 2 for a complex one. */
   readonly wave: (values: Float64Array, parts?: number) => Float64Array
-  /** A function of x that walls do not end: it is continued there in a straight line. */
+  /** A function of x that the box does not end: it is continued there in a straight line. */
   readonly surface: (values: Float64Array) => Float64Array
 }
 
@@ -36,10 +36,6 @@ export function toTheEnds(axis: AxisRecord | undefined, x: Float64Array): Ends {
       return extended(values, zero, walls ? zero : [...values.subarray(0, parts)])
     },
     surface: (values) =>
-      extended(
-        values,
-        [outwards(values, 0, 1, axis.lower)],
-        [walls ? outwards(values, n - 1, n - 2, axis.upper) : values[0]!],
-      ),
+      extended(values, [outwards(values, 0, 1, axis.lower)], [outwards(values, n - 1, n - 2, axis.upper)]),
   }
 }

@@ -90,6 +90,7 @@ function describe(data: LandscapeData): string {
     quantity = '|ψ|²',
   } = data
   const [nameX, nameY] = [problem.grid[0]?.name ?? 'x', problem.grid[1]?.name ?? 'y']
+  const surface = `${problem.grid.length > 2 ? 'a section of ' : ''}ζ(${problem.grid.map((a) => a.name).join(', ')})`
   const at = (px: number, py: number): string => `(${say(px)}, ${say(py)})`
   const peaks = densities.map((density, k) => {
     const peak = argmax(density)
@@ -100,7 +101,7 @@ function describe(data: LandscapeData): string {
   const traces = paths.map(({ label }) => `the path of ${label}`)
   const also = [...marks, ...traces]
   return (
-    `Probability density ${quantity} over the contours of ζ(${nameX}, ${nameY}), coordinates (${nameX}, ${nameY}): ${list(shown)}.` +
+    `Probability density ${quantity} over the contours of ${surface}, coordinates (${nameX}, ${nameY}): ${list(shown)}.` +
     (also.length > 0 ? ` Marked: ${list(also)}.` : '')
   )
 }

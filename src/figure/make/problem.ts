@@ -69,7 +69,7 @@ function describe(problem: ProblemRecord, axes: readonly Float64Array[], zeta: F
       : [axes[0]![Math.floor(lowest / last.length)]!, last[lowest % last.length]!]
   const wells = axes.length === 1 ? ` It has ${localMinima(zeta).length} local minima.` : ''
   return (
-    `The objective ζ(${names.join(', ')}) over ${ranges.join(' and ')}, lowest value ${say(zeta[lowest]!)} ` +
+    `The objective ζ(${problem.grid.map((a) => a.name).join(', ')})${problem.grid.length > names.length ? ' in a section' : ''} over ${ranges.join(' and ')}, lowest value ${say(zeta[lowest]!)} ` +
     `at ${names.map((name, i) => `${name} = ${say(at[i]!)}`).join(', ')}.${wells} Equation: ${problem.text}.`
   )
 }

@@ -6,7 +6,7 @@
  *   A(k) = ½ X K (γ√(γ² − 1) − arcosh γ)   reaches DECAY at the largest momentum that the grid needs.
  */
 import { axis, type Boundary, type Grid, grid } from '../../grid/index.js'
-import { nextPowerOfTwo } from '../../numeric/index.js'
+import { radicesOf } from '../../numeric/index.js'
 import type { Objective } from '../../objective/index.js'
 import { divisionOf } from '../record.js'
 import { type ConfinedBox, confine, DECAY, type EnergyDemand } from './confine.js'
@@ -18,7 +18,7 @@ export interface GridDemand extends EnergyDemand {
   readonly support?: readonly (readonly [number, number])[]
   /** Largest |k| of the state, one an axis. */
   readonly momentum?: readonly number[]
-  /** Times the resolution is doubled beyond the estimate; default 0. */
+  /** Times the resolution is doubled beyond the estimate, fractions too; default 0. */
   readonly refinement?: number
 }
 
@@ -46,7 +46,10 @@ const INTERVALS = [
   [0, 0],
   [64, 8192],
   [32, 128],
+  [16, 128],
 ] as const
+/** Intervals beyond any that an axis may have. */
+const HUGE_AXIS = 2 ** 20
 /** Half-width of the box where ζ sets no scale. */
 const OPEN_HALF_WIDTH = 10
 
@@ -127,14 +130,29 @@ function isFalling(objective: Objective): boolean {
   const [first, last] = SCALES[objective.variables.length]
   const minimum = (scale: number): number => around(objective, scale).minimum
   if (minimum(last) === -HUGE) return true
-  const { profiles } = around(objective, last)
-  const lowestAtEnd = profiles.some((p) => Math.min(p[0], p[p.length - 1]) <= minimum(last))
   const early = minimum(Math.ceil((first + last) / 2))
   return (
-    lowestAtEnd &&
     minimum(last) < early - 1e-6 * Math.max(1, Math.abs(early)) &&
-    minimum(last) < minimum(last - 1)
+    minimum(last) < minimum(last - 1) &&
+    around(objective, last).profiles.some(
+      (p) => fallsOutward(p, minimum(last)) || fallsOutward(p.toReversed(), minimum(last)),
+    )
   )
+}
+
+/** Parts of the outer half of a profile. */
+const PARTS = 4
+
+/** Whether a profile has its lowest point at its end, and gets there by lower and lower parts: a wave does not. */
+function fallsOutward(profile: Float64Array, minimum: number): boolean {
+  if (profile[profile.length - 1] > minimum) return false
+  const length = Math.floor(profile.length / 2 / PARTS)
+  const lows = Array.from({ length: PARTS }, (_, k) =>
+    Math.min(
+      ...profile.subarray(profile.length - (PARTS - k) * length, profile.length - (PARTS - 1 - k) * length),
+    ),
+  )
+  return lows.every((low, k) => k === 0 || low < lows[k - 1])
 }
 
 function confinedChoice(
@@ -151,12 +169,12 @@ function confinedChoice(
     const [from, to] = demand.support?.[d] ?? [lower, upper]
     const [a, b] = [Math.min(lower, from), Math.max(upper, to)]
     const k = Math.max(classical * momentumFactor(reach * classical), demand.momentum?.[d] ?? 0)
-    const wanted = nextPowerOfTwo(((b - a) * k) / Math.PI) * 2 ** (demand.refinement ?? 0)
+    const wanted = intervalsFor((((b - a) * k) / Math.PI) * 2 ** (demand.refinement ?? 0))
     return axis({
       name: objective.variables[d],
       ...roundOutward(a, b),
       intervals: Math.min(most, Math.max(fewest, wanted)),
-      boundary: 'walls',
+      boundary: 'periodic',
     })
   })
   const why =
@@ -170,9 +188,16 @@ function confinedChoice(
     energy,
     notes: [
       ...axes.map(divisionOf),
-      `hard walls, because ζ confines: states of ${why} have decayed there to 1e−${Math.floor(DECAY / Math.LN10)}`,
+      `periodic (Fourier), because ζ confines: states of ${why} have decayed at the ends to 1e−${Math.round(DECAY / Math.LN10)}`,
     ],
   }
+}
+
+/** The smallest multiple of 4 that is no less than wanted and has a fast transform. */
+function intervalsFor(wanted: number): number {
+  let intervals = 4 * Math.ceil(Math.max(1, Math.min(wanted, HUGE_AXIS)) / 4)
+  while (radicesOf(intervals) === undefined) intervals += 4
+  return intervals
 }
 
 /** γ = k/K at which the momentum representation has decayed by DECAY, for an action quantum X·K. */
@@ -196,7 +221,7 @@ function openChoice(objective: Objective, demand: GridDemand, confinement: 'open
     const [from, to] = demand.support?.[d] ?? [-OPEN_HALF_WIDTH, OPEN_HALF_WIDTH]
     const box = roundOutward(Math.min(from, -OPEN_HALF_WIDTH), Math.max(to, OPEN_HALF_WIDTH))
     const k = demand.momentum?.[d] ?? 0
-    const wanted = nextPowerOfTwo(((box.upper - box.lower) * k) / Math.PI) * 2 ** (demand.refinement ?? 0)
+    const wanted = intervalsFor((((box.upper - box.lower) * k) / Math.PI) * 2 ** (demand.refinement ?? 0))
     return axis({ name, ...box, intervals: Math.min(most, Math.max(4 * fewest, wanted)), boundary })
   })
   const reason =

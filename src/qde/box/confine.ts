@@ -2,18 +2,23 @@
  * The box that states up to an energy need.
  *
  * Energy.    The number of levels below E is, semiclassically (Weyl),
- *              d = 1: N(E) = (1/π) ∫ √((E − ζ)/D) dx          d = 2: N(E) = (1/4πD) ∫ (E − ζ) dx dy ,
+ *              N(E) = c_d ∫ ((E − ζ)/D)^{d/2} dᵈx,   c₁ = 1/π,  c₂ = 1/4π,  c₃ = 1/6π²,
  *            so a wanted number of levels gives an energy E.
- * Box.       Beyond the classical turning points ψ decays as e^{−A}, A = ∫ √((ζ − E)/D) dx. The walls stand
- *            where A = DECAY. Along an axis of a plane ζ is replaced by its minimum over the other axis, which
+ * Box.       Beyond the classical turning points ψ decays as e^{−A}, A = ∫ √((ζ − E)/D) dx. The box ends
+ *            where A = DECAY. Along an axis of more than one ζ is replaced by its minimum over the others, which
  *            bounds the decay from below (Agmon's estimate).
  */
 import { HUGE, type Window } from './window.js'
 
-/** Decay of ψ at the walls, e^{−DECAY} ≈ 5e-12, so that energies feel the walls by e^{−2·DECAY} only. */
-export const DECAY = 26
+/** Decay of ψ at the ends of the box, e^{−DECAY} ≈ 9e-14, so that energies feel them by e^{−2·DECAY} only. */
+export const DECAY = 30
 /** Fewest neighbouring samples that make a classical region, by dimension; profiles of a plane are refined between samples. */
-const SEEN = [0, 4, 2] as const
+const SEEN = [0, 4, 2, 2] as const
+/** Weyl's constants c_d: the volume of the unit ball over (2π)ᵈ. */
+const WEYL = [0, 1 / Math.PI, 1 / (4 * Math.PI), 1 / (6 * Math.PI ** 2)] as const
+
+/** Relative width at which the search for an energy ends. */
+const SHARP = 1e-6
 
 /** What the box has to hold: a number of levels, an energy, or the larger of both. */
 export interface EnergyDemand {
@@ -108,20 +113,23 @@ export function energyOfLevels(
   const cell = window.step.reduce((product, h) => product * h, 1)
   const count = (E: number): number => {
     let sum = 0
-    for (const v of window.zeta) if (v < E) sum += dimension === 1 ? Math.sqrt((E - v) / D) : (E - v) / D
-    return (sum * cell) / (dimension === 1 ? Math.PI : 4 * Math.PI)
+    for (const v of window.zeta) {
+      if (v >= E) continue
+      const u = (E - v) / D
+      sum += dimension === 1 ? Math.sqrt(u) : dimension === 2 ? u : u * Math.sqrt(u)
+    }
+    return sum * cell * WEYL[dimension]
   }
   let low = window.minimum
-  let high = Math.min(HUGE, window.minimum + 1e-300)
-  let span = Math.max(1e-12, Math.abs(window.minimum) * 1e-9)
-  while (count(high) < levels - 0.5) {
+  let high = low
+  for (let span = Math.max(1e-12, Math.abs(low) * 1e-9); count(high) < levels - 0.5; span *= 16) {
+    if (span > HUGE) return Number.POSITIVE_INFINITY
     low = high
     high = window.minimum + span
-    span *= 4
-    if (span > HUGE) return Number.POSITIVE_INFINITY
   }
-  for (let i = 0; i < 60; i++) {
+  while (high - low > SHARP * (high - window.minimum)) {
     const middle = (low + high) / 2
+    if (middle <= low || middle >= high) break
     if (count(middle) < levels - 0.5) low = middle
     else high = middle
   }

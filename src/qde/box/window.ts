@@ -1,5 +1,6 @@
 /** ζ as a rectangle of the coordinates shows it: the samples from which a grid is chosen. */
 import { PsilabError } from '../../error.js'
+import { stridesOf } from '../../grid/index.js'
 import type { Objective } from '../../objective/index.js'
 
 /** log2 of the half-widths that are tried, by dimension. */
@@ -7,9 +8,10 @@ export const SCALES = [
   [0, 0],
   [-10, 24],
   [-2, 14],
+  [-2, 8],
 ] as const
 /** Samples along an axis, by dimension. */
-const SAMPLES = [0, 4001, 97] as const
+const SAMPLES = [0, 4001, 97, 33] as const
 
 /** The golden ratio's part, and how often the bracket of a profile shrinks by it: to 1/300 of a sample. */
 const GOLDEN = 0.6180339887498949
@@ -34,7 +36,7 @@ export interface Window extends Rectangle {
   readonly minimum: number
   /** Where the minimum lies. */
   readonly lowest: readonly number[]
-  /** min ζ over the other axis at each sample of an axis; ζ itself on a line. */
+  /** min ζ over the other axes at each sample of an axis; ζ itself on a line. */
   readonly profiles: readonly Float64Array[]
 }
 
@@ -61,15 +63,10 @@ function sampleWindow(objective: Objective, { center, half }: Rectangle): Window
   const n = SAMPLES[dimension]
   const step = half.map((h) => (2 * h) / (n - 1))
   const lines = center.map((c, d) => Float64Array.from({ length: n }, (_, j) => c - half[d] + j * step[d]))
-  const columns =
-    dimension === 1
-      ? lines
-      : [
-          Float64Array.from({ length: n * n }, (_, i) => lines[0][Math.floor(i / n)]),
-          Float64Array.from({ length: n * n }, (_, i) => lines[1][i % n]),
-        ]
+  const columns = dimension === 1 ? lines : productOf(lines)
   const zeta = finite(objective, columns)
   const best = zeta.reduce((least, v, i) => (v < zeta[least] ? i : least), 0)
+  let profiles: readonly Float64Array[] | undefined
   return {
     center,
     half,
@@ -78,13 +75,26 @@ function sampleWindow(objective: Objective, { center, half }: Rectangle): Window
     zeta,
     minimum: zeta[best],
     lowest: columns.map((c) => c[best]),
-    profiles: dimension === 1 ? [zeta] : [0, 1].map((d) => profileAlong(objective, d, lines, step, zeta)),
+    get profiles() {
+      profiles ??=
+        dimension === 1 ? [zeta] : lines.map((_, d) => profileAlong(objective, d, lines, step, zeta))
+      return profiles
+    },
   }
 }
 
+/** The coordinates of all points of a product, C order. */
+function productOf(lines: readonly Float64Array[]): Float64Array[] {
+  const strides = stridesOf(lines.map((line) => line.length))
+  const size = strides[0] * lines[0].length
+  return lines.map((line, d) =>
+    Float64Array.from({ length: size }, (_, i) => line[Math.floor(i / strides[d]) % line.length]),
+  )
+}
+
 /**
- * min over the other coordinate at each sample of one: the least sample, then golden section between its neighbours,
- * so that a valley narrower than the samples is not missed.
+ * min over the other coordinates at each sample of one: the least sample, then golden section between its neighbours
+ * along each of the others in turn, so that a valley narrower than the samples is not missed.
  */
 function profileAlong(
   objective: Objective,
@@ -93,17 +103,38 @@ function profileAlong(
   step: readonly number[],
   zeta: Float64Array,
 ): Float64Array {
-  const n = lines[0].length
-  const other = 1 - d
-  const at = (j: number, k: number): number => (d === 0 ? zeta[j * n + k] : zeta[k * n + j])
-  const start = lines[d].map((_, j) => {
-    let best = 0
-    for (let k = 1; k < n; k++) if (at(j, k) < at(j, best)) best = k
-    return lines[other][best]
+  const strides = stridesOf(lines.map((line) => line.length))
+  const n = lines[d].length
+  const lowest = new Int32Array(n).fill(-1)
+  for (let i = 0; i < zeta.length; i++) {
+    const j = Math.floor(i / strides[d]) % n
+    if (lowest[j] < 0 || zeta[i] < zeta[lowest[j]]) lowest[j] = i
+  }
+  const place: Float64Array[] = lines.map((line, e) =>
+    Float64Array.from(lowest, (i) => line[Math.floor(i / strides[e]) % line.length]),
+  )
+  const coarse = Float64Array.from(lowest, (i) => zeta[i])
+  lines.forEach((_, e) => {
+    if (e !== d) place[e] = goldenSection(objective, place, e, step[e])
   })
-  const value = (y: Float64Array): Float64Array => finite(objective, d === 0 ? [lines[0], y] : [y, lines[1]])
-  let low = start.map((y) => y - step[other])
-  let high = start.map((y) => y + step[other])
+  const refined = finite(objective, place)
+  return refined.map((v, j) => Math.min(v, coarse[j]))
+}
+
+/** The coordinate e of each place moved to the least ζ within a step of it. */
+function goldenSection(
+  objective: Objective,
+  place: readonly Float64Array[],
+  e: number,
+  step: number,
+): Float64Array {
+  const value = (x: Float64Array): Float64Array =>
+    finite(
+      objective,
+      place.map((line, c) => (c === e ? x : line)),
+    )
+  let low = place[e].map((y) => y - step)
+  let high = place[e].map((y) => y + step)
   for (let iteration = 0; iteration < GOLDEN_STEPS; iteration++) {
     const left = low.map((a, j) => high[j] - GOLDEN * (high[j] - a))
     const right = low.map((a, j) => a + GOLDEN * (high[j] - a))
@@ -111,17 +142,17 @@ function profileAlong(
     low = low.map((a, j) => (f[j] < g[j] ? a : left[j]))
     high = high.map((b, j) => (f[j] < g[j] ? right[j] : b))
   }
-  const refined = value(low.map((a, j) => (a + high[j]) / 2))
-  const coarse = value(start)
-  return refined.map((v, j) => Math.min(v, coarse[j]))
+  return low.map((a, j) => (a + high[j]) / 2)
 }
 
 /** ζ with infinities replaced by HUGE. */
 function finite(objective: Objective, columns: readonly Float64Array[]): Float64Array {
-  return objective.evaluate(columns).map((v, i) => {
-    if (Number.isNaN(v)) notFinite(objective, columns, i)
-    return Math.max(-HUGE, Math.min(v, HUGE))
-  })
+  const zeta = objective.evaluate(columns)
+  for (let i = 0; i < zeta.length; i++) {
+    if (Number.isNaN(zeta[i])) notFinite(objective, columns, i)
+    zeta[i] = Math.max(-HUGE, Math.min(zeta[i], HUGE))
+  }
+  return zeta
 }
 
 function notFinite(objective: Objective, columns: readonly Float64Array[], i: number): never {

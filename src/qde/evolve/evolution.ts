@@ -11,9 +11,10 @@ import { interpolation, type Reading, type WaveFunction } from '../../grid/index
 import { column, coordinates, writeCsv, writeNpz } from '../../interchange/index.js'
 import type { Hamiltonian } from '../hamiltonian.js'
 import type { Line } from '../line.js'
+import { planeOf } from '../plane.js'
 import type { MethodName, Trajectory } from '../propagation/index.js'
 
-/** Most frames of a two-dimensional figure. */
+/** Most frames of a figure over a plane. */
 const FIELD_FRAMES = 12
 
 export interface EvolutionContext {
@@ -113,17 +114,17 @@ export class Evolution extends Drawable {
 
   override figure(): EvolutionFigure | LandscapeFigure {
     const { hamiltonian, problem, angle, reading } = this.context
-    const [x, y] = hamiltonian.grid.axes
-    if (y !== undefined) {
+    if (hamiltonian.grid.axes.length > 1) {
+      const plane = planeOf(hamiltonian)
       const stride = Math.max(1, Math.ceil((this.states.length - 1) / (FIELD_FRAMES - 1)))
       const shown = [...this.states.keys()].filter((k) => k % stride === 0)
       return landscapeFigure({
         problem,
-        axes: [x.coordinates, y.coordinates],
-        zeta: hamiltonian.zeta,
-        densities: shown.map((k) => this.states[k].density(reading === 'both' ? 'born' : reading)),
-        title: `Density in ${angle === 0 ? 'real' : angle === Math.PI / 2 ? 'imaginary' : 'complex'} time`,
-        quantity: reading === 'population' ? 'ψ/∫ψ' : '|ψ|²',
+        axes: plane.axes,
+        zeta: plane.zeta,
+        densities: shown.map((k) => plane.density(this.states[k], reading === 'both' ? 'born' : reading)),
+        title: `Density in ${angle === 0 ? 'real' : angle === Math.PI / 2 ? 'imaginary' : 'complex'} time${plane.remark}`,
+        quantity: plane.quantity(reading === 'population' ? 'ψ/∫ψ' : '|ψ|²'),
         frames: { symbol: timeSymbol(angle), values: shown.map((k) => this.times[k]) },
         points: [],
         paths: [],

@@ -1,6 +1,6 @@
 /** A run from an initial state: the grid that holds it, the evolution, and what needs care in the result. */
 import { PsilabError, requireInteger, requireKeys, requireNumber } from '../../error.js'
-import { type Reading, sameGrid, WaveFunction } from '../../grid/index.js'
+import { type Grid, type Reading, sameGrid, WaveFunction } from '../../grid/index.js'
 import type { GridChoice, GridDemand } from '../box/index.js'
 import { edgeShare, requireRoom } from '../box/index.js'
 import type { Discretisation } from '../discretisation.js'
@@ -13,7 +13,7 @@ export interface EvolveOptions {
   readonly until: number
   /** Wick angle θ in [0, π/2]: 0 real time (default), π/2 imaginary time. */
   readonly angle?: number
-  /** Number of intervals between recorded states; default 100. */
+  /** Number of intervals between recorded states; default 100, in space 20. */
   readonly frames?: number
   /** Wanted ‖error‖ of the final state; default 1e-8. */
   readonly tolerance?: number
@@ -38,6 +38,9 @@ const OPTIONS: readonly (keyof EvolveOptions)[] = [
   'method',
   'reading',
 ]
+/** Intervals between recorded states, by dimension, and the most that the states of a run may take, in bytes. */
+const FRAMES = [0, 100, 100, 20] as const
+const MOST_BYTES = 2 ** 32
 /** Standard deviations of H above ⟨H⟩ that the grid of a run holds. */
 const ENERGY_REACH = 8
 /** Largest wave number of a grid, as a multiple of that of the state. */
@@ -62,7 +65,7 @@ export function run(
     (a) => a >= 0 && a <= Math.PI / 2,
     'τ = it is a Wick angle of +π/2; a negative angle would let every mode grow without bound.',
   )
-  const frames = requireInteger('frames', options.frames ?? 100, 1, 10_000)
+  const frames = requireInteger('frames', options.frames ?? FRAMES[space.dimension], 1, 10_000)
   const tolerance = requireNumber(
     'tolerance',
     options.tolerance ?? 1e-8,
@@ -71,6 +74,7 @@ export function run(
   )
   if (options.steps !== undefined) requireInteger('steps', options.steps, 1, 5_000_000)
   const { state, choice } = place(space, initial, until * Math.cos(angle))
+  requireMemory(choice.grid, frames)
   const gradient = space.gradientSquared(choice.grid)
   const method = chooseMethod({
     angle,
@@ -101,6 +105,20 @@ export function run(
     reading,
     warnings,
     groundEnergy: () => (angle > 0 && choice.confinement === 'confining' ? known(groundEnergy) : undefined),
+  })
+}
+
+/** @throws PsilabError `too-large` where the recorded states outgrow the memory */
+function requireMemory({ size, shape }: Grid, frames: number): void {
+  const bytes = 16 * size * (frames + 1)
+  if (bytes <= MOST_BYTES) return
+  throw new PsilabError({
+    code: 'too-large',
+    parameter: 'frames',
+    problem: `${frames + 1} states of ${shape.join(' × ')} points need ${(bytes / 2 ** 30).toFixed(1)} GiB`,
+    allowed: `${MOST_BYTES / 2 ** 30} GiB, here up to ${Math.floor(MOST_BYTES / (16 * size)) - 1} frames`,
+    got: frames,
+    advice: 'Record fewer frames, or take fewer points.',
   })
 }
 

@@ -13,6 +13,7 @@ import { column, coordinates, writeCsv, writeNpz } from '../../interchange/index
 import { symmetricEigen } from '../../numeric/index.js'
 import type { Hamiltonian } from '../hamiltonian.js'
 import type { Line } from '../line.js'
+import { planeOf } from '../plane.js'
 import type { SplittingName } from '../propagation/index.js'
 import { type Eigenpairs, lowestEigenpairs } from './krylov.js'
 
@@ -85,7 +86,7 @@ export class Eigenstates extends Drawable {
   readonly states: readonly WaveFunction[]
   /** ‖Hφₙ − Eₙφₙ‖ on the grid; the grid's level is within this of Eₙ. */
   readonly residuals: Float64Array
-  private readonly zeta: Float64Array
+  private readonly hamiltonian: Hamiltonian
   private readonly problem: ProblemRecord
   private readonly line: () => Line
 
@@ -97,7 +98,7 @@ export class Eigenstates extends Drawable {
     this.energies = pairs.energies
     this.states = pairs.vectors.map((v) => toWaveFunction(hamiltonian.grid, v))
     this.residuals = pairs.residuals
-    this.zeta = hamiltonian.zeta
+    this.hamiltonian = hamiltonian
     this.problem = problem
   }
 
@@ -135,15 +136,15 @@ export class Eigenstates extends Drawable {
   }
 
   override figure(): EigenstatesFigure | LandscapeFigure {
-    const [a, b] = this.grid.axes
-    if (b !== undefined)
+    if (this.grid.axes.length > 1) {
+      const plane = planeOf(this.hamiltonian)
       return landscapeFigure({
         problem: this.problem,
-        axes: [a.coordinates, b.coordinates],
-        zeta: this.zeta,
-        densities: this.states.map((s) => s.density()),
-        title: 'Eigenstates',
-        quantity: 'φₙ²',
+        axes: plane.axes,
+        zeta: plane.zeta,
+        densities: this.states.map((s) => plane.density(s)),
+        title: `Eigenstates${plane.remark}`,
+        quantity: plane.quantity('φₙ²'),
         frames: {
           symbol: 'n',
           values: Array.from(this.energies.keys()),
@@ -152,6 +153,7 @@ export class Eigenstates extends Drawable {
         points: [],
         paths: [],
       })
+    }
     const { x, zeta } = this.line()
     const onLine = interpolation(this.grid, [x])
     return eigenstatesFigure({

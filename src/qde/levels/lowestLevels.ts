@@ -11,12 +11,14 @@ import { DENSE_LIMIT, Eigenstates, solveEigenstates } from './eigenstates.js'
 /** Most levels that may be asked for. */
 const MOST = 256
 /** Levels beyond those wanted that a grid is chosen for, by dimension. */
-const SPARE = [0, 8, 1] as const
+const SPARE = [0, 8, 1, 1] as const
 /** Doublings of the resolution that levels may ask for, and the largest grid that they may lead to, by dimension. */
-const MAX_REFINEMENT = [0, 3, 1] as const
-const FINEST = [0, DENSE_LIMIT, 2 ** 14] as const
-/** Share of a level's spectrum at the largest momenta that leaves its energy exact to about 1e-12 on a line, 1e-9 in a plane. */
-const RESOLVED = [0, 1e-13, 1e-10] as const
+const MAX_REFINEMENT = [0, 3, 1, 1] as const
+const FINEST = [0, DENSE_LIMIT, 2 ** 14, 2 ** 18] as const
+/** Doublings that are not worth another try. */
+const LEAST_REFINEMENT = 0.2
+/** Share of a level's spectrum at the largest momenta that leaves its energy exact to about 1e-12 on a line, 1e-9 elsewhere. */
+const RESOLVED = [0, 1e-13, 1e-10, 1e-10] as const
 /** Share above which the user is warned. */
 const UNRESOLVED = 1e-8
 /** Division of the line on which the grid's quadrature is checked. */
@@ -30,7 +32,7 @@ const HARMLESS = 1e-9
 export function lowestLevels(space: Discretisation, levels: number): Eigenstates {
   requireInteger('levels', levels, 1, MOST)
   const { dimension } = space
-  for (let refinement = 0; ; refinement++) {
+  for (let refinement = 0; ; ) {
     // Levels that a roomy box does not resolve are sought again in a tight one.
     const room = levels + (refinement === 0 ? SPARE[dimension] : 0)
     const choice = roomFor(space, levels, room, refinement)
@@ -47,9 +49,10 @@ export function lowestLevels(space: Discretisation, levels: number): Eigenstates
     requireHeldByObjective(space, choice, result)
     const tail = Math.max(...result.states.map((s) => tailShare(s, hamiltonian)))
     const quadrature = quadratureError(space, result.state, hamiltonian)
-    const finer = choice.grid.size * 2 ** dimension
+    // Doublings that the largest grid still allows along each axis.
+    const finer = Math.min(1, Math.log2(FINEST[dimension] / choice.grid.size) / dimension)
     const last =
-      space.given !== undefined || refinement === MAX_REFINEMENT[dimension] || finer > FINEST[dimension]
+      space.given !== undefined || refinement >= MAX_REFINEMENT[dimension] || finer < LEAST_REFINEMENT
     const resolved = tail <= RESOLVED[dimension] && quadrature <= EXACT * energyScale(result, hamiltonian)
     if (resolved || last) {
       if (tail > UNRESOLVED)
@@ -62,6 +65,7 @@ export function lowestLevels(space: Discretisation, levels: number): Eigenstates
         )
       return result
     }
+    refinement += finer
   }
 }
 

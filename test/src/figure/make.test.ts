@@ -207,7 +207,8 @@ describe('curves to the ends of their axis', () => {
     expect(ends(figure.x)).toEqual([0, 1])
     const [first, last] = ends(figure.states)
     expect(last).toBe(first)
-    expect(ends(figure.zeta)[1]).toBe(0)
+    // ζ goes on in a straight line: in a box that was chosen for states that vanish at its ends it is no ring.
+    for (const [k, end] of ends(figure.zeta).entries()) expect(end).toBeCloseTo(2 * k, 6)
   })
 
   it('stay as they are where they show a part, or reach the ends already', () => {

@@ -101,3 +101,53 @@ describe('interpolate', () => {
     })
   })
 })
+
+describe('in space', () => {
+  const box = grid(
+    ['x', 'y', 'z'].map((name, d) =>
+      axis({ name, lower: -7, upper: 7, intervals: [40, 36, 32][d], boundary: 'periodic' }),
+    ),
+  )
+  const state = wavePacket({ x0: [0.3, -0.2, 0.1], sigma: [0.7, 0.8, 0.9], k0: [1, 0, -1] }).sample(box)
+  /** What the spacing of this grid leaves of a Gaussian's momentum tail. */
+  const COARSE = 1e-9
+
+  it('mean, variance and peak are those of the Gaussian, axis by axis', () => {
+    const [mean, variance, peak] = [state.mean(), state.variance(), state.peak()]
+    for (const [d, x] of [0.3, -0.2, 0.1].entries()) {
+      expect(Math.abs(mean[d] - x)).toBeLessThan(COARSE)
+      expect(Math.abs(variance[d] - [0.49, 0.64, 0.81][d])).toBeLessThan(COARSE)
+      expect(Math.abs(peak[d] - x)).toBeLessThan(COARSE)
+    }
+  })
+
+  it('a marginal is the density of the coordinates that are named', () => {
+    const plane = wavePacket({ x0: [0.3, 0.1], sigma: [0.7, 0.9] }).sample(grid([box.axes[0], box.axes[2]]))
+    const marginal = state.marginal(['x', 'z'])
+    plane.density().forEach((p, i) => {
+      expect(Math.abs(marginal[i] - p)).toBeLessThan(COARSE)
+    })
+    expect(() => state.marginal(['z', 'x'])).toThrow(/names: not coordinates of the state in their order/)
+    expect(() => state.marginal([])).toThrow(/some of 'x', 'y', 'z'/)
+  })
+
+  it('the probability of a box is a product of error functions', () => {
+    // P(|x − x̄| < σ) along x and y, all of z.
+    const inside = state.probability([
+      [-0.4, 1],
+      [-1, 0.6],
+      [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY],
+    ])
+    expect(Math.abs(inside - 0.6826894921370859 ** 2)).toBeLessThan(COARSE)
+  })
+
+  it('on another grid it is the same state, and vanishes outside its box', () => {
+    const other = grid(
+      ['x', 'y', 'z'].map((name) =>
+        axis({ name, lower: -9, upper: 10, intervals: 48, boundary: 'periodic' }),
+      ),
+    )
+    const there = wavePacket({ x0: [0.3, -0.2, 0.1], sigma: [0.7, 0.8, 0.9], k0: [1, 0, -1] }).sample(other)
+    expect(Math.abs(state.overlap(there).re - 1)).toBeLessThan(COARSE)
+  })
+})

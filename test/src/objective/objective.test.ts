@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { evaluateFinite, expressionObjective, functionObjective } from '../../../src/objective/index.js'
+import { axis, grid } from '../../../src/grid/index.js'
+import {
+  evaluateOn,
+  expressionObjective,
+  functionObjective,
+  gradientSquaredOn,
+} from '../../../src/objective/index.js'
 
 describe('objectives', () => {
   it('an expression knows its coordinates, its value and its gradient', () => {
@@ -27,10 +33,35 @@ describe('objectives', () => {
 
   it('names the first point at which ζ is not finite', () => {
     const zeta = expressionObjective('1/x')
-    expect(() => evaluateFinite(zeta, [Float64Array.of(-1, 0, 1)])).toThrow(/Infinity at x = 0/)
+    const box = grid([axis({ name: 'x', lower: -1, upper: 1, intervals: 8, boundary: 'walls' })])
+    expect(() => evaluateOn(zeta, box)).toThrow(/Infinity at x = 0/)
   })
 
-  it('refuses three coordinates', () => {
-    expect(() => functionObjective((x) => x, { variables: ['x', 'y', 'z'] })).toThrow(/one or two; got 3/)
+  it('on a grid in space ζ and |∇ζ|² are those of each point, across the slabs in which they are evaluated', () => {
+    const zeta = expressionObjective('x + 10*y^2 + 100*z')
+    expect(zeta.variables).toEqual(['x', 'y', 'z'])
+    const box = grid(
+      ['x', 'y', 'z'].map((name, d) =>
+        axis({ name, lower: -1, upper: 1, intervals: [48, 40, 36][d], boundary: 'periodic' }),
+      ),
+    )
+    const values = evaluateOn(zeta, box)
+    const squares = gradientSquaredOn(zeta, box)!
+    const call = evaluateOn(
+      functionObjective((x, y, z) => x + 10 * y * y + 100 * z),
+      box,
+    )
+    for (const i of [0, 1, 65_535, 65_536, box.size - 1]) {
+      const [x, y, z] = box.columns.map((c) => c[i])
+      expect(values[i]).toBeCloseTo(x + 10 * y * y + 100 * z, 12)
+      expect(call[i]).toBeCloseTo(values[i], 12)
+      expect(squares[i]).toBeCloseTo(1 + 400 * y * y + 10_000, 8)
+    }
+  })
+
+  it('refuses four coordinates', () => {
+    expect(() => functionObjective((x) => x, { variables: ['x', 'y', 'z', 'u'] })).toThrow(
+      /one, two or three; got 4/,
+    )
   })
 })

@@ -28,7 +28,7 @@ describe('qde', () => {
     [{ grid: { lower: [1, 2], upper: 3 } }, /grid\.lower: wrong number of values/],
     [{ objctive: 'x' } as never, /there is no option objctive/],
     [{ objective: (x: number) => x, parameters: { a: 1 } }, /only an expression has named constants/],
-    [{ objective: (x: number, y: number, z: number) => x + y + z }, /one or two; got 3/],
+    [{ objective: 'x^2', variables: ['x', 'y', 'z', 'u'] }, /one, two or three; got 4/],
   ])('refuses %j', (change, message) => {
     expect(() => qde({ objective: 'x^2', D: 0.5, ...change })).toThrow(message)
   })

@@ -34,13 +34,16 @@ describe('chooseGrid', () => {
     ['10*(1 - exp(-x))^2', 'confining'],
     ['x*y', 'unbounded'],
     ['x^2 + y^4', 'confining'],
+    ['x^2 + y^4 + (z - 3)^2', 'confining'],
+    ['x + y^2 + z^2', 'unbounded'],
+    ['x^2 + y^2 + sin(z)', 'open'],
   ])('%s is %s', (source, confinement) => {
     expect(chooseGrid(expressionObjective(source), 0.5, { levels: 4 }).confinement).toBe(confinement)
   })
 
   it('says which grid, which boundary, and why', () => {
     expect(qde({ objective: 'x^2/2', D: 0.5 }).notes.join(' ')).toMatch(
-      /x ∈ \[−13, 13\] in 128 intervals.*hard walls, because ζ confines.*32 levels/,
+      /x ∈ \[−13, 13\] in 108 intervals.*periodic \(Fourier\), because ζ confines.*32 levels.*1e−13/,
     )
     expect(qde({ objective: 'sin(x)', D: 0.5 }).notes.join(' ')).toMatch(
       /does not confine.*default.*grid: \{/,

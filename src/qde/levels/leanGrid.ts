@@ -1,0 +1,83 @@
+/**
+ * The spectral grid with the fewest points that holds the states up to an energy in a given box. Along a line parallel
+ * to an axis the classical region ζ < E falls into runs. On a run of half-width X with largest momentum
+ * K = √((E − ζ)/D) the momentum representation decays beyond K as that of the oscillator with the same X and K,
+ *
+ *   A(k) = ½ X K (γ√(γ² − 1) − arcosh γ),  γ = k/K,
+ *
+ * and the grid needs the momenta up to A = DECAY. Where a run is narrower than the samples, its half-width comes from
+ * the curvature of ζ.
+ */
+import { type Axis, axis, type Grid, grid, stridesOf } from '../../grid/index.js'
+import { radicesOf } from '../../numeric/index.js'
+import type { Objective } from '../../objective/index.js'
+
+/** Decay of the amplitude at the largest momentum, e^{−DECAY}: energies feel it by e^{−2·DECAY}. */
+const DECAY = 18
+/** Intervals of the samples along each axis, by dimension. */
+const SAMPLES = [0, 1024, 192, 48] as const
+/** Fewest intervals along an axis. */
+const FEWEST = 16
+
+/** @param effort factor by which the momenta exceed the estimate */
+export function leanGrid(
+  objective: Objective,
+  D: number,
+  box: readonly Axis[],
+  energy: number,
+  effort: number,
+): Grid {
+  const samples = grid(box.map((a) => withIntervals(a, SAMPLES[box.length])))
+  const zeta = objective.evaluate(samples.columns)
+  return grid(
+    box.map((a, d) => {
+      const k = effort * largestMomentum(zeta, samples, d, energy, D)
+      return withIntervals(a, Math.max(FEWEST, Math.ceil(((a.upper - a.lower) * k) / Math.PI)))
+    }),
+  )
+}
+
+/** The same box in at least that many intervals. */
+function withIntervals({ name, lower, upper, boundary }: Axis, least: number): Axis {
+  let intervals = least
+  while (radicesOf(intervals) === undefined) intervals++
+  return axis({ name, lower, upper, boundary, intervals })
+}
+
+function largestMomentum(zeta: Float64Array, { axes, shape }: Grid, d: number, energy: number, D: number): number {
+  const stride = stridesOf(shape)[d]
+  const { points, spacing } = axes[d]
+  let most = 0
+  for (let block = 0; block < zeta.length; block += points * stride)
+    for (let line = block; line < block + stride; line++) {
+      let run = 0
+      let lowest = line
+      for (let j = 0, i = line; j <= points; j++, i += stride) {
+        if (j < points && zeta[i] < energy) {
+          if (run === 0 || zeta[i] < zeta[lowest]) lowest = i
+          run++
+          continue
+        }
+        if (run > 0) {
+          const depth = energy - zeta[lowest]
+          const inner = lowest - stride >= line && lowest + stride < line + points * stride
+          const bend = inner ? zeta[lowest - stride] - 2 * zeta[lowest] + zeta[lowest + stride] : 0
+          const bottom = bend > 0 ? Math.sqrt((2 * depth) / bend) * spacing : 0
+          most = Math.max(most, momentumOf(Math.max((run * spacing) / 2, bottom), Math.sqrt(depth / D)))
+        }
+        run = 0
+      }
+    }
+  return most
+}
+
+/** k with A(k) = DECAY, by Newton's method from above: A is convex in γ. */
+function momentumOf(X: number, K: number): number {
+  const half = 0.5 * X * K
+  let gamma = Math.sqrt(2 + (2 * DECAY) / half)
+  for (let step = 0; step < 8; step++) {
+    const root = Math.sqrt(gamma * gamma - 1)
+    gamma -= (half * (gamma * root - Math.acosh(gamma)) - DECAY) / (2 * half * root)
+  }
+  return K * gamma
+}

@@ -1,3 +1,4 @@
+export { cholesky } from './cholesky.js'
 export { modeOrder, radicesOf } from './factors.js'
 export { type LineFFT, lineFFT } from './fft.js'
 export { gaussLegendre, type Quadrature } from './gaussLegendre.js'

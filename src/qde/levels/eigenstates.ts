@@ -15,10 +15,14 @@ import type { Hamiltonian } from '../hamiltonian.js'
 import type { Line } from '../line.js'
 import { planeOf } from '../plane.js'
 import type { SplittingName } from '../propagation/index.js'
-import { type Eigenpairs, lowestEigenpairs } from './krylov.js'
+import { type Eigenpairs, errorsOf } from './eigenpairs.js'
+import { lowestEigenpairs } from './krylov.js'
 
 /** Largest one-dimensional grid whose H is diagonalised as a full matrix. */
 export const DENSE_LIMIT = 512
+
+/** Relative rounding error of an energy, which no estimate goes below. */
+const ROUNDING = 1e-14
 
 export interface EigenstatesSettings {
   readonly levels: number
@@ -40,15 +44,12 @@ export function solveEigenstates(hamiltonian: Hamiltonian, settings: Eigenstates
       got: settings.levels,
       advice: 'Give grid.points a larger number.',
     })
-  if (grid.axes.length > 1 || grid.size > DENSE_LIMIT) return lowestEigenpairs(hamiltonian, settings)
+  if (grid.size > DENSE_LIMIT) return lowestEigenpairs(hamiltonian, settings)
   const { values, vectors } = symmetricEigen(hamiltonian.matrix(), grid.size, {
     lowest: settings.levels,
   })
-  return {
-    energies: values,
-    vectors,
-    residuals: Float64Array.from(vectors, (v, n) => residual(hamiltonian, v, values[n])),
-  }
+  const residuals = Float64Array.from(vectors, (v, n) => residual(hamiltonian, v, values[n]))
+  return { energies: values, vectors, residuals, errors: errorsOf(residuals, values) }
 }
 
 function residual(hamiltonian: Hamiltonian, vector: Float64Array, energy: number): number {
@@ -86,6 +87,8 @@ export class Eigenstates extends Drawable {
   readonly states: readonly WaveFunction[]
   /** ‖Hφₙ − Eₙφₙ‖ on the grid; the grid's level is within this of Eₙ. */
   readonly residuals: Float64Array
+  /** Estimated error of each energy, from residual, basis and grid. */
+  readonly errors: Float64Array
   private readonly hamiltonian: Hamiltonian
   private readonly problem: ProblemRecord
   private readonly line: () => Line
@@ -98,6 +101,7 @@ export class Eigenstates extends Drawable {
     this.energies = pairs.energies
     this.states = pairs.vectors.map((v) => toWaveFunction(hamiltonian.grid, v))
     this.residuals = pairs.residuals
+    this.errors = pairs.errors
     this.hamiltonian = hamiltonian
     this.problem = problem
   }
@@ -168,7 +172,7 @@ export class Eigenstates extends Drawable {
   override toString(): string {
     const energies = Array.from(this.energies, (e, n) => `E${subscript(n)} = ${tidy(e)}`)
     const gap = this.energies.length > 1 ? `, gap ${tidy(this.gap)}` : ''
-    return `${energies.join(', ')}${gap} (residuals ≤ ${Math.max(...this.residuals).toExponential(0)})`
+    return `${energies.join(', ')}${gap} (error ≲ ${Math.max(ROUNDING * Math.max(...this.energies.map(Math.abs)), ...this.errors).toExponential(0)})`
   }
 }
 

@@ -10,15 +10,7 @@ import { PsilabError } from '../../error.js'
 import { symmetricEigen, xorshift } from '../../numeric/index.js'
 import type { Hamiltonian } from '../hamiltonian.js'
 import { propagator, type SplittingName } from '../propagation/index.js'
-
-export interface Eigenpairs {
-  /** Ascending, length k. */
-  readonly energies: Float64Array
-  /** Real, Σφ² = 1 over the grid points, one of length size for each level. */
-  readonly vectors: readonly Float64Array[]
-  /** ‖Hφ − Eφ‖ of each. */
-  readonly residuals: Float64Array
-}
+import { type Eigenpairs, errorsOf } from './eigenpairs.js'
 
 export interface KrylovOptions {
   readonly levels: number
@@ -181,7 +173,7 @@ function rayleighRitz(hamiltonian: Hamiltonian, basis: readonly Float64Array[], 
     for (let i = 0; i < image.length; i++) sum += (image[i] - values[n] * states[n][i]) ** 2
     return Math.sqrt(sum)
   })
-  return { energies: values, vectors: states, residuals }
+  return { energies: values, vectors: states, residuals, errors: errorsOf(residuals, values) }
 }
 
 function truncated(pairs: Eigenpairs, levels: number): Eigenpairs {
@@ -189,6 +181,7 @@ function truncated(pairs: Eigenpairs, levels: number): Eigenpairs {
     energies: pairs.energies.slice(0, levels),
     vectors: pairs.vectors.slice(0, levels),
     residuals: pairs.residuals.slice(0, levels),
+    errors: pairs.errors.slice(0, levels),
   }
 }
 

@@ -13,9 +13,11 @@ import { radicesOf } from '../../numeric/index.js'
 import type { Objective } from '../../objective/index.js'
 
 /** Decay of the amplitude at the largest momentum, e^{−DECAY}: energies feel it by e^{−2·DECAY}. */
-const DECAY = 18
+const DECAY = 16
 /** Intervals of the samples along each axis, by dimension. */
 const SAMPLES = [0, 1024, 192, 48] as const
+/** Samples below which a run is too narrow for its width to be seen. */
+const NARROW = 5
 /** Fewest intervals along an axis. */
 const FEWEST = 16
 
@@ -38,13 +40,19 @@ export function leanGrid(
 }
 
 /** The same box in at least that many intervals. */
-function withIntervals({ name, lower, upper, boundary }: Axis, least: number): Axis {
+export function withIntervals({ name, lower, upper, boundary }: Axis, least: number): Axis {
   let intervals = least
   while (radicesOf(intervals) === undefined) intervals++
   return axis({ name, lower, upper, boundary, intervals })
 }
 
-function largestMomentum(zeta: Float64Array, { axes, shape }: Grid, d: number, energy: number, D: number): number {
+function largestMomentum(
+  zeta: Float64Array,
+  { axes, shape }: Grid,
+  d: number,
+  energy: number,
+  D: number,
+): number {
   const stride = stridesOf(shape)[d]
   const { points, spacing } = axes[d]
   let most = 0
@@ -62,7 +70,7 @@ function largestMomentum(zeta: Float64Array, { axes, shape }: Grid, d: number, e
           const depth = energy - zeta[lowest]
           const inner = lowest - stride >= line && lowest + stride < line + points * stride
           const bend = inner ? zeta[lowest - stride] - 2 * zeta[lowest] + zeta[lowest + stride] : 0
-          const bottom = bend > 0 ? Math.sqrt((2 * depth) / bend) * spacing : 0
+          const bottom = run < NARROW && bend > 0 ? Math.sqrt((2 * depth) / bend) * spacing : 0
           most = Math.max(most, momentumOf(Math.max((run * spacing) / 2, bottom), Math.sqrt(depth / D)))
         }
         run = 0

@@ -6,6 +6,7 @@ import { edgeShare, energyOfLevels, tailShare } from '../box/index.js'
 import type { Discretisation } from '../discretisation.js'
 import type { Hamiltonian } from '../hamiltonian.js'
 import type { SplittingName } from '../propagation/index.js'
+import { boxLevels } from './boxLevels.js'
 import { DENSE_LIMIT, Eigenstates, solveEigenstates } from './eigenstates.js'
 
 /** Most levels that may be asked for. */
@@ -32,6 +33,7 @@ const HARMLESS = 1e-9
 export function lowestLevels(space: Discretisation, levels: number): Eigenstates {
   requireInteger('levels', levels, 1, MOST)
   const { dimension } = space
+  if (dimension > 1) return levelsInBox(space, levels)
   for (let refinement = 0; ; ) {
     // Levels that a roomy box does not resolve are sought again in a tight one.
     const room = levels + (refinement === 0 ? SPARE[dimension] : 0)
@@ -67,6 +69,23 @@ export function lowestLevels(space: Discretisation, levels: number): Eigenstates
     }
     refinement += finer
   }
+}
+
+/** In two and three dimensions. */
+function levelsInBox(space: Discretisation, levels: number): Eigenstates {
+  const choice = roomFor(space, levels, levels + 1, 0)
+  requireBoundStates(space, choice, levels)
+  const { hamiltonian, pairs } = boxLevels(space, choice.grid, choice.energy, levels)
+  const result = new Eigenstates(hamiltonian, pairs, space.record(hamiltonian.grid), () => {
+    throw new RangeError('a line is drawn of one dimension only')
+  })
+  requireHeldByObjective(space, choice, result)
+  const worst = Math.max(...pairs.errors)
+  if (worst > ROUGH * energyScale(result, hamiltonian))
+    console.warn(
+      `grid.points: the energies are good to about ${worst.toExponential(0)} only; give ${space.given === undefined ? 'a grid of your own' : 'more points or a smaller box'}.`,
+    )
+  return result
 }
 
 /**

@@ -30,9 +30,11 @@ const FIRST = [
 ] as const
 /** Most products, by dimension. */
 const MOST = [0, 0, 500, 1400] as const
-/** Growth of the basis from one attempt to the next, and the share of the error that must go with it to go on. */
+/** Growth of the basis from one attempt to the next; each must take the error down to a share of the one before. */
 const GROWTH = 1.5
 const PROMISING = 0.1
+/** Error, as a multiple of the tolerance, from which on no number of products will do. */
+const HOPELESS = 1e6
 /** Levels computed beyond those wanted, to see the gap. */
 const GUARD = 2
 
@@ -58,24 +60,26 @@ interface Products {
 }
 
 /**
- * The lowest levels with errors below the tolerance, or the best that so few products give, with their errors.
+ * The lowest levels, or undefined where so few products do not give them.
  * @param tolerance wanted error of an energy
  */
-export function productLevels(hamiltonian: Hamiltonian, levels: number, tolerance: number): Eigenpairs {
+export function productLevels(
+  hamiltonian: Hamiltonian,
+  levels: number,
+  tolerance: number,
+): Eigenpairs | undefined {
   const reference = referenceOf(hamiltonian)
   const dimension = hamiltonian.grid.axes.length
   if (reference.constant !== undefined) return exactProducts(reference, levels)
   const most = Math.min(MOST[dimension], hamiltonian.grid.size)
   const [few, each] = FIRST[dimension]
-  let best: Eigenpairs | undefined
-  let worst = Number.POSITIVE_INFINITY
+  let worst = HOPELESS * tolerance
   for (let size = few + each * levels; ; size = Math.ceil(GROWTH * size)) {
     const found = diagonalise(reference, productsOf(reference, Math.min(size, most)), levels)
     const error = Math.max(...found.errors)
-    const promising = error < PROMISING * worst
-    if (error < worst) best = found
-    worst = Math.min(worst, error)
-    if (best !== undefined && (worst <= tolerance || !promising || size >= most)) return best
+    if (error <= tolerance) return found
+    if (error > PROMISING * worst || size >= most) return undefined
+    worst = error
   }
 }
 
@@ -266,7 +270,11 @@ function pairIntegrals(values: Float64Array, n: number, functions: readonly Floa
 }
 
 /** Σ_s w_s u_a(x) v_b(y) … on the grid. */
-function expand({ indices, functions }: Products, weights: Float64Array, shape: readonly number[]): Float64Array {
+function expand(
+  { indices, functions }: Products,
+  weights: Float64Array,
+  shape: readonly number[],
+): Float64Array {
   const counts = functions.map((f) => f.length)
   const steps = stridesOf(counts)
   let values: Float64Array = new Float64Array(counts[0] * steps[0])

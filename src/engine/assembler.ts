@@ -1,6 +1,7 @@
 /**
  * The binary format of WebAssembly, as far as the engine needs it: functions of i32 parameters without
- * results, one imported memory, locals, loops and calls (WebAssembly core specification, chapter 5).
+ * results, one imported memory, its own or shared between threads, locals, loops and calls (WebAssembly core
+ * specification, chapter 5; threads proposal for shared memories).
  *
  * A module is the magic number, the version and a list of sections: id, length in bytes, content. Integers
  * are LEB128: groups of seven bits, least first, the top bit set on all but the last.
@@ -44,6 +45,8 @@ export const i32 = {
   const: (value: number): Code => [0x41, ...signed(value)],
   add: (a: Code, b: Code): Code => [a, b, 0x6a],
   sub: (a: Code, b: Code): Code => [a, b, 0x6b],
+  /** a/2, unsigned. */
+  half: (a: Code): Code => [a, i32.const(1), 0x76],
 }
 
 /** One function while it is written: its parameters (all i32), its locals and its instructions. */
@@ -86,8 +89,13 @@ export class FunctionBody {
       body()
       return
     }
+    this.repeatTimes(i32.const(count), body)
+  }
+
+  /** Runs `body` as often as a value says, at least once. */
+  repeatTimes(count: Code, body: () => void): void {
     const left = this.variable('i32')
-    left.set(i32.const(count))
+    left.set(count)
     this.emit([0x03, 0x40]) // loop, without a result
     body()
     // local.tee, br_if 0, end
@@ -137,10 +145,19 @@ export class Variable {
   }
 }
 
+/** Pages of 64 KiB that 32-bit addresses can reach. */
+export const MAX_PAGES = 65536
+
 /** A module with one imported memory `engine.memory`; functions are numbered in the order they are added. */
 export class ModuleBuilder {
+  readonly #shared: boolean
   readonly #functions: FunctionBody[] = []
   readonly #exports = new Map<string, number>()
+
+  /** @param shared whether the memory is shared between threads */
+  constructor(shared = false) {
+    this.#shared = shared
+  }
 
   /** Adds a finished function and returns its number. */
   add(body: FunctionBody): number {
@@ -155,7 +172,9 @@ export class ModuleBuilder {
   bytes(): Uint8Array<ArrayBuffer> {
     const arities = [...new Set(this.#functions.map((f) => f.parameters))]
     const types = arities.map((n) => [0x60, ...unsigned(n), ...Array<number>(n).fill(VALUE_TYPE.i32), 0x00])
-    const memory = [...name('engine'), ...name('memory'), 0x02, 0x00, 0x01] // memory import, at least one page
+    // A memory of at least one page; a shared one must name the most that it may have.
+    const limits = this.#shared ? [0x03, 0x01, ...unsigned(MAX_PAGES)] : [0x00, 0x01]
+    const memory = [...name('engine'), ...name('memory'), 0x02, ...limits]
     const functions = this.#functions.map((f) => unsigned(arities.indexOf(f.parameters)))
     const exports = [...this.#exports].map(([key, target]) => [...name(key), 0x00, ...unsigned(target)])
     const codes = this.#functions.map((f) => {

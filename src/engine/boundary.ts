@@ -7,7 +7,7 @@
  *
  * V is continued evenly, and a mode −k has the factor of the mode k, so a step keeps the symmetry.
  */
-import type { StepperAxis, StepperRequest, StepperStage } from './request.js'
+import { type StepperAxis, type StepperRequest, type StepperStage, sizeOf, tableOf } from './request.js'
 
 /** Where the points of the continued line come from. */
 interface Continuation {
@@ -41,17 +41,21 @@ function continuation({ points: n, boundary }: StepperAxis): Continuation {
   return { source, sign, mode }
 }
 
+/** Continued lines along every axis of a box. */
 export interface Symmetry {
-  /** The request for the periodic box of the continued lines. */
-  readonly request: StepperRequest
-  /** The continuation of ψ, and ψ again from it; `width` numbers a point. */
-  continue(psi: Float64Array): Float64Array
-  restrict(continued: Float64Array, psi: Float64Array): void
+  /** The periodic axes. */
+  readonly axes: readonly StepperAxis[]
+  /** The continuation of ψ with `width` numbers a point, and ψ again from it. */
+  continue(psi: Float64Array, width: 1 | 2): Float64Array
+  restrict(continued: Float64Array, psi: Float64Array, width: 1 | 2): void
+  /** The even continuation of a table with `width` numbers a point. */
+  potential(table: Float64Array, width: 1 | 2): Float64Array
+  /** The factors of the modes of the periodic axes, `width` numbers each. */
+  kinetic(tables: readonly Float64Array[], width: 1 | 2): Float64Array[]
 }
 
-export function symmetryOf(request: StepperRequest): Symmetry {
-  const width = request.real === true ? 1 : 2
-  const lines = request.axes.map(continuation)
+export function symmetryOf(axes: readonly StepperAxis[]): Symmetry {
+  const lines = axes.map(continuation)
   const shape = lines.map(({ source }) => source.length)
   const size = shape.reduce((product, n) => product * n, 1)
   const sources = new Int32Array(size)
@@ -65,41 +69,47 @@ export function symmetryOf(request: StepperRequest): Symmetry {
       const source = lines[d].source[j]
       signs[i] *= source < 0 ? 0 : lines[d].sign[j]
       sources[i] += Math.max(0, source) * stride
-      stride *= request.axes[d].points
+      stride *= axes[d].points
     }
   }
-  const spread = (values: Float64Array, each: number, odd: boolean): Float64Array => {
-    const result = new Float64Array(each * size)
+  const spread = (values: Float64Array, width: number, odd: boolean): Float64Array => {
+    const result = new Float64Array(width * size)
     for (let i = 0; i < size; i++)
-      for (let c = 0; c < each; c++) {
-        const value = values[each * sources[i] + c]
-        result[each * i + c] = odd ? signs[i] * value : value
+      for (let c = 0; c < width; c++) {
+        const value = values[width * sources[i] + c]
+        result[width * i + c] = odd ? signs[i] * value : value
       }
     return result
   }
-  const stages = request.stages.map(
-    (stage): StepperStage =>
-      stage.part === 'V'
-        ? { part: 'V', table: spread(stage.table, 2, false) }
-        : { part: 'T', tables: stage.tables.map((table, d) => modeFactors(table, lines[d].mode)) },
-  )
-  const axes = shape.map((points): StepperAxis => ({ points, boundary: 'periodic' }))
   return {
-    request: { ...request, axes, stages },
-    continue: (psi) => spread(psi, width, true),
-    restrict(continued, psi) {
+    axes: shape.map((points): StepperAxis => ({ points, boundary: 'periodic' })),
+    continue: (psi, width) => spread(psi, width, true),
+    restrict(continued, psi, width) {
       // Every image of a point writes it; the last are the points themselves, met in reverse.
       for (let i = size - 1; i >= 0; i--)
         if (signs[i] !== 0)
           for (let c = 0; c < width; c++) psi[width * sources[i] + c] = signs[i] * continued[width * i + c]
     },
+    potential: (table, width) => spread(table, width, false),
+    kinetic: (tables, width) => tables.map((table, d) => modeFactors(table, lines[d].mode, width)),
   }
 }
 
-function modeFactors(table: Float64Array, mode: Int32Array): Float64Array {
-  const factors = new Float64Array(2 * mode.length)
+/** The request for the periodic box of the continued lines. */
+export function continuedRequest(request: StepperRequest, symmetry: Symmetry): StepperRequest {
+  const stages = request.stages.map(
+    (stage): StepperStage =>
+      stage.part === 'V'
+        ? { part: 'V', table: symmetry.potential(tableOf(stage.table, sizeOf(request.axes)), 2) }
+        : { part: 'T', tables: symmetry.kinetic(stage.tables, 2) },
+  )
+  return { ...request, axes: symmetry.axes, stages }
+}
+
+function modeFactors(table: Float64Array, mode: Int32Array, width: number): Float64Array {
+  const factors = new Float64Array(width * mode.length)
   mode.forEach((k, i) => {
-    if (k >= 0) factors.set([table[2 * k], table[2 * k + 1]], 2 * i)
+    if (k >= 0) for (let c = 0; c < width; c++) factors[width * i + c] = table[width * k + c]
   })
   return factors
 }

@@ -1,84 +1,94 @@
 /**
- * Fields in the memory of a stepper: copies to and from arrays in C order, and products with tables. Arrays
- * have `width` numbers a point: interleaved complex ones (2), of which a real field takes the real parts, or
- * reals (1). The layout is that of layout.ts: pairs of points, real parts before imaginary parts.
+ * Fields and tables in the memory of a plan, to and from arrays in C order: interleaved complex ones, or one
+ * number a point where the field is real.
  */
 import type { Layout } from './layout.js'
+import { type Factors, refuse } from './request.js'
+import { type RowExports, VECTOR_BYTES } from './rows.js'
 
-/** Numbers a point of an array. */
-export type Width = 1 | 2
+/** Points that a table is asked for at a time, at least. */
+const AT_ONCE = 4096
 
-/** First doubles of the rows of a field at address 0. */
-function rowsOf({ points, strides }: Layout): number[] {
-  let rows = [0]
-  for (let d = 0; d < points.length - 1; d++)
-    rows = rows.flatMap((row) => Array.from({ length: points[d] }, (_, j) => row + (j * strides[d]) / 8))
-  return rows
+/** The memory of a plan, as numbers, with the functions that carry rows. */
+export interface FieldMemory {
+  readonly layout: Layout
+  readonly doubles: Float64Array
+  readonly rows: RowExports
 }
 
-/** Writes values as a field. */
-export function writeField(
-  memory: Float64Array,
-  address: number,
-  layout: Layout,
-  values: Float64Array,
-  width: Width,
-): void {
-  const step = layout.vectorStep / 8
-  const end = layout.points[layout.points.length - 1] * width
-  let row = 0
-  for (const start of rowsOf(layout)) {
-    let to = address / 8 + start
-    for (let from = row; from < row + end; from += 2 * width, to += step) {
-      memory[to] = values[from]
-      memory[to + 1] = values[from + width]
-      if (step === 4) {
-        memory[to + 2] = values[from + 1]
-        memory[to + 3] = values[from + 3]
-      }
-    }
-    row += end
-  }
+/** Calls `each` with the first point of every row and its offset in bytes. */
+function eachRow({ points, strides }: Layout, each: (point: number, offset: number) => void): void {
+  const length = points[points.length - 1]
+  const [planes, rows] = [points[points.length - 3] ?? 1, points[points.length - 2] ?? 1]
+  const [planeStep, rowStep] = [strides[points.length - 3] ?? 0, strides[points.length - 2] ?? 0]
+  for (let p = 0, point = 0; p < planes; p++)
+    for (let r = 0; r < rows; r++, point += length) each(point, p * planeStep + r * rowStep)
 }
 
-/** Reads a field to an array of its width. */
+/** Writes an array as the field at an address. */
+export function writeField({ layout, doubles, rows }: FieldMemory, address: number, psi: Float64Array): void {
+  const length = layout.points[layout.points.length - 1]
+  const width = layout.real ? 1 : 2
+  eachRow(layout, (point, offset) => {
+    const at = address + offset
+    doubles.set(psi.subarray(width * point, width * (point + length)), at / 8)
+    if (!layout.real) rows.transpose(at, length / 2)
+  })
+}
+
+/** Reads the field at an address, times the table V at another where there is one, by way of a workspace. */
 export function readField(
-  memory: Float64Array,
+  { layout, doubles, rows }: FieldMemory,
   address: number,
-  layout: Layout,
-  values: Float64Array,
-  width: Width,
+  work: number,
+  V: number | undefined,
+  psi: Float64Array,
 ): void {
-  const step = layout.vectorStep / 8
-  const end = layout.points[layout.points.length - 1] * width
-  let row = 0
-  for (const start of rowsOf(layout)) {
-    let from = address / 8 + start
-    for (let to = row; to < row + end; to += 2 * width, from += step) {
-      values[to] = memory[from]
-      values[to + width] = memory[from + 1]
-      if (width === 2) {
-        values[to + 1] = memory[from + 2]
-        values[to + 3] = memory[from + 3]
-      }
-    }
-    row += end
-  }
+  const length = layout.points[layout.points.length - 1]
+  const width = layout.real ? 1 : 2
+  const bytes = VECTOR_BYTES[layout.potential]
+  eachRow(layout, (point, offset) => {
+    let from = work
+    if (V !== undefined)
+      rows.copyTimes(address + offset, V + (offset / bytes.field) * bytes.V, work, length / 2)
+    else if (layout.real) from = address + offset
+    else rows.copy(address + offset, work, length / 2)
+    psi.set(doubles.subarray(from / 8, from / 8 + width * length), width * point)
+  })
 }
 
-/** Multiplies the field at one address by that at another. */
-export function multiplyField(memory: Float64Array, address: number, factors: number, layout: Layout): void {
-  const doubles = layout.fieldBytes / 8
-  const field = memory.subarray(address / 8, address / 8 + doubles)
-  const table = memory.subarray(factors / 8, factors / 8 + doubles)
-  if (layout.real) {
-    for (let i = 0; i < doubles; i++) field[i] *= table[i]
-    return
-  }
-  for (let i = 0; i < doubles; i += 4)
-    for (let lane = i; lane < i + 2; lane++) {
-      const re = field[lane] * table[lane] - field[lane + 2] * table[lane + 2]
-      field[lane + 2] = field[lane] * table[lane + 2] + field[lane + 2] * table[lane]
-      field[lane] = re
+/** Writes factors as the table at an address. */
+export function writePotential(
+  { layout, doubles, rows }: FieldMemory,
+  address: number,
+  factors: Factors,
+): void {
+  const length = layout.points[layout.points.length - 1]
+  const bytes = VECTOR_BYTES[layout.potential]
+  const together = Math.ceil(AT_ONCE / length) * length
+  const size = layout.points.reduce((product, n) => product * n, 1)
+  const buffer = typeof factors === 'function' ? new Float64Array(2 * Math.min(together, size)) : factors
+  eachRow(layout, (point, offset) => {
+    let from = 2 * point
+    if (typeof factors === 'function') {
+      from = 2 * (point % together)
+      if (from === 0) factors(point, buffer.subarray(0, 2 * Math.min(together, size - point)))
     }
+    const to = (address + (offset / bytes.field) * bytes.V) / 8
+    if (layout.potential === 'complex') {
+      doubles.set(buffer.subarray(from, from + 2 * length), to)
+      rows.transpose(8 * to, length / 2)
+    } else
+      for (let i = 0; i < length; i++) {
+        doubles[to + i] = buffer[from + 2 * i]
+        if (buffer[from + 2 * i + 1] !== 0) refuse('a factor of a step of real factors is not real')
+      }
+  })
+}
+
+/** Multiplies the table at one address by that at another. */
+export function multiplyPotential({ layout, doubles, rows }: FieldMemory, to: number, by: number): void {
+  const { potentialBytes } = layout
+  if (layout.potential === 'complex') rows.multiply(to, by, potentialBytes / VECTOR_BYTES.complex.V)
+  else for (let i = 0; i < potentialBytes / 8; i++) doubles[to / 8 + i] *= doubles[by / 8 + i]
 }

@@ -2,153 +2,147 @@
  * The stepper of the generated code, for periodic axes. The field stays in the memory of the module; after a
  * run it lacks the last V, which `store` multiplies in and which the next run finds merged with its first.
  */
-import { PsilabError } from '../error.js'
-import { multiplyField, readField, writeField } from './field.js'
-import { aligned, type Layout } from './layout.js'
+import { type ArrangedStage, type Arrangement, arrangementOf, writeTables } from './arrangement.js'
+import { type Crew, crewOf } from './crew.js'
+import { type FieldMemory, readField, writeField } from './field.js'
+import type { Layout } from './layout.js'
+import { memoryFor } from './memory.js'
 import type { Plan } from './plan.js'
-import { multiplyInto, programOf, type Stepper, type StepperRequest } from './request.js'
-import type { LineExports, SweepExports } from './sweeps.js'
-import { writeKinetic, writeTwiddles } from './tables.js'
-import { type Memory, webAssembly } from './webassembly.js'
+import { type Stepper, type StepperRequest, sizeOf } from './request.js'
+import type { RowExports } from './rows.js'
+import { type LineExports, SWEEPS, slices, unitsOf } from './sweeps.js'
+import { webAssembly } from './webassembly.js'
 
-const PAGE = 65536
-/** All that a memory with 32-bit addresses can hold. */
-const MAX_PAGES = 65536
+/** Points times sweeps that a cancelled run still makes to end with a whole step: some 25 ms. */
+const FINISHED = 2 ** 21
+/** Points times steps between which a run in one dimension asks whether to go on: some 5 ms. */
+const ASKED = 2 ** 19
 
-export function generatedStepper({ layout, module }: Plan, request: StepperRequest): Stepper {
-  const { first, last, kinetic, potential } = programOf(request)
-  // Equal tables, such as both T of a step of fourth order, are stored once.
-  const kineticTables = distinct(kinetic)
-  const potentialTables = distinct(potential)
-  const kineticStart = layout.field + aligned(layout.fieldBytes)
-  const potentialStart = kineticStart + kineticTables.values.length * layout.kineticBytes
-  const bytes = potentialStart + potentialTables.values.length * aligned(layout.fieldBytes)
-  const memory = allocate(bytes, layout)
-  const doubles = new Float64Array(memory.buffer)
-
-  writeTwiddles(doubles, layout)
-  const kineticAt = kineticTables.values.map((_, i) => kineticStart + i * layout.kineticBytes)
-  for (const [i, tables] of kineticTables.values.entries())
-    writeKinetic(doubles, kineticAt[i], layout, tables)
-  const potentialAt = potentialTables.values.map((_, i) => potentialStart + i * aligned(layout.fieldBytes))
-  for (const [i, tables] of potentialTables.values.entries())
-    writeProduct(doubles, potentialAt[i], layout, tables)
-  /** Address of the K table of each T, and distance from the field of the V table after it. */
-  const K = kineticTables.index.map((i) => kineticAt[i])
-  const V = potentialTables.index.map((i) => potentialAt[i] - layout.field)
-
-  const { exports } = new webAssembly.Instance(module(), { engine: { memory } })
+export function generatedStepper(plan: Plan, request: StepperRequest, threads: number): Stepper {
+  const { layout } = plan
+  const arrangement = arrangementOf(layout, request, threads)
+  const { stages, first, last, work } = arrangement
+  const memory = memoryFor(arrangement.bytes, threads > 1, layout.points)
+  const module = plan.module('steps', threads > 1)
+  const { exports } = new webAssembly.Instance(module, { engine: { memory } })
+  const field: FieldMemory = {
+    layout,
+    doubles: new Float64Array(memory.buffer),
+    rows: exports as unknown as RowExports,
+  }
+  writeTables(field, arrangement)
   const advance =
     layout.points.length === 1
-      ? chain(exports as unknown as LineExports, K, V)
-      : alternate(exports as unknown as SweepExports, K, V)
-  const size = layout.points.reduce((product, n) => product * n, 1)
-  const width = layout.real ? 1 : 2
+      ? chain(field, exports as unknown as LineExports, arrangement)
+      : alternate(
+          layout,
+          crewOf({ module, memory, sweeps: SWEEPS, work }, exports, sizeOf(request.axes)),
+          arrangement,
+        )
+  const joint = stages[stages.length - 1]
   /** Whether the field still lacks the last V of the steps it has made. */
   let pending = false
+  let whole = true
   return {
     kind: 'webassembly',
-    load(psi) {
-      writeField(doubles, layout.field, layout, psi, width)
-      pending = false
+    get whole() {
+      return whole
     },
-    run(count) {
-      if (count <= 0) return
-      if (pending) multiplyField(doubles, layout.field, layout.field + V[V.length - 1], layout)
-      else if (first !== undefined) {
-        const psi = new Float64Array(width * size)
-        readField(doubles, layout.field, layout, psi, width)
-        multiplyInto(psi, first, width)
-        writeField(doubles, layout.field, layout, psi, width)
-      }
-      advance(count * K.length)
+    load(psi) {
+      writeField(field, layout.field, psi)
+      pending = false
+      whole = true
+    },
+    run(count, cancelled) {
+      if (count <= 0 || cancelled?.() === true) return 0
+      const due = pending ? joint : first === undefined ? undefined : { V: first, squared: false }
+      const advanced = advance(count, due, cancelled)
       pending = true
+      whole = advanced.whole
+      return advanced.steps
     },
     store(psi) {
-      readField(doubles, layout.field, layout, psi, width)
-      if (pending && last !== undefined) multiplyInto(psi, last, width)
+      readField(field, layout.field, work[0], pending ? last : undefined, psi)
     },
   }
 }
 
-/** Runs `count` stages T with the V between them. */
-type Advance = (count: number) => void
+interface Advanced {
+  readonly steps: number
+  readonly whole: boolean
+}
 
-function chain({ enter, middle, step, leave }: LineExports, K: number[], V: number[]): Advance {
-  const period = K.length
-  return (count) => {
-    enter(0)
-    middle(0, K[0])
-    for (let t = 1; t < count; t++) step(V[(t - 1) % period], K[t % period])
-    leave(0)
+/** Multiplies by the V that is due, then makes `count` steps without the last V. */
+type Advance = (
+  count: number,
+  due: Pick<ArrangedStage, 'V' | 'squared'> | undefined,
+  cancelled: (() => boolean) | undefined,
+) => Advanced
+
+function chain(
+  { layout, rows }: FieldMemory,
+  { enter, middle, step, leave }: LineExports,
+  { stages }: Arrangement,
+): Advance {
+  const [length] = layout.points
+  const period = stages.length
+  const asked = Math.ceil(ASKED / length / period)
+  return (count, due, cancelled) => {
+    if (due !== undefined) rows.multiply(layout.field, due.V, length / 2)
+    let steps = 0
+    enter(0, 0)
+    middle(0, stages[0].K)
+    for (let t = 1; ; t++) {
+      if (t % period === 0) {
+        steps++
+        if (steps === count || (steps % asked === 0 && cancelled?.() === true)) break
+      }
+      step(0, stages[(t - 1) % period].V, stages[t % period].K)
+    }
+    leave(0, 0)
+    return { steps, whole: true }
   }
 }
 
-function alternate(exports: SweepExports, K: number[], V: number[]): Advance {
-  const { single0, double0, single1, double1 } = exports
-  const period = K.length
-  return (count) => {
-    single0(K[0])
-    for (let t = 1; t < count; t++) {
-      const [before, v, after] = [K[(t - 1) % period], V[(t - 1) % period], K[t % period]]
-      if (t % 2 === 1) double1(before, v, after)
-      else double0(before, v, after)
-    }
-    const last = K[(count - 1) % period]
-    if (count % 2 === 1) single1(last)
-    else single0(last)
-  }
-}
-
-function allocate(bytes: number, layout: Layout): Memory {
-  const pages = Math.ceil(bytes / PAGE)
-  if (pages <= MAX_PAGES) {
-    try {
-      return new webAssembly.Memory({ initial: pages, maximum: pages })
-    } catch (error) {
-      if (!(error instanceof RangeError)) throw error
-    }
-  }
+function alternate(layout: Layout, crew: Crew, { stages }: Arrangement): Advance {
+  const period = stages.length
+  const units = unitsOf(layout)
   const size = layout.points.reduce((product, n) => product * n, 1)
-  throw new PsilabError({
-    code: 'too-large',
-    parameter: 'grid.points',
-    problem: `a step on ${layout.points.join(' × ')} points needs ${Math.ceil(bytes / 2 ** 20)} MiB`,
-    allowed: `what the machine has free, at most ${(MAX_PAGES * PAGE) / 2 ** 20} MiB`,
-    got: size,
-    advice: 'Take fewer points.',
-  })
-}
-
-/** Writes the product of some tables as a field, by way of the field of ψ. */
-function writeProduct(
-  memory: Float64Array,
-  address: number,
-  layout: Layout,
-  [table, ...others]: readonly Float64Array[],
-): void {
-  writeField(memory, address, layout, table, 2)
-  for (const other of others) {
-    writeField(memory, layout.field, layout, other, 2)
-    multiplyField(memory, address, layout.field, layout)
+  return (count, due, cancelled) => {
+    crew.gather()
+    let total = count * period
+    let finishing = false
+    /** Whether to give up in sweep t, or only to end with the step that it belongs to. */
+    const ask = (t: number): boolean => {
+      if (finishing || cancelled?.() !== true) return false
+      finishing = true
+      const end = Math.min(total, period * Math.ceil((t + 1) / period))
+      if ((end - t + 1) * size > FINISHED) return true
+      total = end
+      return false
+    }
+    const abandoned = (t: number): Advanced => ({
+      steps: Math.floor(Math.max(0, t - 1) / period),
+      whole: false,
+    })
+    const V = (stage: Pick<ArrangedStage, 'V' | 'squared'>, t: number): boolean => {
+      for (let times = stage.squared ? 2 : 1; times > 0; times--)
+        if (!crew.sweep('times', slices(layout), { V: stage.V }, asking(t))) return false
+      return true
+    }
+    const asking = (t: number) => (cancelled === undefined ? undefined : () => ask(t))
+    if (due !== undefined && !V(due, 0)) return abandoned(0)
+    if (!crew.sweep('single0', units[0], { K: stages[0].K }, asking(0))) return abandoned(0)
+    for (let t = 1; t < total; t++) {
+      const [before, after] = [stages[(t - 1) % period], stages[t % period]]
+      const g = t % 2
+      const tables = { K: before.K, V: before.V, next: after.K }
+      if (!crew.sweep(`${before.squared ? 'squared' : 'double'}${g}`, units[g], tables, asking(t)))
+        return abandoned(t)
+    }
+    const g = total % 2
+    if (!crew.sweep(`single${g}`, units[g], { K: stages[(total - 1) % period].K }, asking(total)))
+      return abandoned(total)
+    return { steps: total / period, whole: true }
   }
-}
-
-/** Some lists of tables, each of equal ones once, and for every given list which of them it is. */
-function distinct(all: readonly (readonly Float64Array[])[]): {
-  values: (readonly Float64Array[])[]
-  index: number[]
-} {
-  const values: (readonly Float64Array[])[] = []
-  const index = all.map((tables) => {
-    const found = values.findIndex(
-      (others) => tables.length === others.length && tables.every((table, d) => equal(table, others[d])),
-    )
-    return found >= 0 ? found : values.push(tables) - 1
-  })
-  return { values, index }
-}
-
-function equal(a: Float64Array, b: Float64Array): boolean {
-  return a === b || (a.length === b.length && a.every((v, i) => Object.is(v, b[i])))
 }

@@ -1,7 +1,7 @@
 /**
- * Where the field and its tables lie in the memory of a stepper, in bytes.
+ * Where a field and its tables lie in the memory of a plan, in bytes.
  *
- *   constants · twiddle factors of each axis and stage · field · K tables · V tables
+ *   constants · twiddle factors of each axis and stage · field · what the plan adds: tables of K and V, workspaces
  *
  * The field is in C order. A complex field holds two neighbouring points of a row as (re₀, re₁)(im₀, im₁),
  * 32 bytes; a real field as (x₀, x₁), 16 bytes. Rows and planes are padded by a cache line, so that a column
@@ -9,27 +9,41 @@
  *
  * A real field is transformed two lines at a time, one as the real and one as the imaginary part, which K
  * and V, being real, keep apart: a row with the row half a plane on, a column with the column half a row on.
+ *
+ * Tables of V lie as the field does, in half the space where real and imaginary parts share real factors.
  */
 
 import { radicesOf } from '../numeric/index.js'
 import { CONSTANTS } from './butterflies.js'
-import { KINETIC_BYTES, type LineShape } from './passes.js'
+import { KINETIC_BYTES, type LineShape, type PotentialKind, type Space } from './passes.js'
+import { VECTOR_BYTES } from './rows.js'
 
-export interface Layout {
-  readonly points: readonly number[]
+/** What kind of numbers a plan works with. */
+export interface Numbers {
+  /** ψ is real, and all factors. */
   readonly real: boolean
+  readonly realKinetic: boolean
+  readonly realPotential: boolean
+  readonly fma: boolean
+}
+
+export interface Layout extends Numbers {
+  readonly points: readonly number[]
+  readonly potential: PotentialKind
   /** Vectors of a row with padding to whole blocks of columns, without the cache line. */
   readonly rowVectors: number
-  /** Bytes of a vector with its imaginary part, if it has one. */
-  readonly vectorStep: number
-  /** Bytes from one point to the next along each axis but the last, for which it is `vectorStep`. */
+  /** Bytes from one point to the next along each axis, for the last from one vector to the next. */
   readonly strides: readonly number[]
   readonly lines: readonly LineShape[]
   readonly field: number
   readonly fieldBytes: number
+  /** Bytes of a table of V. */
+  readonly potentialBytes: number
   /** Bytes from the start of a K table to its part for each axis, and its whole length. */
   readonly kinetic: readonly number[]
   readonly kineticBytes: number
+  /** Bytes that a thread needs for the lines that it works on, or to hand on a row. */
+  readonly workBytes: number
 }
 
 const CACHE_LINE = 64
@@ -41,14 +55,17 @@ const BLOCK_BYTES = 256 * 1024
 const WIDEST_BYTES = 1024
 
 /** @returns undefined where the generated code does not cover the shape. */
-export function layoutOf(points: readonly number[], real: boolean, fma: boolean): Layout | undefined {
+export function layoutOf(points: readonly number[], numbers: Numbers): Layout | undefined {
+  const { real, realKinetic, realPotential, fma } = numbers
   const last = points.length - 1
   const lengths = points.map((n, d) => (d === last ? n / 2 : n))
   const radices = lengths.map((n) => (Number.isInteger(n) && n >= 2 ? radicesOf(n) : undefined))
   if (points.length > 3 || !radices.every((r) => r !== undefined)) return undefined
   if (real && (last === 0 || points[last - 1] % 2 !== 0)) return undefined
 
-  const vectorStep = real ? 16 : 32
+  const potential: PotentialKind = real ? 'separate' : realPotential ? 'shared' : 'complex'
+  const bytes = VECTOR_BYTES[potential]
+  const vectorStep = bytes.field
   const width = last === 0 ? 1 : blockWidth(lengths, vectorStep, real)
   const unit = real ? 2 * width : width
   const rowVectors = last === 0 ? lengths[0] : Math.ceil(lengths[last] / unit) * unit
@@ -68,25 +85,29 @@ export function layoutOf(points: readonly number[], real: boolean, fma: boolean)
       return address
     })
   })
-  const field = aligned(end)
-  const lines = radices.map(
-    (stages, d): LineShape => ({
+  const base = aligned(end)
+  const lines = radices.map((stages, d): LineShape => {
+    const apart = d === last ? (points[d - 1] / 2) * strides[d - 1] : (rowVectors / 2) * vectorStep
+    const field: Space = { base, stride: strides[d], step: vectorStep, imaginary: real ? apart : 16 }
+    const across = d === last ? 1 : width
+    return {
       radices: stages,
-      stride: strides[d],
-      width: d === last ? 1 : width,
-      vectorStep,
-      imaginary: !real
-        ? 16
-        : d === last
-          ? (points[d - 1] / 2) * strides[d - 1]
-          : (rowVectors / 2) * vectorStep,
+      width: across,
       field,
+      work: { base: 0, stride: 32 * across, step: 32, imaginary: 16 },
+      potential: {
+        kind: potential,
+        base: 0,
+        stride: (strides[d] / bytes.field) * bytes.V,
+        step: bytes.V,
+        imaginary: field.imaginary,
+      },
       twiddles: twiddles[d],
       lanes: d === last ? 'points' : 'lines',
-      real,
+      realKinetic: real || realKinetic,
       fma,
-    }),
-  )
+    }
+  })
   const kinetic: number[] = []
   let kineticBytes = 0
   lengths.forEach((n, d) => {
@@ -94,7 +115,20 @@ export function layoutOf(points: readonly number[], real: boolean, fma: boolean)
     kineticBytes = aligned(kineticBytes + n * KINETIC_BYTES[lines[d].lanes])
   })
   const fieldBytes = last === 0 ? lengths[0] * vectorStep : points[0] * strides[0]
-  return { points, real, rowVectors, vectorStep, strides, lines, field, fieldBytes, kinetic, kineticBytes }
+  return {
+    ...numbers,
+    points,
+    potential,
+    rowVectors,
+    strides,
+    lines,
+    field: base,
+    fieldBytes,
+    potentialBytes: (fieldBytes / bytes.field) * bytes.V,
+    kinetic,
+    kineticBytes,
+    workBytes: aligned(Math.max(...lines.map(({ work }, d) => lengths[d] * work.stride))),
+  }
 }
 
 /** Vectors in a block of columns: an even number, and as even a division of the row as there is. */

@@ -1,51 +1,53 @@
 /**
- * The functions that take a line of the field from x to k and back. A line is `length` vectors, `stride`
- * bytes apart; `width` adjacent lines go together. With the stages r₁ … r_m of factors.ts
+ * The functions that take a line of the field from x to k and back. A line is `length` vectors; `width` adjacent
+ * lines go together. They are transformed in a workspace, where they lie close; it may be the field itself. With
+ * the stages r₁ … r_m of factors.ts
  *
- *   enter    forward stage 1
+ *   enter    forward stage 1, from the field to the workspace
  *   middle   forward stages 2 … m−1 · [forward m · K · inverse m] · inverse stages m−1 … 2
  *   turn     [inverse stage 1 · V · forward stage 1]
- *   leave    inverse stage 1
+ *   leave    inverse stage 1, from the workspace to the field
  *
  * where brackets are one pass over memory. So T is enter·middle·leave and a chain of steps is
  * enter · middle · (turn · middle)ⁿ · leave.
  */
 import { FunctionBody, type ModuleBuilder, type Variable } from './assembler.js'
-import type { Direction } from './butterflies.js'
 import { blockLength, KINETIC_BYTES, type LineShape, PassWriter } from './passes.js'
 
-/** Numbers of the four functions; all take the offset of the line in the field. */
+/** Numbers of the functions. */
 export interface LineFunctions {
+  /** (offset of the line in the field, address of the workspace). */
   readonly enter: number
-  /** (line, address of the K table). */
+  /** (workspace, address of the K table). */
   readonly middle: number
-  /** (line, bytes from the field to the V table). */
+  /** (workspace, address of V for the line). */
   readonly turn: number
+  /** The same with V², where asked for. */
+  readonly turnSquared: number | undefined
+  /** (workspace, offset of the line in the field). */
   readonly leave: number
 }
 
 /** A block that fits the first-level cache is transformed pass by pass, a larger one depth first. */
 const CACHED_BYTES = 33 * 1024
 
-export function lineFunctions(module: ModuleBuilder, shape: LineShape): LineFunctions {
-  const turn = new FunctionBody(2)
-  new PassWriter(turn, shape).turn(turn.parameter(0), turn.parameter(1))
+export function lineFunctions(module: ModuleBuilder, shape: LineShape, squares: boolean): LineFunctions {
+  const two = (write: (pass: PassWriter, a: Variable, b: Variable) => void): number => {
+    const body = new FunctionBody(2)
+    write(new PassWriter(body, shape), body.parameter(0), body.parameter(1))
+    return module.add(body)
+  }
   return {
-    enter: firstStage(module, shape, 'forward'),
-    middle: middle(module, shape),
-    turn: module.add(turn),
-    leave: firstStage(module, shape, 'inverse'),
+    enter: two((pass, line, work) => pass.enter(line, work)),
+    middle: middleFunction(module, shape),
+    turn: two((pass, work, table) => pass.turn(work, table, false)),
+    turnSquared: squares ? two((pass, work, table) => pass.turn(work, table, true)) : undefined,
+    leave: two((pass, work, line) => pass.leave(work, line)),
   }
 }
 
-function firstStage(module: ModuleBuilder, shape: LineShape, direction: Direction): number {
-  const body = new FunctionBody(1)
-  new PassWriter(body, shape).stage(body.parameter(0), 0, 1, direction)
-  return module.add(body)
-}
-
 /** After stage 1 the line is r₁ parts, which go one after the other. */
-function middle(module: ModuleBuilder, shape: LineShape): number {
+export function middleFunction(module: ModuleBuilder, shape: LineShape): number {
   const rest = block(module, shape, 1)
   const body = new FunctionBody(2)
   eachPart(body, shape, 0, rest, body.parameter(0), body.parameter(1))
@@ -54,10 +56,10 @@ function middle(module: ModuleBuilder, shape: LineShape): number {
 
 /** The function (block, K table) for all stages from `level` on, forward, K and inverse. */
 function block(module: ModuleBuilder, shape: LineShape, level: number): number {
-  const { radices, stride, width, vectorStep } = shape
+  const { radices, work, width } = shape
   const last = radices.length - 1
   const length = blockLength(shape, level)
-  const cached = length * Math.min(stride, width * vectorStep) <= CACHED_BYTES
+  const cached = length * Math.min(work.stride, width * work.step) <= CACHED_BYTES
   const inner = cached || level >= last ? undefined : block(module, shape, level + 1)
   const body = new FunctionBody(2)
   const pass = new PassWriter(body, shape)
@@ -92,7 +94,7 @@ function eachPart(
   const length = blockLength(shape, level + 1)
   body.repeat(shape.radices[level], () => {
     body.call(target, part.get, table.get)
-    part.advance(length * shape.stride)
+    part.advance(length * shape.work.stride)
     table.advance(length * KINETIC_BYTES[shape.lanes])
   })
 }

@@ -10,24 +10,39 @@ import { type FunctionBody, i32, type Variable } from './assembler.js'
 import { butterfly, type Direction } from './butterflies.js'
 import { Arithmetic, type Complex, f64x2 } from './simd.js'
 
+/** An array of lines that a pass reads or writes. */
+export interface Space {
+  /** Address added to every offset. */
+  readonly base: number
+  /** Bytes from one vector of a line to the next. */
+  readonly stride: number
+  /** Bytes from a vector to that of the adjacent line. */
+  readonly step: number
+  /** Bytes from a vector of real parts to that of the imaginary parts. */
+  readonly imaginary: number
+}
+
+/**
+ * How the factors V meet a field: complex ones; real ones that real and imaginary part of a point share; or
+ * real ones for two real lines, one in the real and one in the imaginary parts.
+ */
+export type PotentialKind = 'complex' | 'shared' | 'separate'
+
 export interface LineShape {
   /** Radices, their product the length in vectors. */
   readonly radices: readonly number[]
-  /** Bytes from one vector of the line to the next. */
-  readonly stride: number
-  /** Number of adjacent lines handled together and the bytes between them. */
+  /** Number of adjacent lines handled together. */
   readonly width: number
-  readonly vectorStep: number
-  /** Bytes from a vector of real parts to that of the imaginary parts. */
-  readonly imaginary: number
-  /** Address of the field. */
-  readonly field: number
+  /** Where the line comes from and goes to, and where it is transformed. */
+  readonly field: Space
+  readonly work: Space
+  /** The table of V for the line; `base` is part of the address that `turn` takes. */
+  readonly potential: Space & { readonly kind: PotentialKind }
   /** Address of the factors ω_L^{js} of each stage, s = 1 … r−1 for each j. */
   readonly twiddles: readonly number[]
   /** Whether K acts on lanes that are even and odd points (the last axis) or on each mode alone. */
   readonly lanes: 'points' | 'lines'
-  /** Whether the imaginary parts are another real line, so that V and K are real. */
-  readonly real: boolean
+  readonly realKinetic: boolean
   readonly fma: boolean
 }
 
@@ -41,10 +56,17 @@ const UNROLLED = 2
 /** Columns in the body of a loop over columns. */
 const COLUMNS = 2
 
+/** A vector in a space: a variable and a constant offset. */
 interface Place {
-  /** Offset in the field: a variable and a constant. */
+  readonly space: Space
   readonly pointer: Variable
   readonly offset: number
+}
+
+/** The start of a line in a space. */
+interface Start {
+  readonly space: Space
+  readonly line: Variable
 }
 
 /** Writes passes into one function. */
@@ -60,103 +82,176 @@ export class PassWriter {
   }
 
   /** One stage in place on `blocks` consecutive blocks. */
-  stage(start: Variable, level: number, blocks: number, direction: Direction): void {
-    this.#butterflies(start, level, blocks, (place, factors) =>
-      this.#across(place, (one) => {
-        const legs = this.#legs(one, level)
-        if (direction === 'inverse') {
-          for (const [q, x] of this.#inverse(legs, factors).entries()) this.#store(legs[q], x)
-        } else {
-          const x = legs.map((leg) => this.#load(leg))
-          this.#forward(legs, factors, x)
-        }
-      }),
+  stage(line: Variable, level: number, blocks: number, direction: Direction): void {
+    this.#butterflies([{ space: this.#shape.work, line }], level, blocks, ([place], factors) => {
+      const legs = this.#legs(place, level)
+      if (direction === 'forward') this.#forward(legs, factors, this.#loadAll(legs))
+      else this.#storeAll(legs, this.#inverse(legs, factors))
+    })
+  }
+
+  /** Forward stage 1 from the field to the workspace. */
+  enter(line: Variable, work: Variable): void {
+    const { field, work: space } = this.#shape
+    const starts = [
+      { space: field, line },
+      { space, line: work },
+    ]
+    this.#butterflies(starts, 0, 1, ([from, to], factors) =>
+      this.#forward(this.#legs(to, 0), factors, this.#loadAll(this.#legs(from, 0))),
     )
   }
 
-  /** The fused pass [inverse stage 1 · V · forward stage 1], V lying `distance` bytes after the field. */
-  turn(line: Variable, distance: Variable): void {
-    this.#butterflies(line, 0, 1, (place, factors) =>
-      this.#across(place, (one) => {
-        const potential = this.#body.variable('i32')
-        potential.set(i32.add(one.pointer.get, distance.get))
-        const legs = this.#legs(one, 0)
-        const x = this.#inverse(legs, factors)
-        const vx = x.map((z, q) => this.#timesV(z, { pointer: potential, offset: legs[q].offset }))
-        this.#forward(legs, factors, vx)
-      }),
+  /** Inverse stage 1 from the workspace to the field. */
+  leave(work: Variable, line: Variable): void {
+    const { field, work: space } = this.#shape
+    const starts = [
+      { space, line: work },
+      { space: field, line },
+    ]
+    this.#butterflies(starts, 0, 1, ([from, to], factors) =>
+      this.#storeAll(this.#legs(to, 0), this.#inverse(this.#legs(from, 0), factors)),
     )
+  }
+
+  /** The fused pass [inverse stage 1 · V · forward stage 1], or with V² where `squared`. */
+  turn(work: Variable, table: Variable, squared: boolean): void {
+    const { work: space, potential } = this.#shape
+    const starts = [
+      { space, line: work },
+      { space: potential, line: table },
+    ]
+    this.#butterflies(starts, 0, 1, ([place, v], factors) => {
+      const legs = this.#legs(place, 0)
+      const factorsV = this.#legs(v, 0)
+      const x = this.#inverse(legs, factors).map((z, q) => {
+        const once = this.#timesV(z, factorsV[q])
+        return squared ? this.#timesV(once, factorsV[q]) : once
+      })
+      this.#forward(legs, factors, x)
+    })
+  }
+
+  /**
+   * The end of H·ψ along one axis: inverse stage 1 from the workspace, added to ζψ (`table`) where this is the
+   * first axis, to the sum so far elsewhere.
+   */
+  sum(work: Variable, line: Variable, result: Space, table?: Variable): void {
+    const { field, work: space, potential } = this.#shape
+    const starts = [
+      { space, line: work },
+      { space: result, line },
+      ...(table === undefined
+        ? []
+        : [
+            { space: field, line },
+            { space: potential, line: table },
+          ]),
+    ]
+    this.#butterflies(starts, 0, 1, ([from, to, psi, v], factors) => {
+      const targets = this.#legs(to, 0)
+      const x = this.#inverse(this.#legs(from, 0), factors)
+      const others =
+        table === undefined
+          ? this.#loadAll(targets)
+          : this.#legs(psi, 0).map((leg, q) => this.#timesV(this.#load(leg), this.#legs(v, 0)[q]))
+      this.#storeAll(
+        targets,
+        x.map((z, q) => this.#arithmetic.add(z, others[q])),
+      )
+    })
   }
 
   /** The fused pass [forward r · K · inverse r] on blocks of r vectors. */
   kinetic(start: Variable, table: Variable, blocks: number, radix: number): void {
-    const { stride, lanes } = this.#shape
+    const { work, lanes } = this.#shape
     const [pointer, factors] = [this.#body.variable('i32'), this.#body.variable('i32')]
     pointer.set(start.get)
     factors.set(table.get)
     this.#body.repeat(blocks, () => {
-      this.#across({ pointer, offset: 0 }, (one) => {
-        const legs = Array.from({ length: radix }, (_, q) => ({ ...one, offset: one.offset + q * stride }))
-        const x = legs.map((leg) => this.#load(leg))
-        const modes = butterfly(this.#arithmetic, x, 'forward').map((z, s) =>
+      this.#across([{ space: work, pointer, offset: 0 }], ([one]) => {
+        const legs = Array.from({ length: radix }, (_, q) => ({
+          ...one,
+          offset: one.offset + q * work.stride,
+        }))
+        const modes = butterfly(this.#arithmetic, this.#loadAll(legs), 'forward').map((z, s) =>
           lanes === 'points' ? this.#timesLanes(z, factors, 48 * s) : this.#timesMode(z, factors, 16 * s),
         )
-        for (const [q, y] of butterfly(this.#arithmetic, modes, 'inverse').entries()) this.#store(legs[q], y)
+        this.#storeAll(legs, butterfly(this.#arithmetic, modes, 'inverse'))
       })
-      pointer.advance(radix * stride)
+      pointer.advance(radix * work.stride)
       factors.advance(radix * KINETIC_BYTES[lanes])
     })
   }
 
-  /** Calls `each` for every butterfly of a stage with its twiddle factors, none where they are 1. */
+  /**
+   * Calls `each` for every butterfly of a stage, with its first leg in each of the spaces and its twiddle
+   * factors, none where they are 1.
+   */
   #butterflies(
-    start: Variable,
+    starts: readonly Start[],
     level: number,
     blocks: number,
-    each: (place: Place, factors: readonly Complex[] | undefined) => void,
+    each: (places: readonly Place[], factors: readonly Complex[] | undefined) => void,
   ): void {
-    const { radices, stride, width, twiddles } = this.#shape
+    const { radices, width, twiddles } = this.#shape
     const radix = radices[level]
     const count = blockLength(this.#shape, level) / radix
     const factorBytes = 16 * (radix - 1)
     const whole = count <= WRITTEN_OUT
     const together = whole ? count : width === 1 && count % UNROLLED === 0 ? UNROLLED : 1
-    const [pointer, factors] = [this.#body.variable('i32'), this.#body.variable('i32')]
+    const cursors = starts.map(({ space, line }) => {
+      const pointer = this.#body.variable('i32')
+      pointer.set(line.get)
+      return { space, pointer }
+    })
+    const factors = this.#body.variable('i32')
+    const advance = (vectors: number): void => {
+      for (const { space, pointer } of cursors) pointer.advance(vectors * space.stride)
+    }
     const twiddle = (j: number): Complex[] =>
       Array.from({ length: radix - 1 }, (_, s) => {
         const offset = twiddles[level] + j * factorBytes + 16 * s
         return { re: f64x2.splat(factors.get, offset), im: f64x2.splat(factors.get, offset + 8) }
       })
-    pointer.set(start.get)
     this.#body.repeat(blocks, () => {
       factors.set(i32.const(0))
       this.#body.repeat(count / together, () => {
         for (let j = 0; j < together; j++)
-          each({ pointer, offset: j * stride }, whole && j === 0 ? undefined : twiddle(j))
-        pointer.advance(together * stride)
+          this.#across(
+            cursors.map(({ space, pointer }) => ({ space, pointer, offset: j * space.stride })),
+            (places) => each(places, whole && j === 0 ? undefined : twiddle(j)),
+          )
+        advance(together)
         factors.advance(together * factorBytes)
       })
-      pointer.advance((radix - 1) * count * stride)
+      advance((radix - 1) * count)
     })
   }
 
-  /** Calls `each` for the same place in each of the lines that go together. */
-  #across({ pointer, offset }: Place, each: (place: Place) => void): void {
-    const { width, vectorStep } = this.#shape
+  /** Calls `each` for the same places in each of the lines that go together. */
+  #across(places: readonly Place[], each: (places: readonly Place[]) => void): void {
+    const { width } = this.#shape
     const together = Math.min(width, COLUMNS)
-    const first = width > together ? this.#body.variable('i32') : pointer
-    if (first !== pointer) first.set(pointer.get)
+    const loops = width > together
+    const firsts = places.map((place) => {
+      if (!loops) return place
+      const pointer = this.#body.variable('i32')
+      pointer.set(place.pointer.get)
+      return { ...place, pointer }
+    })
     this.#body.repeat(width / together, () => {
-      for (let c = 0; c < together; c++) each({ pointer: first, offset: offset + c * vectorStep })
-      if (first !== pointer) first.advance(together * vectorStep)
+      for (let c = 0; c < together; c++)
+        each(firsts.map((place) => ({ ...place, offset: place.offset + c * place.space.step })))
+      if (loops) for (const { space, pointer } of firsts) pointer.advance(together * space.step)
     })
   }
 
-  #legs({ pointer, offset }: Place, level: number): Place[] {
-    const step = blockLength(this.#shape, level + 1) * this.#shape.stride
+  #legs(place: Place, level: number): Place[] {
+    const step = blockLength(this.#shape, level + 1) * place.space.stride
     return Array.from({ length: this.#shape.radices[level] }, (_, q) => ({
-      pointer,
-      offset: offset + q * step,
+      ...place,
+      offset: place.offset + q * step,
     }))
   }
 
@@ -180,17 +275,26 @@ export class PassWriter {
     return butterfly(this.#arithmetic, y, 'inverse')
   }
 
-  #timesV(z: Complex, { pointer, offset }: Place): Complex {
-    const { field, imaginary, real } = this.#shape
-    const re = f64x2.load(pointer.get, field + offset)
-    const im = f64x2.load(pointer.get, field + offset + imaginary)
-    if (real) return this.#arithmetic.keep({ re: f64x2.mul(z.re, re), im: f64x2.mul(z.im, im) })
-    return this.#arithmetic.multiply(z, this.#arithmetic.keep({ re, im }))
+  #timesV(z: Complex, place: Place): Complex {
+    const { pointer, offset } = place
+    switch (this.#shape.potential.kind) {
+      case 'complex':
+        return this.#arithmetic.multiply(z, this.#load(place))
+      case 'shared':
+        return this.#arithmetic.scale(z, this.#body.keep(f64x2.load(pointer.get, offset)))
+      case 'separate': {
+        const { imaginary } = place.space
+        return this.#arithmetic.keep({
+          re: f64x2.mul(z.re, f64x2.load(pointer.get, offset)),
+          im: f64x2.mul(z.im, f64x2.load(pointer.get, offset + imaginary)),
+        })
+      }
+    }
   }
 
   #timesMode(z: Complex, table: Variable, offset: number): Complex {
     const re = f64x2.splat(table.get, offset)
-    if (this.#shape.real) return this.#arithmetic.scale(z, re)
+    if (this.#shape.realKinetic) return this.#arithmetic.scale(z, re)
     return this.#arithmetic.multiply(z, this.#arithmetic.keep({ re, im: f64x2.splat(table.get, offset + 8) }))
   }
 
@@ -201,7 +305,7 @@ export class PassWriter {
       re: f64x2.load(table.get, offset + 16),
       im: f64x2.load(table.get, offset + 32),
     })
-    const diagonal = this.#shape.real
+    const diagonal = this.#shape.realKinetic
       ? this.#arithmetic.scale(z, own)
       : this.#arithmetic.multiply(
           z,
@@ -221,18 +325,26 @@ export class PassWriter {
     })
   }
 
-  #load({ pointer, offset }: Place): Complex {
-    const address = this.#shape.field + offset
+  #load({ space, pointer, offset }: Place): Complex {
+    const address = space.base + offset
     return this.#arithmetic.keep({
       re: f64x2.load(pointer.get, address),
-      im: f64x2.load(pointer.get, address + this.#shape.imaginary),
+      im: f64x2.load(pointer.get, address + space.imaginary),
     })
   }
 
-  #store({ pointer, offset }: Place, z: Complex): void {
-    const address = this.#shape.field + offset
+  #loadAll(legs: readonly Place[]): Complex[] {
+    return legs.map((leg) => this.#load(leg))
+  }
+
+  #store({ space, pointer, offset }: Place, z: Complex): void {
+    const address = space.base + offset
     this.#body.emit(f64x2.store(pointer.get, address, z.re))
-    this.#body.emit(f64x2.store(pointer.get, address + this.#shape.imaginary, z.im))
+    this.#body.emit(f64x2.store(pointer.get, address + space.imaginary, z.im))
+  }
+
+  #storeAll(legs: readonly Place[], x: readonly Complex[]): void {
+    for (const [q, z] of x.entries()) this.#store(legs[q], z)
   }
 }
 

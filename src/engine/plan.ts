@@ -1,14 +1,21 @@
-/** Plans: the layout and the compiled module of a shape, kept for the next stepper of the same shape. */
+/** Plans: the layout and the compiled modules of a shape, kept for the next stepper of the same shape. */
 import { FunctionBody, ModuleBuilder } from './assembler.js'
-import { type Layout, layoutOf } from './layout.js'
+import { type Layout, layoutOf, type Numbers } from './layout.js'
+import { operatorModule } from './product.js'
 import { Arithmetic, f64x2 } from './simd.js'
 import { moduleOf } from './sweeps.js'
 import { type Module, webAssembly } from './webassembly.js'
 
+/** What a module does: the sweeps of steps, or those of H·ψ. */
+export type Purpose = 'steps' | 'operator'
+
 export interface Plan {
   readonly layout: Layout
-  /** The module, compiled on the first call, when the memory that it addresses is known to exist. */
-  module(): Module
+  /**
+   * The module, compiled on the first call.
+   * @param shared whether its memory is shared between threads
+   */
+  module(purpose: Purpose, shared: boolean): Module
 }
 
 /** Plans kept; the one used longest ago goes first. */
@@ -16,18 +23,25 @@ const KEPT = 32
 const plans = new Map<string, Plan>()
 
 /** @returns undefined where the generated code does not cover the shape. */
-export function planOf(points: readonly number[], real: boolean, fma: boolean): Plan | undefined {
-  const key = `${points.join('×')} ${real ? 'real' : 'complex'} ${fma ? 'fma' : ''}`
+export function planOf(points: readonly number[], numbers: Numbers): Plan | undefined {
+  const { real, realKinetic, realPotential, fma } = numbers
+  const key = `${points.join('×')} ${[real, realKinetic, realPotential, fma].map(Number).join('')}`
   let plan = plans.get(key)
   if (plan === undefined) {
-    const layout = layoutOf(points, real, fma)
+    const layout = layoutOf(points, numbers)
     if (layout === undefined) return undefined
-    let compiled: Module | undefined
+    const compiled = new Map<string, Module>()
     plan = {
       layout,
-      module() {
-        compiled ??= new webAssembly.Module(moduleOf(layout))
-        return compiled
+      module(purpose, shared) {
+        const kind = `${purpose} ${shared}`
+        let module = compiled.get(kind)
+        if (module === undefined) {
+          const bytes = purpose === 'steps' ? moduleOf(layout, shared) : operatorModule(layout, shared)
+          module = new webAssembly.Module(bytes)
+          compiled.set(kind, module)
+        }
+        return module
       },
     }
     if (plans.size >= KEPT) plans.delete(plans.keys().next().value as string)

@@ -1,18 +1,18 @@
 /**
- * The reference stepper: what the generated code must reproduce, stage by stage, with nothing fused. T is
- * a transform of every line along every axis, the product with the factors of the modes, and the inverse.
+ * The references: what the generated code must reproduce, stage by stage, with nothing fused. T along an axis is
+ * a transform of every line, the product with the factors of the modes, and the inverse.
  */
 import { lineFFT } from '../numeric/index.js'
-import { multiplyInto, type Stepper, type StepperRequest } from './request.js'
+import type { Operator, OperatorRequest } from './operator.js'
+import { interleaved, multiplyInto, type Stepper, type StepperRequest, sizeOf, tableOf } from './request.js'
 
-/** A stepper for periodic axes of any length 2^a·3^b·5^c and any number of them. */
-export function referenceStepper(request: StepperRequest): Stepper {
-  const shape = request.axes.map(({ points }) => points)
+/** Multiplies the modes of every line along axis d of a complex field by factors. */
+type AlongAxis = (psi: Float64Array, d: number, factors: Float64Array) => void
+
+function alongAxes(shape: readonly number[]): AlongAxis {
   const size = shape.reduce((product, n) => product * n, 1)
   const transforms = shape.map((n) => lineFFT(n))
-  const psi = new Float64Array(2 * size)
-
-  const alongAxis = (d: number, factors: Float64Array): void => {
+  return (psi, d, factors) => {
     const n = shape[d]
     const stride = shape.slice(d + 1).reduce((product, m) => product * m, 1)
     const line = new Float64Array(2 * n)
@@ -33,23 +33,57 @@ export function referenceStepper(request: StepperRequest): Stepper {
       }
     }
   }
+}
 
+/** A stepper for periodic axes of any length 2^a·3^b·5^c and any number of them. */
+export function referenceStepper(request: StepperRequest): Stepper {
+  const size = sizeOf(request.axes)
+  const alongAxis = alongAxes(request.axes.map(({ points }) => points))
+  const psi = new Float64Array(2 * size)
   return {
     kind: 'reference',
     load(values) {
       if (request.real !== true) psi.set(values)
       else for (let i = 0; i < size; i++) psi.set([values[i], 0], 2 * i)
     },
-    run(count) {
-      for (let n = 0; n < count; n++)
+    whole: true,
+    run(count, cancelled) {
+      for (let n = 0; n < count; n++) {
+        if (cancelled?.() === true) return n
         for (const stage of request.stages) {
-          if (stage.part === 'V') multiplyInto(psi, stage.table)
-          else for (const [d, factors] of stage.tables.entries()) alongAxis(d, factors)
+          if (stage.part === 'T')
+            for (const [d, factors] of stage.tables.entries()) alongAxis(psi, d, factors)
+          else multiplyInto(psi, tableOf(stage.table, size))
         }
+      }
+      return count
     },
     store(values) {
       if (request.real !== true) values.set(psi)
       else for (let i = 0; i < size; i++) values[i] = psi[2 * i]
+    },
+  }
+}
+
+/** H·ψ for periodic axes of any length 2^a·3^b·5^c and any number of them. */
+export function referenceOperator({ axes, kinetic, potential, real }: OperatorRequest): Operator {
+  const size = sizeOf(axes)
+  const alongAxis = alongAxes(axes.map(({ points }) => points))
+  const factors = kinetic.map(interleaved)
+  const V = potential.length === size ? interleaved(potential) : potential
+  return {
+    kind: 'reference',
+    apply(psi, result) {
+      const field = real === true ? interleaved(psi) : psi
+      const sum = Float64Array.from(field)
+      multiplyInto(sum, V)
+      for (const [d, table] of factors.entries()) {
+        const part = Float64Array.from(field)
+        alongAxis(part, d, table)
+        for (let i = 0; i < sum.length; i++) sum[i] += part[i]
+      }
+      if (real !== true) result.set(sum)
+      else for (let i = 0; i < size; i++) result[i] = sum[2 * i]
     },
   }
 }

@@ -18,13 +18,16 @@ export interface StepperAxis {
   readonly boundary: StepperBoundary
 }
 
+/**
+ * Complex factor of each point, interleaved, C order: an array of length 2·size, or what fills `out` with the
+ * factors of the points from `first` on, which needs no memory of its own. Stages with the same factors share
+ * one table; of functions, where they are the same function.
+ */
+export type Factors = Float64Array | ((first: number, out: Float64Array) => void)
+
 /** One factor of a step. */
 export type StepperStage =
-  | {
-      readonly part: 'V'
-      /** Complex factor of each point, interleaved, length 2·size, C order. */
-      readonly table: Float64Array
-    }
+  | { readonly part: 'V'; readonly table: Factors }
   | {
       readonly part: 'T'
       /** For each axis the complex factors of its modes, interleaved; a mode takes their product. */
@@ -37,6 +40,13 @@ export interface StepperRequest {
   readonly stages: readonly StepperStage[]
   /** ψ and all factors are real; `load` and `store` take one number a point. Default false. */
   readonly real?: boolean
+  /** All factors are real, as in imaginary time, whether ψ is or not. Default: as `real`. */
+  readonly realFactors?: boolean
+  /**
+   * Threads in two and three dimensions, this one included; the same bits for any number. Default: the cores
+   * where the field is large enough to gain by it. One where the host has no threads that can be waited for.
+   */
+  readonly threads?: number
   /**
    * Fused multiply-add where the engine has it: faster, with bits that may differ between machines.
    * Default 'off': the same bits everywhere.
@@ -49,8 +59,14 @@ export interface Stepper {
   readonly kind: 'webassembly' | 'reference'
   /** Takes ψ: interleaved, length 2·size, or with `real` length size. */
   load(psi: Float64Array): void
-  /** Advances by `count` steps. */
-  run(count: number): void
+  /**
+   * Advances by `count` steps. `cancelled` is asked every few milliseconds, also within a step; when it says
+   * true the run ends: after the step that it is in where that takes no more than some 25 ms, at once otherwise.
+   * @returns the whole steps done
+   */
+  run(count: number, cancelled?: () => boolean): number
+  /** Whether it holds a field: not after a run was cancelled within a step, until the next `load`. */
+  readonly whole: boolean
   /** Writes ψ to an array of the form that `load` takes. */
   store(psi: Float64Array): void
 }
@@ -58,12 +74,12 @@ export interface Stepper {
 /** A step as the generated code takes it: first V (if any), then each T with the V after it, over and over. */
 export interface Program {
   /** Before the first step. */
-  readonly first: Float64Array | undefined
+  readonly first: Factors | undefined
   readonly kinetic: readonly (readonly Float64Array[])[]
   /** The tables whose product follows each T; the last joins the end of a step to the beginning of the next. */
-  readonly potential: readonly (readonly Float64Array[])[]
+  readonly potential: readonly (readonly Factors[])[]
   /** After the last step. */
-  readonly last: Float64Array | undefined
+  readonly last: Factors | undefined
 }
 
 /** Refuses lengths that have no fast transform, with the nearest ones that have. */
@@ -88,13 +104,13 @@ export function requireLengths(axes: readonly StepperAxis[]): void {
   }
 }
 
-export function programOf({ axes, stages, real }: StepperRequest): Program {
-  const size = axes.reduce((product, { points }) => product * points, 1)
+export function programOf({ axes, stages }: StepperRequest): Program {
+  const size = sizeOf(axes)
   stages.forEach((stage, s) => {
     if (s > 0 && stages[s - 1].part === stage.part) refuse('two neighbouring stages are of one part')
-    if (real === true) requireReal(stage.part === 'V' ? [stage.table] : stage.tables)
-    if (stage.part === 'V') requireLength(stage.table, size)
-    else {
+    if (stage.part === 'V') {
+      if (typeof stage.table !== 'function') requireLength(stage.table, size)
+    } else {
       if (stage.tables.length !== axes.length) refuse('a stage T has not one table for each axis')
       for (const [d, table] of stage.tables.entries()) requireLength(table, axes[d].points)
     }
@@ -110,12 +126,27 @@ export function programOf({ axes, stages, real }: StepperRequest): Program {
   return { first, kinetic, potential: [...between, joint], last }
 }
 
-/** psi ← psi·table; the table is interleaved complex, psi so too (`width` 2) or real (1). */
-export function multiplyInto(psi: Float64Array, table: Float64Array, width: 1 | 2 = 2): void {
-  if (width === 1) {
-    for (let i = 0; i < psi.length; i++) psi[i] *= table[2 * i]
-    return
-  }
+export function sizeOf(axes: readonly { readonly points: number }[]): number {
+  return axes.reduce((product, { points }) => product * points, 1)
+}
+
+/** Factors as an array. */
+export function tableOf(factors: Factors, size: number): Float64Array {
+  if (typeof factors !== 'function') return factors
+  const table = new Float64Array(2 * size)
+  factors(0, table)
+  return table
+}
+
+/** Real numbers as complex ones, interleaved. */
+export function interleaved(values: Float64Array): Float64Array {
+  const complex = new Float64Array(2 * values.length)
+  for (let i = 0; i < values.length; i++) complex[2 * i] = values[i]
+  return complex
+}
+
+/** psi ← psi·table, both interleaved complex. */
+export function multiplyInto(psi: Float64Array, table: Float64Array): void {
   for (let i = 0; i < psi.length; i += 2) {
     const re = psi[i] * table[i] - psi[i + 1] * table[i + 1]
     psi[i + 1] = psi[i] * table[i + 1] + psi[i + 1] * table[i]
@@ -128,12 +159,7 @@ function requireLength(table: Float64Array, points: number): void {
     refuse(`a table has ${table.length} numbers where ${points} complex factors need ${2 * points}`)
 }
 
-function requireReal(tables: readonly Float64Array[]): void {
-  for (const table of tables)
-    for (let i = 1; i < table.length; i += 2)
-      if (table[i] !== 0) refuse('a factor of a step of real fields is not real')
-}
-
-function refuse(problem: string): never {
+/** Refuses a request for its stages. */
+export function refuse(problem: string): never {
   throw new PsilabError({ code: 'parameter', parameter: 'stages', problem })
 }

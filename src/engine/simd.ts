@@ -14,6 +14,8 @@ const LOAD = simd(0x00)
 const LOAD64_SPLAT = simd(0x0a)
 const STORE = simd(0x0b)
 const SWAP_LANES = [simd(0x0d), 8, 9, 10, 11, 12, 13, 14, 15, 0, 1, 2, 3, 4, 5, 6, 7]
+const LOW_LANES = [simd(0x0d), 0, 1, 2, 3, 4, 5, 6, 7, 16, 17, 18, 19, 20, 21, 22, 23]
+const HIGH_LANES = [simd(0x0d), 8, 9, 10, 11, 12, 13, 14, 15, 24, 25, 26, 27, 28, 29, 30, 31]
 const ADD = simd(0xf0)
 const SUB = simd(0xf1)
 const MUL = simd(0xf2)
@@ -30,6 +32,9 @@ export const f64x2 = {
   store: (address: Code, offset: number, value: Code): Code => [address, value, STORE, TWO, unsigned(offset)],
   /** (a₁, a₀). */
   swap: (a: Code): Code => [a, a, SWAP_LANES],
+  /** (a₀, b₀) and (a₁, b₁). */
+  low: (a: Code, b: Code): Code => [a, b, LOW_LANES],
+  high: (a: Code, b: Code): Code => [a, b, HIGH_LANES],
   add: (a: Code, b: Code): Code => [a, b, ADD],
   sub: (a: Code, b: Code): Code => [a, b, SUB],
   mul: (a: Code, b: Code): Code => [a, b, MUL],

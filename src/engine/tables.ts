@@ -4,6 +4,7 @@ import { modeOrder, rootOfUnity } from '../numeric/index.js'
 import { CONSTANTS } from './butterflies.js'
 import type { Layout } from './layout.js'
 import { KINETIC_BYTES } from './passes.js'
+import { refuse } from './request.js'
 
 /** Constants of the butterflies and twiddle factors ω_L^{js} of every axis and stage. */
 export function writeTwiddles(memory: Float64Array, { lines }: Layout): void {
@@ -30,7 +31,9 @@ export function writeKinetic(
   layout: Layout,
   tables: readonly Float64Array[],
 ): void {
-  layout.lines.forEach(({ radices, lanes }, d) => {
+  layout.lines.forEach(({ radices, lanes, realKinetic }, d) => {
+    if (realKinetic && tables[d].some((v, i) => i % 2 === 1 && v !== 0))
+      refuse('a factor of a step of real factors is not real')
     const start = (address + layout.kinetic[d]) / 8
     const doubles = KINETIC_BYTES[lanes] / 8
     modeOrder(radices).forEach((k, position) => {

@@ -1,14 +1,18 @@
 /** The part of the WebAssembly interface that the engine uses; the types of ECMAScript do not have it. */
 
 export interface Memory {
-  readonly buffer: ArrayBuffer
+  readonly buffer: ArrayBuffer | SharedArrayBuffer
 }
 
 /** A compiled module. */
 export type Module = object
 
 interface Interface {
-  readonly Memory: new (size: { readonly initial: number; readonly maximum: number }) => Memory
+  readonly Memory: new (size: {
+    readonly initial: number
+    readonly maximum: number
+    readonly shared?: boolean
+  }) => Memory
   readonly Module: new (bytes: Uint8Array<ArrayBuffer>) => Module
   readonly Instance: new (
     module: Module,

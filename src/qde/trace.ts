@@ -84,8 +84,8 @@ function requireConfinement(space: Discretisation): void {
 }
 
 /** Energy up to which the levels of a given grid are trusted: half of its kinetic cut-off. Its edges are part of the problem. */
-function trustedEnergy({ zeta, D, spectral }: Hamiltonian): number {
-  return lowestOf(zeta) + (D * spectral.wavenumberSquared.reduce((most, k) => Math.max(most, k), 0)) / 2
+function trustedEnergy({ zeta, highestKinetic }: Hamiltonian): number {
+  return lowestOf(zeta) + highestKinetic / 2
 }
 
 /** Says where walls that were given cut a ζ that rises to them, so that they and not ζ hold the hottest states. */

@@ -53,17 +53,14 @@ export function chebyshevIntegrator({ hamiltonian, angle, reference, rate }: Int
 }
 
 /** Bounds of the spectrum on the grid: 0 ≤ T ≤ D·max κ², min ζ ≤ ζ ≤ max ζ. */
-function spectralBounds({ zeta, D, spectral }: Hamiltonian): { lowest: number; highest: number } {
+function spectralBounds({ zeta, highestKinetic }: Hamiltonian): { lowest: number; highest: number } {
   let lowest = Number.POSITIVE_INFINITY
   let highest = Number.NEGATIVE_INFINITY
   for (const v of zeta) {
     lowest = Math.min(lowest, v)
     highest = Math.max(highest, v)
   }
-  return {
-    lowest,
-    highest: highest + D * spectral.wavenumberSquared.reduce((most, k) => Math.max(most, k), 0),
-  }
+  return { lowest, highest: highest + highestKinetic }
 }
 
 interface Series {

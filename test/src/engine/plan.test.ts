@@ -2,11 +2,14 @@ import { describe, expect, it } from 'vitest'
 import { stepper } from '../../../src/engine/index.js'
 import { layoutOf } from '../../../src/engine/layout.js'
 import { planOf } from '../../../src/engine/plan.js'
+import { operatorModule } from '../../../src/engine/product.js'
 import { moduleOf } from '../../../src/engine/sweeps.js'
 import { webAssembly } from '../../../src/engine/webassembly.js'
 import { periodic } from './_requests.js'
 
-describe('moduleOf()', () => {
+const numbers = (real: boolean) => ({ real, realKinetic: real, realPotential: real, fma: false })
+
+describe('the modules', () => {
   it.each([
     [[4], false],
     [[4096], false],
@@ -14,24 +17,27 @@ describe('moduleOf()', () => {
     [[512, 512], false],
     [[30, 36], true],
     [[128, 128, 128], true],
-  ])('of %j points is a valid module', (points, real) => {
-    const layout = layoutOf(points, real, false)
+  ])('of %j points are valid, real: %s', (points, real) => {
+    const layout = layoutOf(points, numbers(real))
     expect(layout).toBeDefined()
-    expect(webAssembly.validate(moduleOf(layout!))).toBe(true)
+    for (const shared of [false, true]) {
+      expect(webAssembly.validate(moduleOf(layout!, shared))).toBe(true)
+      expect(webAssembly.validate(operatorModule(layout!, shared))).toBe(true)
+    }
   })
 })
 
 describe('planOf()', () => {
   it('keeps the plan of a shape', () => {
-    const plan = planOf([48, 64], false, false)
-    expect(planOf([48, 64], false, false)).toBe(plan)
-    expect(planOf([48, 64], true, false)).not.toBe(plan)
-    expect(planOf([64, 48], false, false)).not.toBe(plan)
+    const plan = planOf([48, 64], numbers(false))
+    expect(planOf([48, 64], numbers(false))).toBe(plan)
+    expect(planOf([48, 64], numbers(true))).not.toBe(plan)
+    expect(planOf([64, 48], numbers(false))).not.toBe(plan)
   })
 
   it('has none for lengths with a prime factor beyond 5, odd rows and more than three axes', () => {
     for (const points of [[14], [7, 16], [16, 15], [4, 4, 4, 4]])
-      expect(planOf(points, false, false)).toBeUndefined()
+      expect(planOf(points, numbers(false))).toBeUndefined()
   })
 })
 
@@ -48,6 +54,6 @@ it('a field beyond the memory is refused before anything is allocated', () => {
     ],
   }
   expect(() => stepper(request)).toThrow(
-    /grid.points: a step on 32768 × 32768 points needs \d+ MiB; allowed: .* at most 4096 MiB; got 1073741824/,
+    /grid.points: a step on 32768 × 32768 points needs \d+ MiB; allowed: at most 4096 MiB.*; got 1073741824/,
   )
 })

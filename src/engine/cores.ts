@@ -1,0 +1,63 @@
+/** The threads that the machine offers: Node's workers; in a page one thread does it all. */
+import type { Worker } from 'node:worker_threads'
+import { requireInteger } from '../error.js'
+
+/** More threads than this gain little on fields that fit a memory. */
+const MOST = 16
+/** Points from which a sweep takes so long that two threads are faster than one. */
+const SHARED_FROM = 2 ** 14
+
+let cores: number | undefined
+
+/** Cores that this process may use; 1 where there are no threads that can be waited for. */
+function coresForUse(): number {
+  cores ??= hasThreads()
+    ? Math.min(MOST, globalThis.process.getBuiltinModule('node:os').availableParallelism())
+    : 1
+  return cores
+}
+
+function hasThreads(): boolean {
+  return (
+    typeof SharedArrayBuffer !== 'undefined' &&
+    globalThis.process?.getBuiltinModule?.('node:worker_threads') !== undefined
+  )
+}
+
+/** Threads for a field: as asked for, or the cores where it is large. A single line has one. */
+export function threadsFor(asked: number | undefined, points: readonly number[]): number {
+  if (asked !== undefined) requireInteger('threads', asked, 1, 1024)
+  if (points.length === 1 || !hasThreads()) return 1
+  const size = points.reduce((product, n) => product * n, 1)
+  return asked ?? (size < SHARED_FROM ? 1 : coresForUse())
+}
+
+/**
+ * A worker that runs a program given as text, for which the process does not wait.
+ * @returns undefined where the host refuses it
+ */
+export function newWorker(program: string, data: object): Worker | undefined {
+  try {
+    const threads = globalThis.process.getBuiltinModule('node:worker_threads')
+    // Nothing of the caller's own start (loaders, flags) concerns the worker.
+    const worker = new threads.Worker(program, {
+      eval: true,
+      workerData: data,
+      execArgv: [],
+      env: threads.SHARE_ENV,
+    })
+    worker.unref()
+    // A worker that fails says so in the memory it shares; the caller does without it.
+    worker.on('error', () => {})
+    return worker
+  } catch {
+    return undefined
+  }
+}
+
+/** Bytes that the process may still take, where the host says so. */
+export function availableMemory(): number | undefined {
+  const { process } = globalThis
+  if (typeof process?.availableMemory === 'function') return process.availableMemory()
+  return process?.getBuiltinModule?.('node:os')?.freemem()
+}

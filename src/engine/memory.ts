@@ -1,0 +1,42 @@
+/** The memories of plans, and what is refused before one is taken. */
+import { PsilabError } from '../error.js'
+import { MAX_PAGES } from './assembler.js'
+import { availableMemory } from './cores.js'
+import { type Memory, webAssembly } from './webassembly.js'
+
+const PAGE = 65536
+const MEBIBYTE = 2 ** 20
+
+/**
+ * A memory of at least so many bytes, all zero.
+ * @throws PsilabError `too-large` where it is beyond WebAssembly's addresses or what the machine has free
+ */
+export function memoryFor(bytes: number, shared: boolean, points: readonly number[]): Memory {
+  const pages = Math.ceil(bytes / PAGE)
+  requireRoom(bytes, points)
+  try {
+    return new webAssembly.Memory({ initial: pages, maximum: pages, ...(shared ? { shared } : {}) })
+  } catch (error) {
+    if (error instanceof RangeError) tooLarge(bytes, points)
+    throw error
+  }
+}
+
+/** @throws PsilabError `too-large` where so many bytes are not to be had */
+export function requireRoom(bytes: number, points: readonly number[]): void {
+  if (Math.ceil(bytes / PAGE) > MAX_PAGES || bytes > (availableMemory() ?? Number.POSITIVE_INFINITY))
+    tooLarge(bytes, points)
+}
+
+function tooLarge(bytes: number, points: readonly number[]): never {
+  const free = availableMemory()
+  const most = (MAX_PAGES * PAGE) / MEBIBYTE
+  throw new PsilabError({
+    code: 'too-large',
+    parameter: 'grid.points',
+    problem: `a step on ${points.join(' × ')} points needs ${Math.ceil(bytes / MEBIBYTE)} MiB`,
+    allowed: `at most ${most} MiB${free === undefined ? '' : `, and what is free, now ${Math.floor(free / MEBIBYTE)} MiB`}`,
+    got: points.reduce((product, n) => product * n, 1),
+    advice: 'Take fewer points.',
+  })
+}

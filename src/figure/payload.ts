@@ -35,7 +35,9 @@ export interface AxisRecord {
   readonly lower: number
   readonly upper: number
   readonly points: number
-  readonly boundary: 'periodic' | 'walls'
+  readonly boundary: 'periodic' | 'walls' | 'zero-flux' | 'absorbing'
+  /** Width of the absorbing layer at each end, with that boundary. */
+  readonly layer?: number
 }
 
 export interface Provenance {

@@ -20,13 +20,16 @@ import { FIGURE_VERSION, type Figure, type PackedArray } from './payload.js'
 const LABEL = text(200)
 const SENTENCE = text(4000)
 
-const axis = record({
-  name: text(40),
-  lower: finite,
-  upper: finite,
-  points: finite,
-  boundary: oneOf('periodic', 'walls'),
-})
+const axis = record(
+  {
+    name: text(40),
+    lower: finite,
+    upper: finite,
+    points: finite,
+    boundary: oneOf('periodic', 'walls', 'zero-flux', 'absorbing'),
+  },
+  { layer: finite },
+)
 
 const problem = record(
   { tex, text: SENTENCE, D: finite, grid: list(axis, 3) },

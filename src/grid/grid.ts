@@ -75,9 +75,7 @@ export function sameGrid(a: Grid, b: Grid): boolean {
     (a.axes.length === b.axes.length &&
       a.axes.every((p, d) => {
         const q = b.axes[d]
-        return (
-          p.points === q.points && p.lower === q.lower && p.upper === q.upper && p.boundary === q.boundary
-        )
+        return (['points', 'lower', 'upper', 'boundary', 'layer'] as const).every((key) => p[key] === q[key])
       }))
   )
 }

@@ -1,4 +1,4 @@
-export { type Axis, type AxisOptions, axis, type Boundary } from './axis.js'
+export { type Axis, type AxisOptions, axis, type Boundary, type Transform } from './axis.js'
 export { columnsOf, type Grid, grid, MAX_GRID_SIZE, sameGrid, stridesOf } from './grid.js'
 export { interpolate, interpolation } from './interpolate.js'
 export { type Spectral, spectral } from './spectral.js'

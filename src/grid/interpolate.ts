@@ -1,6 +1,7 @@
 /**
  * The spectral series of a wave function between its grid points:
- *   periodic: ψ(x) = (1/n) Σ_k X_k e^{iκ_k(x−a)},       walls: ψ(x) = 2/(n+1) Σ_k S_k sin κ_k(x−a),
+ *   Fourier: ψ(x) = (1/n) Σ_k X_k e^{iκ_k(x−a)},       sine: ψ(x) = 2/(n+1) Σ_k S_k sin κ_k(x−a),
+ *   cosine:  ψ(x) = (2/n) [½C₀ + Σ_{k≥1} C_k cos κ_k(x−a)],
  * and 0 outside the box: a state that has decayed at the ends of a periodic box has no images beyond them. It is as exact as the grid is, so densities can be drawn and integrated where no grid point lies.
  */
 import type { Axis } from './axis.js'
@@ -84,11 +85,17 @@ function basis(axis: Axis, x: Float64Array): Basis {
     if (at < axis.lower - slack || at > axis.upper + slack) return
     for (let k = 0; k < n; k++) {
       const phase = axis.wavenumbers[k] * (at - axis.lower)
-      if (axis.boundary === 'walls') re[p * n + k] = (2 / (n + 1)) * Math.sin(phase)
-      else {
-        re[p * n + k] = Math.cos(phase) / n
-        // The Nyquist term stands for both signs of κ: its sine part cancels.
-        im[p * n + k] = k === n / 2 ? 0 : Math.sin(phase) / n
+      switch (axis.transform) {
+        case 'sine':
+          re[p * n + k] = (2 / (n + 1)) * Math.sin(phase)
+          break
+        case 'cosine':
+          re[p * n + k] = ((k === 0 ? 1 : 2) / n) * Math.cos(phase)
+          break
+        case 'fourier':
+          re[p * n + k] = Math.cos(phase) / n
+          // The Nyquist term stands for both signs of κ: its sine part cancels.
+          im[p * n + k] = k === n / 2 ? 0 : Math.sin(phase) / n
       }
     }
   })

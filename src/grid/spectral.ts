@@ -1,5 +1,5 @@
 /**
- * The spectral transform of a grid: Fourier along periodic axes, sine along axes with walls. In the
+ * The spectral transform of a grid: Fourier, sine or cosine along each axis as its boundary wants. In the
  * spectral representation ∇² is diagonal, −Σ_d κ_d², so every function of the kinetic energy is a
  * pointwise product between two transforms.
  */
@@ -76,7 +76,14 @@ interface LineTransform {
 }
 
 function lineTransform(axis: Axis): LineTransform {
-  return axis.boundary === 'periodic' ? fourierLine(axis.points) : sineLine(axis.points)
+  switch (axis.transform) {
+    case 'fourier':
+      return fourierLine(axis.points)
+    case 'sine':
+      return sineLine(axis.points)
+    case 'cosine':
+      return cosineLine(axis.points)
+  }
 }
 
 function fourierLine(n: number): LineTransform {
@@ -122,5 +129,47 @@ function sineLine(n: number): LineTransform {
   return {
     forward: (line) => transform(line, 1),
     inverse: (line) => transform(line, 2 / (n + 1)),
+  }
+}
+
+/**
+ * DCT-II, C_k = Σ_j x_j cos(πk(j+½)/n), from the Fourier transform of the even extension x_0 … x_{n−1}, x_{n−1} … x_0
+ * of length 2n, which is 2 e^{iπk/2n} C_k. Its inverse fills the transform of the extension, which vanishes at k = n
+ * and is −2 e^{iπk/2n} C_{2n−k} beyond.
+ */
+function cosineLine(n: number): LineTransform {
+  const m = 2 * n
+  const fft = lineFFT(m)
+  const even = new Float64Array(2 * m)
+  const out = new Float64Array(2 * m)
+  const cosine = Float64Array.from({ length: n }, (_, k) => Math.cos((Math.PI * k) / m))
+  const sine = Float64Array.from({ length: n }, (_, k) => Math.sin((Math.PI * k) / m))
+  return {
+    forward(line) {
+      for (let j = 0; j < n; j++)
+        for (let c = 0; c < 2; c++) {
+          even[2 * j + c] = line[2 * j + c]
+          even[2 * (m - 1 - j) + c] = line[2 * j + c]
+        }
+      fft.forward(even, out)
+      for (let k = 0; k < n; k++) {
+        line[2 * k] = 0.5 * (cosine[k] * out[2 * k] + sine[k] * out[2 * k + 1])
+        line[2 * k + 1] = 0.5 * (cosine[k] * out[2 * k + 1] - sine[k] * out[2 * k])
+      }
+    },
+    inverse(line) {
+      even.fill(0)
+      for (let k = 0; k < n; k++) {
+        const [re, im] = [2 * line[2 * k], 2 * line[2 * k + 1]]
+        even[2 * k] = cosine[k] * re - sine[k] * im
+        even[2 * k + 1] = cosine[k] * im + sine[k] * re
+        if (k === 0) continue
+        // e^{iπ(m−k)/m} = −e^{−iπk/m}, and C_{m−k} = −C_k.
+        even[2 * (m - k)] = cosine[k] * re + sine[k] * im
+        even[2 * (m - k) + 1] = cosine[k] * im - sine[k] * re
+      }
+      fft.inverse(even, out)
+      line.set(out.subarray(0, 2 * n))
+    },
   }
 }

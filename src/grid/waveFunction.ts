@@ -204,12 +204,11 @@ export class WaveFunction {
     const strides = stridesOf(shape)
     const best = density.reduce((most, value, i) => (value > density[most] ? i : most), 0)
     const place = axes.map((a, d) => Math.floor(best / strides[d]) % a.points)
-    /** ln of the density at an offset from the best point, along a ring if need be; −∞ behind walls. */
+    /** ln of the density at an offset from the best point; −∞ behind walls. */
     const at = (offset: readonly number[]): number => {
-      const index = offset.map((step, d) => place[d] + step)
-      if (axes.some((a, d) => a.boundary === 'walls' && (index[d] < 0 || index[d] >= a.points)))
-        return Number.NEGATIVE_INFINITY
-      return Math.log(density[index.reduce((sum, j, d) => sum + ((j + shape[d]) % shape[d]) * strides[d], 0)])
+      const index = offset.map((step, d) => beyond(axes[d], place[d] + step))
+      if (index.some((j) => j < 0)) return Number.NEGATIVE_INFINITY
+      return Math.log(density[index.reduce((sum, j, d) => sum + j * strides[d], 0)])
     }
     const shift = topOf(axes.length, at)
     return axes.map((a, d) => a.coordinates[place[d]] + (Math.abs(shift[d]) <= 1 ? shift[d] : 0) * a.spacing)
@@ -268,6 +267,18 @@ export class WaveFunction {
       (a, d) => `⟨${a.name}⟩ = ${this.mean()[d].toPrecision(6)}, σ = ${spread[d].toPrecision(4)}`,
     )
     return `wave function on ${this.grid.shape.join(' × ')} points: ${axes.join('; ')}`
+  }
+}
+
+/** The point whose ψ stands at index j, beyond the ends by the symmetry of the basis; −1 where ψ is 0. */
+function beyond({ points, transform }: Axis, j: number): number {
+  switch (transform) {
+    case 'fourier':
+      return (j + points) % points
+    case 'sine':
+      return j < points ? j : -1
+    case 'cosine':
+      return j < 0 ? -1 - j : j < points ? j : 2 * points - 1 - j
   }
 }
 

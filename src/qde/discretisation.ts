@@ -2,10 +2,10 @@
 import type { ProblemRecord } from '../figure/index.js'
 import type { Grid } from '../grid/index.js'
 import { evaluateOn, gradientSquaredOn, type Objective } from '../objective/index.js'
-import { chooseGrid, type GridChoice, type GridDemand } from './box/index.js'
+import { chooseGrid, type GridChoice, type GridDemand, type GridRequest } from './box/index.js'
 import { Hamiltonian } from './hamiltonian.js'
 import { fineLine, type Line } from './line.js'
-import { divisionOf, problemRecord } from './record.js'
+import { problemRecord } from './record.js'
 
 /** Levels that a grid can hold where nothing else is asked for, by dimension. */
 const LEVELS = [0, 32, 8, 8] as const
@@ -13,14 +13,24 @@ const LEVELS = [0, 32, 8, 8] as const
 export class Discretisation {
   readonly objective: Objective
   readonly D: number
-  /** The grid that the user gave. */
+  /** What the user fixed of the grid. */
+  readonly request: GridRequest
+  /** The grid, where the user fixed it all. */
   readonly given: Grid | undefined
   private readonly hamiltonians = new WeakMap<Grid, Hamiltonian>()
 
-  constructor(objective: Objective, D: number, given: Grid | undefined) {
+  constructor(objective: Objective, D: number, request: GridRequest) {
     this.objective = objective
     this.D = D
-    this.given = given
+    this.request = request
+    const { box, intervals } = request
+    this.given =
+      box === undefined || intervals === undefined ? undefined : chooseGrid(objective, D, {}, request).grid
+  }
+
+  /** Whether the user stated the box: then its ends are part of the problem. */
+  get boxGiven(): boolean {
+    return this.request.box !== undefined
   }
 
   get dimension(): number {
@@ -32,15 +42,8 @@ export class Discretisation {
   }
 
   choose(demand: GridDemand): GridChoice {
-    if (this.given === undefined) return chooseGrid(this.objective, this.D, demand)
-    return {
-      grid: this.given,
-      confinement: 'confining',
-      energy: Number.NEGATIVE_INFINITY,
-      notes: this.given.axes.map(
-        (a) => `${divisionOf(a)}, ${a.boundary === 'walls' ? 'hard walls' : 'periodic'}, as given`,
-      ),
-    }
+    const choice = chooseGrid(this.objective, this.D, demand, this.request)
+    return this.given === undefined ? choice : { ...choice, grid: this.given }
   }
 
   /** H on a grid; ζ is evaluated, and checked, once a grid. */

@@ -1,14 +1,25 @@
-/** H = −D∇² + ζ on a grid. */
+/** H = −D∇² + ζ − iW on a grid, W absorbing layers. */
 import { type Operator, operator } from '../engine/index.js'
 import { PsilabError } from '../error.js'
 import { type Grid, type Spectral, spectral, type WaveFunction } from '../grid/index.js'
 import { symmetricEigen } from '../numeric/index.js'
+import { type Absorption, absorptionOn, requireClosed } from './absorber.js'
+import { engineAxes } from './engineAxes.js'
+
+/** For each transform the first mode, the distance of the first point to its mirror image, and the sign there. */
+const SYMMETRY = {
+  fourier: { first: 0, mirror: 1, sign: 0 },
+  sine: { first: 1, mirror: 2, sign: -1 },
+  cosine: { first: 0, mirror: 1, sign: 1 },
+} as const
 
 export class Hamiltonian {
   readonly grid: Grid
   readonly D: number
   /** ζ on the grid, length grid.size. */
   readonly zeta: Float64Array
+  /** The absorbing layers; undefined where nothing absorbs. */
+  readonly absorption: Absorption | undefined
   #spectral: Spectral | undefined
   #complex: Operator | undefined
   #real: Operator | undefined
@@ -17,6 +28,7 @@ export class Hamiltonian {
     this.grid = grid
     this.D = D
     this.zeta = zeta
+    this.absorption = absorptionOn(grid, D)
   }
 
   /** The spectral transform of the grid. */
@@ -35,14 +47,25 @@ export class Hamiltonian {
 
   /** Hψ of an interleaved array of length 2·size. */
   apply(psi: Float64Array): Float64Array {
+    const result = this.#applyHermitian(psi)
+    this.absorption?.rate.forEach((w, i) => {
+      result[2 * i] += w * psi[2 * i + 1]
+      result[2 * i + 1] -= w * psi[2 * i]
+    })
+    return result
+  }
+
+  /** (−D∇² + ζ)ψ. */
+  #applyHermitian(psi: Float64Array): Float64Array {
     this.#complex ??= this.#operator(false)
     const result = new Float64Array(psi.length)
     this.#complex.apply(psi, result)
     return result
   }
 
-  /** Hψ of a real field of length size, at half the cost. */
+  /** Hψ of a real field of length size, at half the cost. @throws PsilabError `parameter` where layers absorb */
   applyReal(psi: Float64Array): Float64Array {
+    requireClosed(this.grid.axes, 'real fields')
     this.#real ??= this.#operator(true)
     const result = new Float64Array(psi.length)
     this.#real.apply(psi, result)
@@ -51,17 +74,17 @@ export class Hamiltonian {
 
   #operator(real: boolean): Operator {
     return operator({
-      axes: this.grid.axes.map(({ points, boundary }) => ({ points, boundary })),
+      axes: engineAxes(this.grid),
       kinetic: this.grid.axes.map(({ wavenumbers }) => wavenumbers.map((k) => this.D * k * k)),
       potential: this.zeta,
       real,
     })
   }
 
-  /** ⟨H⟩ and the standard deviation of H in the state. */
+  /** Mean and standard deviation of −D∇² + ζ in the state. */
   energy(state: WaveFunction): { readonly mean: number; readonly deviation: number } {
     const psi = state.values
-    const h = this.apply(psi)
+    const h = this.#applyHermitian(psi)
     let norm = 0
     let mean = 0
     for (let i = 0; i < psi.length; i++) {
@@ -81,9 +104,10 @@ export class Hamiltonian {
 
   /**
    * H as a real symmetric matrix between grid points (row-major, size²), in one dimension. The kinetic
-   * part depends on the distance of two points and, with walls, on that to the mirror image:
-   *   periodic: T_jl = g(j−l),              g(q) = (1/n) Σ_κ Dκ² cos(2πkq/n)
-   *   walls:    T_jl = g(j−l) − g(j+l),     g(q) = (1/m) Σ_κ Dκ² cos(πkq/m),  m = n+1
+   * part depends on the distance of two points and, with walls or zero flux, on that to the mirror image:
+   *   Fourier: T_jl = g(j−l),              g(q) = (1/n) Σ_κ Dκ² cos(2πkq/n)
+   *   sine:    T_jl = g(j−l) − g(j+l),     g(q) = (1/m) Σ_κ Dκ² cos(πkq/m),  m = n+1, j and l from 1
+   *   cosine:  T_jl = g(j−l) + g(j+l+1),   g(q) = (1/n) Σ_κ Dκ² cos(πkq/n),  j and l from 0
    * (Colbert and Miller, J. Chem. Phys. 96, 1982, 1992, for a finite basis).
    */
   matrix(): Float64Array {
@@ -98,21 +122,22 @@ export class Hamiltonian {
       })
     const [axis] = this.grid.axes
     const n = axis.points
-    const walls = axis.boundary === 'walls'
-    const m = walls ? n + 1 : n
-    const phase = walls ? Math.PI / m : (2 * Math.PI) / m
+    requireClosed(this.grid.axes, 'the levels of a grid')
+    const { first, mirror, sign } = SYMMETRY[axis.transform]
+    const m = n + mirror - 1
+    const phase = (axis.transform === 'fourier' ? 2 * Math.PI : Math.PI) / m
     const g = Float64Array.from({ length: 2 * m + 1 }, (_, q) => {
       let sum = 0
       for (let k = 0; k < n; k++) {
-        const order = walls ? k + 1 : k
-        sum += this.D * axis.wavenumbers[k] ** 2 * Math.cos(phase * ((order * q) % (2 * m)))
+        sum += this.D * axis.wavenumbers[k] ** 2 * Math.cos(phase * (((k + first) * q) % (2 * m)))
       }
       return sum / m
     })
     const matrix = new Float64Array(n * n)
     for (let j = 0; j < n; j++) {
       for (let l = 0; l < n; l++)
-        matrix[j * n + l] = g[Math.abs(j - l)] - (walls ? g[j + l + 2] : 0) + (j === l ? this.zeta[j] : 0)
+        matrix[j * n + l] =
+          g[Math.abs(j - l)] + (sign === 0 ? 0 : sign * g[j + l + mirror]) + (j === l ? this.zeta[j] : 0)
     }
     return matrix
   }

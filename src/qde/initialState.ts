@@ -9,6 +9,8 @@ export interface InitialState {
   support?(D: number, s: number): readonly (readonly [number, number])[]
   /** Largest |k| that occurs, one an axis. */
   readonly momentum?: readonly number[]
+  /** Least |k| that an absorbing layer has to take, one an axis. */
+  readonly slowest?: readonly number[]
   toString(): string
 }
 
@@ -40,6 +42,8 @@ export function wavePacket(options: WavePacketOptions): InitialState {
   for (const k of wave) requireNumber('k0', k, 'finite numbers', () => true)
   return {
     momentum: center.map((_, d) => Math.abs(wave[d]) + REACH / (2 * width[d])),
+    // Three standard deviations below the mean; a packet that stands still has no least |k|, and a fifth of its width is taken.
+    slowest: center.map((_, d) => Math.max(Math.abs(wave[d]) - 1.5 / width[d], 0.1 / width[d])),
     support: (D, s) =>
       center.map((x, d) => {
         const sigmaNow = Math.hypot(width[d], (D * s) / width[d])
@@ -74,18 +78,21 @@ export function wavePacket(options: WavePacketOptions): InitialState {
   }
 }
 
-/** The packet along one axis, interleaved; on a ring the sum over its images, so that the seam is no edge. */
+/** The packet along one axis, interleaved; on a ring the sum over its images, and with zero flux over its mirror images, so that no end is an edge. */
 function gaussianLine(axis: Axis, center: number, sigma: number, k0: number): Float64Array {
   const length = axis.upper - axis.lower
-  const images = axis.boundary === 'periodic' ? Math.min(50, Math.ceil((REACH * sigma) / length)) : 0
+  const flux = axis.boundary === 'zero-flux'
+  const period = flux ? 2 * length : length
+  const images = flux || axis.boundary === 'periodic' ? Math.min(50, Math.ceil((REACH * sigma) / period)) : 0
   const line = new Float64Array(2 * axis.points)
   axis.coordinates.forEach((at, j) => {
-    for (let m = -images; m <= images; m++) {
-      const x = at - center + m * length
-      const magnitude = Math.exp(-((x / (2 * sigma)) ** 2))
-      line[2 * j] += magnitude * Math.cos(k0 * x)
-      line[2 * j + 1] += magnitude * Math.sin(k0 * x)
-    }
+    for (let m = -images; m <= images; m++)
+      for (const place of flux ? [at, 2 * axis.lower - at] : [at]) {
+        const x = place - center + m * period
+        const magnitude = Math.exp(-((x / (2 * sigma)) ** 2))
+        line[2 * j] += magnitude * Math.cos(k0 * x)
+        line[2 * j + 1] += magnitude * Math.sin(k0 * x)
+      }
   })
   return line
 }

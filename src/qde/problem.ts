@@ -10,7 +10,7 @@ import { Drawable, type ProblemFigure, problemFigure } from '../figure/index.js'
 import type { Grid, WaveFunction } from '../grid/index.js'
 import type { Objective } from '../objective/index.js'
 import type { Thermodynamics } from '../thermal/index.js'
-import type { GridChoice } from './box/index.js'
+import type { GridChoice, GridRequest } from './box/index.js'
 import { Discretisation } from './discretisation.js'
 import type { Evolution } from './evolve/index.js'
 import { type EvolveOptions, run } from './evolve/index.js'
@@ -30,12 +30,12 @@ export class Problem extends Drawable {
   private readonly shown: GridChoice
   private ground: Eigenstates | undefined
 
-  /** @param given the grid for everything; where left out, each result chooses its own */
-  constructor(objective: Objective, D: number, given?: Grid) {
+  /** @param request what is fixed of the grid; each result chooses the rest for itself */
+  constructor(objective: Objective, D: number, request: GridRequest = {}) {
     super()
     this.objective = objective
     this.D = D
-    this.space = new Discretisation(objective, D, given)
+    this.space = new Discretisation(objective, D, request)
     this.shown = this.space.choose({ levels: this.space.defaultLevels })
     // A ζ that is not finite is refused here rather than at the first result.
     this.space.hamiltonian(this.shown.grid)
@@ -84,7 +84,7 @@ export class Problem extends Drawable {
     if (options === undefined) return lowestLevels(this.space, levels)
     requireKeys('eigenstates', options, ['digits'])
     const { source, parameters, variables } = this.objective
-    if (source === undefined || this.space.given !== undefined)
+    if (source === undefined || Object.keys(this.space.request).length > 0)
       throw new PsilabError({
         code: 'parameter',
         parameter: 'digits',

@@ -1,12 +1,13 @@
 /** The entrance: `qde({ objective, D })` states a problem. */
 import { PsilabError, perAxis, requireKeys, requireNumber } from '../error.js'
-import { axis, type Boundary, type Grid, grid } from '../grid/index.js'
+import { axis, type Boundary } from '../grid/index.js'
 import {
   expressionObjective,
   functionObjective,
   type Objective,
   type ObjectiveFunction,
 } from '../objective/index.js'
+import type { GridRequest } from './box/index.js'
 import { Problem } from './problem.js'
 
 export interface QdeOptions {
@@ -22,14 +23,18 @@ export interface QdeOptions {
   readonly grid?: GridOptions
 }
 
+/** What is left out is chosen from ζ, D and what is asked for. */
 export interface GridOptions {
-  /** Ends of the box: a number for every axis, or one an axis. */
-  readonly lower: number | readonly number[]
-  readonly upper: number | readonly number[]
-  /** Equal parts of the box along each axis, made of the factors 2, 3 and 5; default 256 in one dimension, 64 in two. */
+  /** Ends of the box, both of them: a number for every axis, or one an axis. */
+  readonly lower?: number | readonly number[]
+  readonly upper?: number | readonly number[]
+  /** Equal parts of the box along each axis, made of the factors 2, 3 and 5. */
   readonly points?: number | readonly number[]
-  /** Default `walls`. */
-  readonly boundary?: Boundary
+  /**
+   * One for all axes, or one an axis. `periodic` closes an axis to a ring; `walls`, the default of a box that is given,
+   * hold ψ = 0 and `zero-flux` ∂ψ/∂x = 0 at the ends; `absorbing` takes away what leaves (real time only).
+   */
+  readonly boundary?: Boundary | readonly Boundary[]
 }
 
 /**
@@ -51,7 +56,7 @@ export function qde(options: QdeOptions): Problem {
     'For example D: 0.1; physics with mass 1 has D: 0.5.',
   )
   const objective = toObjective(options)
-  return new Problem(objective, D, options.grid === undefined ? undefined : toGrid(objective, options.grid))
+  return new Problem(objective, D, toRequest(objective, options.grid ?? {}))
 }
 
 function toObjective({ objective, parameters, variables }: QdeOptions): Objective {
@@ -82,20 +87,30 @@ function toObjective({ objective, parameters, variables }: QdeOptions): Objectiv
   })
 }
 
-function toGrid({ variables }: Objective, options: GridOptions): Grid {
+function toRequest({ variables }: Objective, options: GridOptions): GridRequest {
   requireKeys('grid', options, ['lower', 'upper', 'points', 'boundary'])
-  const lower = perAxis('grid.lower', options.lower, variables)
-  const upper = perAxis('grid.upper', options.upper, variables)
-  const points = perAxis('grid.points', options.points ?? (variables.length === 1 ? 256 : 64), variables)
-  return grid(
-    variables.map((name, d) =>
-      axis({
-        name,
-        lower: lower[d],
-        upper: upper[d],
-        intervals: points[d],
-        boundary: options.boundary ?? 'walls',
-      }),
-    ),
-  )
+  const each = <T>(key: keyof GridOptions): readonly T[] | undefined =>
+    options[key] === undefined
+      ? undefined
+      : perAxis(`grid.${key}`, options[key] as T | readonly T[], variables)
+  const [lower, upper] = [each<number>('lower'), each<number>('upper')]
+  const [intervals, boundary] = [each<number>('points'), each<Boundary>('boundary')]
+  if ((lower === undefined) !== (upper === undefined))
+    throw new PsilabError({
+      code: 'parameter',
+      parameter: lower === undefined ? 'grid.lower' : 'grid.upper',
+      problem: 'missing: a box has two ends',
+      allowed: 'lower and upper, or neither',
+      advice: 'For example grid: { lower: -3, upper: 3 }.',
+    })
+  const box = lower?.map((low, d) => ({ lower: low, upper: upper![d] }))
+  // Refuses here, by name, what no axis can be made of.
+  for (const [d, name] of variables.entries())
+    axis({
+      name,
+      ...(box?.[d] ?? { lower: 0, upper: 1 }),
+      intervals: intervals?.[d] ?? 8,
+      boundary: boundary?.[d] ?? 'walls',
+    })
+  return { ...(box && { box }), ...(intervals && { intervals }), ...(boundary && { boundary }) }
 }

@@ -2,6 +2,7 @@
 import type { ProblemRecord } from '../figure/index.js'
 import type { Axis, Grid } from '../grid/index.js'
 import type { Objective } from '../objective/index.js'
+import { ABSORBED } from './absorber.js'
 
 export function problemRecord(objective: Objective, D: number, grid: Grid): ProblemRecord {
   const d = Number(D.toPrecision(12))
@@ -14,12 +15,13 @@ export function problemRecord(objective: Objective, D: number, grid: Grid): Prob
     ...(objective.source === undefined ? {} : { objective: objective.source }),
     ...(objective.parameters === undefined ? {} : { parameters: objective.parameters }),
     D,
-    grid: grid.axes.map(({ name, lower, upper, points, boundary }) => ({
+    grid: grid.axes.map(({ name, lower, upper, points, boundary, layer }) => ({
       name,
       lower,
       upper,
       points,
       boundary,
+      ...(layer === 0 ? {} : { layer }),
     })),
   }
 }
@@ -39,6 +41,20 @@ export function boxOf({ name, lower, upper }: Axis): string {
 export function divisionOf(axis: Axis): string {
   const intervals = Math.round((axis.upper - axis.lower) / axis.spacing)
   return `${boxOf(axis)} in ${intervals} intervals of ${axis.spacing.toPrecision(3)}`
+}
+
+/** What ends an axis, in words. */
+export function boundaryOf({ boundary, layer }: Axis): string {
+  switch (boundary) {
+    case 'periodic':
+      return 'periodic'
+    case 'walls':
+      return 'hard walls'
+    case 'zero-flux':
+      return 'zero flux'
+    case 'absorbing':
+      return `absorbing over ${layer.toPrecision(3)} at each end, wave numbers from ${(ABSORBED / layer).toPrecision(2)} to 1e−4`
+  }
 }
 
 /** A further term of a sum: one that starts with a minus is subtracted. */

@@ -1,6 +1,7 @@
 /** Thermodynamics of one objective: all levels of a grid that holds the energies of the highest temperature. */
 import { PsilabError, requireInteger, requireKeys, requireNumber } from '../error.js'
 import { MAX_TRUNCATION, Thermodynamics, thermodynamicsOfLevels } from '../thermal/index.js'
+import { requireClosed } from './absorber.js'
 import type { Discretisation } from './discretisation.js'
 import type { Hamiltonian } from './hamiltonian.js'
 import { DENSE_LIMIT, lowestLevels } from './levels/index.js'
@@ -39,10 +40,11 @@ export function thermodynamics(space: Discretisation, options: ThermodynamicsOpt
       advice:
         'Lower the highest temperature; so many levels are classical, and quadrature of e^{−βζ} serves.',
     })
+  requireClosed(choice.grid.axes, 'thermodynamics')
   const hamiltonian = space.hamiltonian(choice.grid)
   const levels = hamiltonian.levels()
-  if (space.given !== undefined) warnOfWalls(hamiltonian, levels, hottest)
-  const trusted = space.given === undefined ? choice.energy : trustedEnergy(hamiltonian)
+  if (space.boxGiven) warnOfWalls(hamiltonian, levels, hottest)
+  const trusted = space.boxGiven ? trustedEnergy(hamiltonian) : choice.energy
   return new Thermodynamics(levels, temperatures, trusted, space.record(choice.grid))
 }
 

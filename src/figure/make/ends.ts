@@ -1,6 +1,7 @@
 /**
  * Curves drawn to the ends of their axis. Grids hold the interior points of a box and one of the two equal ends of a
- * ring; what ψ is at the ends is known: 0 at a hard wall, and on a ring at the upper end what it is at the lower one.
+ * ring; what ψ is at the ends is known: 0 at a hard wall, what it is beside it where there is no flux, and on a ring at the upper end what it is at the
+ * lower one.
  */
 import type { AxisRecord } from '../payload.js'
 
@@ -20,11 +21,13 @@ export function toTheEnds(axis: AxisRecord | undefined, x: Float64Array): Ends {
   const n = x.length
   if (!axis || n < 2) return { x, wave: (values) => values, surface: (values) => values }
   const walls = axis.boundary === 'walls'
+  const still = axis.boundary === 'zero-flux'
   const interval = (axis.upper - axis.lower) / (axis.points + (walls ? 1 : 0))
   const beside = (distance: number): boolean =>
     distance > SLACK * interval && distance < (1 + SLACK) * interval
-  const before = walls && beside(x[0]! - axis.lower)
-  const after = beside(axis.upper - x[n - 1]!) && (walls || Math.abs(x[0]! - axis.lower) < SLACK * interval)
+  const before = (walls || still) && beside(x[0]! - axis.lower)
+  const after =
+    beside(axis.upper - x[n - 1]!) && (walls || still || Math.abs(x[0]! - axis.lower) < SLACK * interval)
   const extended = (values: Float64Array, first: readonly number[], last: readonly number[]): Float64Array =>
     Float64Array.from([...(before ? first : []), ...values, ...(after ? last : [])])
   const outwards = (values: Float64Array, from: number, next: number, to: number): number =>
@@ -32,8 +35,9 @@ export function toTheEnds(axis: AxisRecord | undefined, x: Float64Array): Ends {
   return {
     x: extended(x, [axis.lower], [axis.upper]),
     wave: (values, parts = 1) => {
-      const zero = Array.from({ length: parts }, () => 0)
-      return extended(values, zero, walls ? zero : [...values.subarray(0, parts)])
+      const [first, last] = [[...values.subarray(0, parts)], [...values.subarray(values.length - parts)]]
+      const zero = first.map(() => 0)
+      return extended(values, walls ? zero : first, walls ? zero : still ? last : first)
     },
     surface: (values) =>
       extended(values, [outwards(values, 0, 1, axis.lower)], [outwards(values, n - 1, n - 2, axis.upper)]),

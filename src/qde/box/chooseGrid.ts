@@ -5,12 +5,20 @@
  *
  *   A(k) = ½ X K (γ√(γ² − 1) − arcosh γ)   reaches DECAY at the largest momentum that the grid needs.
  */
-import { axis, type Boundary, type Grid, grid } from '../../grid/index.js'
+import { type Axis, axis, type Boundary, type Grid, grid } from '../../grid/index.js'
 import { radicesOf } from '../../numeric/index.js'
 import type { Objective } from '../../objective/index.js'
-import { divisionOf } from '../record.js'
-import { type ConfinedBox, confine, DECAY, type EnergyDemand } from './confine.js'
+import { ABSORBED } from '../absorber.js'
+import { boundaryOf, divisionOf } from '../record.js'
+import { type ConfinedBox, confine, DECAY, type EnergyDemand, energyOfLevels } from './confine.js'
 import { around, HUGE, SCALES, sample } from './window.js'
+
+/** What is fixed of a grid, each one an axis; the rest is chosen. */
+export interface GridRequest {
+  readonly box?: readonly { readonly lower: number; readonly upper: number }[]
+  readonly intervals?: readonly number[]
+  readonly boundary?: readonly Boundary[]
+}
 
 /** What a grid has to hold. */
 export interface GridDemand extends EnergyDemand {
@@ -18,6 +26,8 @@ export interface GridDemand extends EnergyDemand {
   readonly support?: readonly (readonly [number, number])[]
   /** Largest |k| of the state, one an axis. */
   readonly momentum?: readonly number[]
+  /** Least |k| that absorbing layers have to take, one an axis. */
+  readonly slowest?: readonly number[]
   /** Times the resolution is doubled beyond the estimate, fractions too; default 0. */
   readonly refinement?: number
 }
@@ -48,24 +58,99 @@ const INTERVALS = [
   [32, 128],
   [16, 128],
 ] as const
+/** Fewest intervals of a box that was given: its ends may cut ζ or ψ sharply. */
+const GIVEN = [0, 256, 64, 32] as const
 /** Intervals beyond any that an axis may have. */
 const HUGE_AXIS = 2 ** 20
 /** Half-width of the box where ζ sets no scale. */
 const OPEN_HALF_WIDTH = 10
 
-export function chooseGrid(objective: Objective, D: number, demand: GridDemand): GridChoice {
-  const choice = confinedGrid(objective, D, demand) ?? mostLevels(objective, D, demand)
-  return choice ?? openChoice(objective, demand, isFalling(objective) ? 'unbounded' : 'open')
+/** The grid of one choice, and what every choice of one objective depends on. */
+interface Wish {
+  readonly objective: Objective
+  readonly D: number
+  readonly demand: GridDemand
+  readonly request: GridRequest
+}
+
+export function chooseGrid(
+  objective: Objective,
+  D: number,
+  demand: GridDemand,
+  request: GridRequest = {},
+): GridChoice {
+  const wish = { objective, D, demand, request }
+  if (request.box !== undefined) return givenChoice(wish, request.box)
+  return (
+    confinedGrid(wish) ?? mostLevels(wish) ?? openChoice(wish, isFalling(objective) ? 'unbounded' : 'open')
+  )
+}
+
+/** One axis of a choice: what the request fixes, and else what was found. */
+function axisOf(
+  { objective, demand, request }: Wish,
+  d: number,
+  [lower, upper]: readonly [number, number],
+  { k, fewest, boundary }: { readonly k: number; readonly fewest: number; readonly boundary: Boundary },
+): Axis {
+  const kind = request.boundary?.[d] ?? boundary
+  const slowest = demand.slowest?.[d]
+  // A layer as wide as the slowest waves want, and not wider than what it encloses.
+  const layer = Math.min(upper - lower, slowest === undefined ? (upper - lower) / 4 : ABSORBED / slowest)
+  const outer =
+    kind === 'absorbing' && request.box === undefined
+      ? roundOutward(lower - layer, upper + layer)
+      : { lower, upper }
+  const length = outer.upper - outer.lower
+  const most = INTERVALS[objective.variables.length][1]
+  const wanted = intervalsFor(((length * k) / Math.PI) * 2 ** (demand.refinement ?? 0))
+  return axis({
+    name: objective.variables[d],
+    ...outer,
+    intervals: request.intervals?.[d] ?? Math.min(most, Math.max(fewest, wanted)),
+    boundary: kind,
+    ...(kind === 'absorbing' && request.box === undefined ? { layer: Math.min(layer, 0.45 * length) } : {}),
+  })
+}
+
+/** A box that was given, with points for the states that it has to hold. */
+function givenChoice(wish: Wish, box: NonNullable<GridRequest['box']>): GridChoice {
+  const { objective, D, demand, request } = wish
+  const dimension = box.length
+  let energy = Number.NEGATIVE_INFINITY
+  let wave = box.map(() => 0)
+  if (request.intervals === undefined) {
+    const window = sample(objective, {
+      center: box.map(({ lower, upper }) => (lower + upper) / 2),
+      half: box.map(({ lower, upper }) => (upper - lower) / 2),
+    })
+    energy = Math.max(demand.energy ?? energy, energyOfLevels(window, D, demand.levels ?? 1))
+    const classical = Math.sqrt(Math.max(0, energy - window.minimum) / D)
+    wave = window.half.map((h) => classical * momentumFactor(h * classical))
+  }
+  const axes = box.map(({ lower, upper }, d) =>
+    axisOf(wish, d, [lower, upper], {
+      k: Math.max(wave[d], demand.momentum?.[d] ?? 0),
+      fewest: GIVEN[dimension],
+      boundary: 'walls',
+    }),
+  )
+  return {
+    grid: grid(axes),
+    confinement: 'confining',
+    energy,
+    notes: axes.map((a) => `${divisionOf(a)}, ${boundaryOf(a)}, as given`),
+  }
 }
 
 /** A well of finite depth holds some levels, though not all that were wanted: the grid for as many as it holds. */
-function mostLevels(objective: Objective, D: number, demand: GridDemand): GridChoice | undefined {
-  const { energy: _, ...rest } = demand
+function mostLevels(wish: Wish): GridChoice | undefined {
+  const { energy: _, ...rest } = wish.demand
   let fits: GridChoice | undefined
-  let [held, refused] = [0, demand.levels ?? 0]
+  let [held, refused] = [0, wish.demand.levels ?? 0]
   while (refused - held > 1) {
     const levels = Math.floor((held + refused) / 2)
-    const choice = confinedGrid(objective, D, { ...rest, levels })
+    const choice = confinedGrid({ ...wish, demand: { ...rest, levels } })
     if (choice === undefined) refused = levels
     else {
       held = levels
@@ -79,7 +164,8 @@ function mostLevels(objective: Objective, D: number, demand: GridDemand): GridCh
  * The box in which the states of the demand decay, if there is one: a window about the lowest point of ζ grows along
  * the axes on which they do not, and takes in every place farther out where ζ falls below their energy.
  */
-function confinedGrid(objective: Objective, D: number, demand: GridDemand): GridChoice | undefined {
+function confinedGrid(wish: Wish): GridChoice | undefined {
+  const { objective, D, demand } = wish
   const [first, last] = SCALES[objective.variables.length]
   const center = lowestPoint(objective)
   const most = 2 ** last
@@ -92,7 +178,7 @@ function confinedGrid(objective: Objective, D: number, demand: GridDemand): Grid
         ? half.map((h, d) => Math.max(h, outside(objective, found, center)[d]))
         : half.map((h, d) => (found.open.includes(d) ? 2 * h : h))
     if (found.open === undefined && wider.every((h, d) => h === half[d]))
-      return confinedChoice(objective, D, demand, found, window.minimum)
+      return confinedChoice(wish, found, window.minimum)
     if (wider.some((h) => h > most)) return undefined
     half = wider
   }
@@ -155,25 +241,15 @@ function fallsOutward(profile: Float64Array, minimum: number): boolean {
   return lows.every((low, k) => k === 0 || low < lows[k - 1])
 }
 
-function confinedChoice(
-  objective: Objective,
-  D: number,
-  demand: GridDemand,
-  { energy, box }: ConfinedBox,
-  minimum: number,
-): GridChoice {
-  const dimension = box.length
+function confinedChoice(wish: Wish, { energy, box }: ConfinedBox, minimum: number): GridChoice {
+  const { D, demand, request } = wish
   const classical = Math.sqrt((energy - minimum) / D)
-  const [fewest, most] = INTERVALS[dimension]
   const axes = box.map(({ lower, upper, reach }, d) => {
     const [from, to] = demand.support?.[d] ?? [lower, upper]
-    const [a, b] = [Math.min(lower, from), Math.max(upper, to)]
-    const k = Math.max(classical * momentumFactor(reach * classical), demand.momentum?.[d] ?? 0)
-    const wanted = intervalsFor((((b - a) * k) / Math.PI) * 2 ** (demand.refinement ?? 0))
-    return axis({
-      name: objective.variables[d],
-      ...roundOutward(a, b),
-      intervals: Math.min(most, Math.max(fewest, wanted)),
+    const ends = roundOutward(Math.min(lower, from), Math.max(upper, to))
+    return axisOf(wish, d, [ends.lower, ends.upper], {
+      k: Math.max(classical * momentumFactor(reach * classical), demand.momentum?.[d] ?? 0),
+      fewest: INTERVALS[box.length][0],
       boundary: 'periodic',
     })
   })
@@ -187,8 +263,10 @@ function confinedChoice(
     ...(demand.levels === undefined ? {} : { levels: demand.levels }),
     energy,
     notes: [
-      ...axes.map(divisionOf),
-      `periodic (Fourier), because ζ confines: states of ${why} have decayed at the ends to 1e−${Math.round(DECAY / Math.LN10)}`,
+      ...axes.map((a) =>
+        request.boundary === undefined ? divisionOf(a) : `${divisionOf(a)}, ${boundaryOf(a)}`,
+      ),
+      `${request.boundary === undefined ? 'periodic (Fourier), because' : 'boundary as given, box chosen, since'} ζ confines: states of ${why} have decayed at the ends to 1e−${Math.round(DECAY / Math.LN10)}`,
     ],
   }
 }
@@ -214,24 +292,36 @@ function roundOutward(lower: number, upper: number): { lower: number; upper: num
   return { lower: tidy(Math.floor(lower / unit)), upper: tidy(Math.ceil(upper / unit)) }
 }
 
-function openChoice(objective: Objective, demand: GridDemand, confinement: 'open' | 'unbounded'): GridChoice {
-  const boundary: Boundary = confinement === 'open' ? 'periodic' : 'walls'
-  const [fewest, most] = INTERVALS[objective.variables.length]
-  const axes = objective.variables.map((name, d) => {
+function openChoice(wish: Wish, confinement: 'open' | 'unbounded'): GridChoice {
+  const { objective, demand, request } = wish
+  const axes = objective.variables.map((_, d) => {
     const [from, to] = demand.support?.[d] ?? [-OPEN_HALF_WIDTH, OPEN_HALF_WIDTH]
-    const box = roundOutward(Math.min(from, -OPEN_HALF_WIDTH), Math.max(to, OPEN_HALF_WIDTH))
-    const k = demand.momentum?.[d] ?? 0
-    const wanted = intervalsFor((((box.upper - box.lower) * k) / Math.PI) * 2 ** (demand.refinement ?? 0))
-    return axis({ name, ...box, intervals: Math.min(most, Math.max(4 * fewest, wanted)), boundary })
+    const ends = roundOutward(Math.min(from, -OPEN_HALF_WIDTH), Math.max(to, OPEN_HALF_WIDTH))
+    return axisOf(wish, d, [ends.lower, ends.upper], {
+      k: demand.momentum?.[d] ?? 0,
+      fewest: 4 * INTERVALS[objective.variables.length][0],
+      boundary: confinement === 'open' ? 'periodic' : 'walls',
+    })
   })
   const reason =
     confinement === 'open'
-      ? 'ζ does not confine, so nothing in it sets a box: this one is a default, periodic at its ends'
-      : 'ζ has no lower bound, so nothing in it sets a box: this one is a default, with hard walls'
+      ? 'ζ does not confine, so nothing in it sets a box: this one is a default'
+      : 'ζ has no lower bound, so nothing in it sets a box: this one is a default'
+  const ends =
+    request.boundary === undefined
+      ? confinement === 'open'
+        ? ', periodic at its ends'
+        : ', with hard walls'
+      : ''
   return {
     grid: grid(axes),
     confinement,
     energy: Number.NEGATIVE_INFINITY,
-    notes: [...axes.map(divisionOf), `${reason}; give your own with grid: { lower, upper, points }`],
+    notes: [
+      ...axes.map((a) =>
+        request.boundary === undefined ? divisionOf(a) : `${divisionOf(a)}, ${boundaryOf(a)}`,
+      ),
+      `${reason}${ends}; give your own with grid: { lower, upper, points }`,
+    ],
   }
 }

@@ -1,22 +1,32 @@
 /** Whether a grid holds a state: how much of it sits at the edge of the box and at the largest momenta. */
 import { PsilabError } from '../../error.js'
-import { stridesOf, type WaveFunction } from '../../grid/index.js'
+import { type Axis, stridesOf, type WaveFunction } from '../../grid/index.js'
 import type { Hamiltonian } from '../hamiltonian.js'
 import { boxOf } from '../record.js'
 
-/** Largest |ψ|² at the outermost points of any axis, as a share of the largest |ψ|². */
-export function edgeShare({ grid, values }: WaveFunction): number {
+/**
+ * Largest |ψ|² at the edges of the box, as a share of the largest |ψ|²: at the outermost points of its axes, and in
+ * absorbing layers.
+ * @param counts which axes have edges; default all
+ */
+export function edgeShare(
+  { grid, values }: WaveFunction,
+  counts: (axis: Axis) => boolean = () => true,
+): number {
   let peak = 0
   let edge = 0
   const strides = stridesOf(grid.shape)
+  const counted = grid.axes.map(counts)
   for (let i = 0; i < grid.size; i++) {
     const density = values[2 * i] ** 2 + values[2 * i + 1] ** 2
     peak = Math.max(peak, density)
-    const outermost = grid.shape.some((n, d) => {
-      const j = Math.floor(i / strides[d]) % n
-      return j === 0 || j === n - 1
+    const outside = grid.axes.some((a, d) => {
+      const j = Math.floor(i / strides[d]) % a.points
+      if (!counted[d]) return false
+      const depth = Math.min(a.coordinates[j] - a.lower, a.upper - a.coordinates[j])
+      return j === 0 || j === a.points - 1 || depth < a.layer
     })
-    if (outermost) edge = Math.max(edge, density)
+    if (outside) edge = Math.max(edge, density)
   }
   return edge / peak
 }
@@ -45,7 +55,7 @@ const ROOM = 1e-8
 
 /**
  * @param momentum largest |k| of the state along each axis, where it is known: sampled, a faster wave looks like a slower one
- * @param given whether the user stated the box: then the seam of a ring is no edge
+ * @param given whether the user stated the box: then the seam of a ring is no edge, nor is an end without flux
  * @throws PsilabError `resolution` where the box is too small or the spacing too wide for the state
  */
 export function requireRoom(
@@ -56,7 +66,7 @@ export function requireRoom(
 ): void {
   const { axes } = state.grid
   const box = axes.map(boxOf).join(', ')
-  const edge = given && axes.every((a) => a.boundary === 'periodic') ? 0 : edgeShare(state)
+  const edge = edgeShare(state, (a) => !given || a.boundary === 'walls' || a.boundary === 'absorbing')
   if (edge > ROOM)
     throw new PsilabError({
       code: 'resolution',

@@ -1,3 +1,3 @@
-export { chooseGrid, type GridChoice, type GridDemand } from './chooseGrid.js'
+export { chooseGrid, type GridChoice, type GridDemand, type GridRequest } from './chooseGrid.js'
 export { energyOfLevels } from './confine.js'
 export { edgeShare, requireRoom, tailShare } from './fit.js'

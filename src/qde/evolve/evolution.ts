@@ -151,9 +151,11 @@ export class Evolution extends Drawable {
     const drift = Math.abs(Math.expm1(2 * (this.logNorm[this.logNorm.length - 1] - this.logNorm[0])))
     const parts = [
       `${timeSymbol(angle)} from 0 to ${until} in ${this.steps} ${this.method} steps${this.errorEstimate === undefined ? '' : `, error ≲ ${this.errorEstimate.toExponential(0)}`}`,
-      angle === 0
-        ? `norm kept to ${drift.toExponential(0)}`
-        : `ln‖ψ‖ = ${this.logNorm[this.logNorm.length - 1].toFixed(6)}`,
+      this.context.hamiltonian.absorption !== undefined
+        ? `∫|ψ|² = ${this.final.normSquared.toPrecision(6)} left in the box`
+        : angle === 0
+          ? `norm kept to ${drift.toExponential(0)}`
+          : `ln‖ψ‖ = ${this.logNorm[this.logNorm.length - 1].toFixed(6)}`,
       `⟨H⟩ = ${this.energies[this.energies.length - 1].toFixed(10)}`,
       ...final.grid.axes.map((a, d) => `⟨${a.name}⟩ = ${unsigned(final.mean()[d].toFixed(8))}`),
       ...this.warnings,

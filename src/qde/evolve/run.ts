@@ -1,6 +1,7 @@
 /** A run from an initial state: the grid that holds it, the evolution, and what needs care in the result. */
 import { PsilabError, requireInteger, requireKeys, requireNumber } from '../../error.js'
 import { type Grid, type Reading, sameGrid, WaveFunction } from '../../grid/index.js'
+import { requireClosed } from '../absorber.js'
 import type { GridChoice, GridDemand } from '../box/index.js'
 import { edgeShare, requireRoom } from '../box/index.js'
 import type { Discretisation } from '../discretisation.js'
@@ -75,10 +76,12 @@ export function run(
   if (options.steps !== undefined) requireInteger('steps', options.steps, 1, 5_000_000)
   const { state, choice } = place(space, initial, until * Math.cos(angle))
   requireMemory(choice.grid, frames)
+  if (angle > 0) requireClosed(choice.grid.axes, 'evolution off the real time axis')
   const gradient = space.gradientSquared(choice.grid)
   const method = chooseMethod({
     angle,
     known: gradient.gradientSquared !== undefined,
+    absorbs: choice.grid.axes.some((a) => a.layer > 0),
     ...(options.method === undefined ? {} : { wanted: options.method }),
     ...(options.steps === undefined ? {} : { steps: options.steps }),
   })
@@ -153,10 +156,13 @@ function place(space: Discretisation, initial: InitialState | WaveFunction, free
     return { state: initial, choice: { ...space.choose(demand), grid: initial.grid } }
   }
   const confined = space.choose(demand).confinement === 'confining'
-  const support = initial.support?.(space.D, confined ? 0 : freeTime)
+  // What an open box absorbs on its way needs no room.
+  const opens = space.request.boundary?.includes('absorbing') === true
+  const support = initial.support?.(space.D, confined || opens ? 0 : freeTime)
   const room: GridDemand = {
     ...demand,
     ...(support === undefined ? {} : { support }),
+    ...(initial.slowest === undefined ? {} : { slowest: initial.slowest }),
     ...(initial.momentum === undefined ? {} : { momentum: initial.momentum.map((k) => MOMENTUM_ROOM * k) }),
   }
   let energy: number | undefined
@@ -166,9 +172,10 @@ function place(space: Discretisation, initial: InitialState | WaveFunction, free
     const state = initial.sample(choice.grid)
     const { mean, deviation } = hamiltonian.energy(state)
     energy = mean + ENERGY_REACH * deviation
-    const fixed = space.given !== undefined || choice.confinement !== 'confining'
+    const fixed =
+      (space.boxGiven && choice.energy === Number.NEGATIVE_INFINITY) || choice.confinement !== 'confining'
     if (fixed || energy <= choice.energy || attempt === ATTEMPTS) {
-      requireRoom(state, hamiltonian, space.given !== undefined, initial.momentum)
+      requireRoom(state, hamiltonian, space.boxGiven, initial.momentum)
       return { state, choice }
     }
   }
@@ -189,8 +196,8 @@ function requirePopulation(state: WaveFunction, angle: number, reading: string):
 
 /** The edges of a grid that the user gave are part of the problem; any other edge that the state reaches is not. */
 function edgeWarnings(space: Discretisation, { states, times }: Trajectory, angle: number): string[] {
-  if (space.given !== undefined) return []
-  const first = states.findIndex((s) => edgeShare(s) > FELT)
+  if (space.boxGiven) return []
+  const first = states.findIndex((s) => edgeShare(s, (a) => a.boundary !== 'absorbing') > FELT)
   if (first < 0) return []
   return [
     `grid: the wave function reaches the edge of the box at ${timeSymbol(angle)} ≈ ${times[first].toPrecision(3)}; from there on the box shapes it. State the box that you mean: grid: { lower, upper, points, boundary }.`,

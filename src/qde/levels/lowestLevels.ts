@@ -1,6 +1,7 @@
 /** The lowest levels of ζ: on a grid fine enough for them, and only where ζ and not the box holds them. */
 import { PsilabError, requireInteger } from '../../error.js'
 import { type Grid, interpolate, type WaveFunction } from '../../grid/index.js'
+import { requireClosed } from '../absorber.js'
 import type { GridChoice } from '../box/index.js'
 import { edgeShare, energyOfLevels, tailShare } from '../box/index.js'
 import type { Discretisation } from '../discretisation.js'
@@ -39,6 +40,7 @@ export function lowestLevels(space: Discretisation, levels: number): Eigenstates
     const room = levels + (refinement === 0 ? SPARE[dimension] : 0)
     const choice = roomFor(space, levels, room, refinement)
     requireBoundStates(space, choice, levels)
+    requireClosed(choice.grid.axes, 'eigenstates')
     const hamiltonian = space.hamiltonian(choice.grid)
     const pairs = solveEigenstates(hamiltonian, {
       levels,
@@ -156,7 +158,7 @@ function requireBoundStates(space: Discretisation, choice: GridChoice, wanted: n
 
 /** @throws PsilabError `not-confining` where the states reach the edge of a box that nobody gave */
 function requireHeldByObjective(space: Discretisation, choice: GridChoice, { states }: Eigenstates): void {
-  if (choice.confinement !== 'open' || Math.max(...states.map(edgeShare)) <= HARMLESS) return
+  if (choice.confinement !== 'open' || Math.max(...states.map((s) => edgeShare(s))) <= HARMLESS) return
   throw new PsilabError({
     code: 'not-confining',
     parameter: 'objective',

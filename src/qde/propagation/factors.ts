@@ -3,6 +3,7 @@
  */
 import { stepper } from '../../engine/index.js'
 import type { Axis } from '../../grid/index.js'
+import { engineAxes } from '../engineAxes.js'
 import type { Hamiltonian } from '../hamiltonian.js'
 import { type ComplexStep, complexStep } from './complexStep.js'
 import type { IntegratorSettings } from './integrator.js'
@@ -24,7 +25,7 @@ export type Propagator = (psi: Float64Array, count: number) => void
 export function propagator(hamiltonian: Hamiltonian, options: PropagatorOptions): Propagator {
   const { axes } = hamiltonian.grid
   const plan = stepper({
-    axes: axes.map(({ points, boundary }) => ({ points, boundary })),
+    axes: engineAxes(hamiltonian.grid),
     stages: SPLITTINGS[options.method].stages.map((stage) =>
       stage.part === 'V'
         ? { part: 'V', table: potentialFactor(hamiltonian, options, stage) }
@@ -72,9 +73,9 @@ export function splittingStepper(
   }
 }
 
-/** exp(−a·c·(V̂ − E_ref)) at every point, interleaved. */
+/** exp(−a·c·(V̂ − iW − E_ref)) at every point, interleaved. */
 function potentialFactor(
-  { D, zeta, grid }: Hamiltonian,
+  { D, zeta, grid, absorption }: Hamiltonian,
   { step, reference, gradientSquared }: PropagatorOptions,
   { coefficient, commutator }: Extract<Stage, { part: 'V' }>,
 ): Float64Array {
@@ -82,9 +83,11 @@ function potentialFactor(
   // a² of the commutator term a²·commutator·2D|∇ζ|².
   const square = { re: step.re * step.re - step.im * step.im, im: 2 * step.re * step.im }
   for (let i = 0; i < grid.size; i++) {
-    const curvature = commutator === undefined ? 0 : commutator * 2 * D * gradientSquared![i]
+    // Of (∇ζ − i∇W)² without −2i∇ζ·∇W: ζ is level where a box is open.
+    const slopes = commutator === undefined ? 0 : gradientSquared![i] - (absorption?.slopeSquared[i] ?? 0)
+    const curvature = commutator === undefined ? 0 : commutator * 2 * D * slopes
     const re = zeta[i] - reference + square.re * curvature
-    const im = square.im * curvature
+    const im = square.im * curvature - (absorption?.rate[i] ?? 0)
     // The exact factor of a forward stage never exceeds 1; that of the commutator can, far out where ψ has died away.
     const magnitude = Math.exp(Math.min(0, -coefficient * (step.re * re - step.im * im)))
     const phase = -coefficient * (step.re * im + step.im * re)

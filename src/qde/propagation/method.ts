@@ -18,6 +18,8 @@ const NAMES: readonly MethodName[] = [
 ]
 
 const isSplitting = (name: MethodName): name is SplittingName => name in SPLITTINGS
+/** Methods that fail with absorbing layers: their spectrum is complex, and a step backward makes ψ grow in them. */
+const NEED_HERMITIAN: readonly MethodName[] = ['chebyshev', 'lanczos', 'blanesMoan4']
 /** Methods whose accuracy does not come from a step, so that a number of steps means nothing to them. */
 const isStepless = (name: MethodName): boolean => name === 'chebyshev' || name === 'lanczos'
 
@@ -25,6 +27,8 @@ export interface MethodRequest {
   readonly angle: number
   /** Whether ∇ζ is known and finite on the grid. */
   readonly known: boolean
+  /** Whether H absorbs, so that it is not Hermitian. */
+  readonly absorbs?: boolean
   readonly wanted?: MethodName
   readonly steps?: number
 }
@@ -35,8 +39,8 @@ export interface MethodRequest {
  * @throws PsilabError `parameter` for an unknown name, a gradient that is missing, backward substeps off the real axis,
  * and a number of steps asked of a method without steps
  */
-export function chooseMethod({ angle, known, wanted, steps }: MethodRequest): MethodName {
-  const name = wanted ?? defaultMethod(known, steps)
+export function chooseMethod({ angle, known, absorbs, wanted, steps }: MethodRequest): MethodName {
+  const name = wanted ?? defaultMethod(known, absorbs === true ? 1 : steps)
   if (!NAMES.includes(name)) refuse('unknown method', NAMES.map((n) => `'${n}'`).join(', '), wanted)
   if (isSplitting(name) && SPLITTINGS[name].needsGradient && !known)
     refuse(
@@ -44,6 +48,12 @@ export function chooseMethod({ angle, known, wanted, steps }: MethodRequest): Me
       "'strang', 'lanczos' or 'chebyshev'",
       wanted,
       'Give ζ as a differentiable expression.',
+    )
+  if (absorbs === true && NEED_HERMITIAN.includes(name))
+    refuse(
+      `${name} needs a Hermitian H, or steps that only go forward, and absorbing layers make it neither`,
+      "'chin4a', 'strang' or 'crankNicolson'",
+      wanted,
     )
   if (isSplitting(name) && angle > 0 && !isForward(SPLITTINGS[name]))
     refuse(

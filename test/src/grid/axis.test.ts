@@ -16,7 +16,10 @@ describe('axis', () => {
     [{ lower: 0, upper: Number.POSITIVE_INFINITY }, /not finite/],
     [{ intervals: 98 }, /grid\.points: has a prime factor beyond 5.*got 98.*Try 100/],
     [{ intervals: 4 }, /grid\.points.*8 to 1048576; got 4/],
-    [{ boundary: 'open' as never }, /grid\.boundary.*'periodic' or 'walls'; got 'open'/],
+    [
+      { boundary: 'open' as never },
+      /grid\.boundary.*'periodic', 'absorbing', 'walls', 'zero-flux'; got 'open'/,
+    ],
   ])('refuses %j by name, range and advice', (change, message) => {
     expect(() =>
       axis({ name: 'x', lower: 0, upper: 1, intervals: 16, boundary: 'walls', ...change }),

@@ -26,11 +26,55 @@ describe('qde', () => {
     [{ grid: { lower: 1, upper: -1 } }, /lower < upper/],
     [{ grid: { lower: Number.NaN, upper: 3 } }, /got \[NaN,3\]/],
     [{ grid: { lower: [1, 2], upper: 3 } }, /grid\.lower: wrong number of values/],
+    [{ grid: { lower: 1 } }, /grid\.upper: missing: a box has two ends/],
+    [{ grid: { points: 7 } }, /grid\.points: out of range/],
+    [
+      { grid: { boundary: 'open' as never } },
+      /grid\.boundary: unknown.*'periodic', 'absorbing', 'walls', 'zero-flux'/,
+    ],
+    [{ grid: { boundary: ['walls', 'walls'] as never } }, /grid\.boundary: wrong number of values/],
     [{ objctive: 'x' } as never, /there is no option objctive/],
     [{ objective: (x: number) => x, parameters: { a: 1 } }, /only an expression has named constants/],
     [{ objective: 'x^2', variables: ['x', 'y', 'z', 'u'] }, /one, two or three; got 4/],
   ])('refuses %j', (change, message) => {
     expect(() => qde({ objective: 'x^2', D: 0.5, ...change })).toThrow(message)
+  })
+
+  it.each([
+    [{ boundary: 'walls' }, /x ∈ \[−13, 13\] in 120 intervals of .*, hard walls/],
+    [{ boundary: 'zero-flux' }, /x ∈ \[−13, 13\] in 120 intervals of .*, zero flux/],
+    [{ boundary: 'absorbing' }, /intervals of .*, absorbing over/],
+    [{ points: 512 }, /x ∈ \[−13, 13\] in 512 intervals/],
+    [{ lower: -9, upper: 9 }, /x ∈ \[−9, 9\] in 256 intervals.*hard walls, as given/],
+    [{ lower: -9, upper: 9, boundary: 'periodic' }, /in 256 intervals.*periodic, as given/],
+    [{}, /periodic \(Fourier\), because ζ confines/],
+  ] as const)('takes any part of a grid, %j, and chooses the rest', (grid, notes) => {
+    const problem = qde({ objective: 'x^2/2', D: 0.5, grid })
+    expect(problem.notes.join('; ')).toMatch(notes)
+    const closed = !('boundary' in grid && grid.boundary === 'absorbing')
+    if (closed) expect(Math.abs(problem.groundState().energy - 0.5)).toBeLessThan(1e-10)
+  })
+
+  it('gives a box of given ends the points that a fast packet wants', () => {
+    const problem = qde({ objective: '0', D: 0.5, grid: { lower: -10, upper: 10 } })
+    const run = problem.evolve(wavePacket({ x0: 0, sigma: 0.2, k0: 40 }), { until: 0.01, frames: 1 })
+    expect(Math.PI / run.final.grid.axes[0].spacing).toBeGreaterThan(40 + 11 / 0.4)
+  })
+
+  it('has one boundary for each axis', () => {
+    const tube = qde({
+      objective: '0*x*y',
+      D: 0.3,
+      grid: { lower: 0, upper: [2, 3], points: 32, boundary: ['walls', 'zero-flux'] },
+    })
+    const exact = [1, 2, 3]
+      .flatMap((n) =>
+        [0, 1, 2, 3, 4].map((m) => 0.3 * ((n * Math.PI) / 2) ** 2 + 0.3 * ((m * Math.PI) / 3) ** 2),
+      )
+      .sort((a, b) => a - b)
+    tube.eigenstates(5).energies.forEach((e, n) => {
+      expect(Math.abs(e - exact[n])).toBeLessThan(1e-8)
+    })
   })
 
   it('gives the splitting that doubles cannot see, ΔE = 7.564e-24 of p² − 25x² + x⁴', () => {

@@ -43,7 +43,7 @@ describe('chooseGrid', () => {
 
   it('says which grid, which boundary, and why', () => {
     expect(qde({ objective: 'x^2/2', D: 0.5 }).notes.join(' ')).toMatch(
-      /x ∈ \[−13, 13\] in 108 intervals.*periodic \(Fourier\), because ζ confines.*32 levels.*1e−13/,
+      /x ∈ \[−13, 13\] in 120 intervals.*periodic \(Fourier\), because ζ confines.*32 levels.*1e−13/,
     )
     expect(qde({ objective: 'sin(x)', D: 0.5 }).notes.join(' ')).toMatch(
       /does not confine.*default.*grid: \{/,

@@ -57,10 +57,18 @@ describe('levels with no grid given', () => {
 })
 
 describe('boundaries', () => {
-  it('box: D(nπ/L)² between walls, and D(2πn/L)² twice on a ring', () => {
+  it('box: D(nπ/L)² between walls from n = 1, with zero flux from n = 0, and D(2πn/L)² twice on a ring', () => {
     const walls = qde({ objective: '0', D: 0.3, grid: { lower: 0, upper: 2, points: 64 } })
     walls.eigenstates(4).energies.forEach((e, n) => {
       expect(Math.abs(e - 0.3 * (((n + 1) * Math.PI) / 2) ** 2)).toBeLessThan(LEVEL)
+    })
+    const still = qde({
+      objective: '0',
+      D: 0.3,
+      grid: { lower: 0, upper: 2, points: 64, boundary: 'zero-flux' },
+    })
+    still.eigenstates(4).energies.forEach((e, n) => {
+      expect(Math.abs(e - 0.3 * ((n * Math.PI) / 2) ** 2)).toBeLessThan(LEVEL)
     })
     const ring = qde({
       objective: '0',

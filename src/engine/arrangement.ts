@@ -3,7 +3,6 @@ import type { FieldMemory } from './field.js'
 import { multiplyPotential, writePotential } from './field.js'
 import { aligned, type Layout } from './layout.js'
 import { type Factors, programOf, type StepperRequest } from './request.js'
-import { hasSquares } from './sweeps.js'
 import { writeKinetic, writeTwiddles } from './tables.js'
 
 /** One T of a step and the V after it, as addresses of their tables. */
@@ -61,7 +60,7 @@ export function arrangementOf(layout: Layout, request: StepperRequest, threads: 
   const stages = kinetic.map((tables, i) => {
     const product = potential[i]
     const squared =
-      kinetic.length > 1 && product.length === 2 && hasSquares(layout) && same(product[0], product[1])
+      layout.squares && kinetic.length > 1 && product.length === 2 && same(product[0], product[1])
     return {
       K: place(K, tables, layout.kineticBytes),
       V: placeV(squared ? product.slice(0, 1) : product),

@@ -78,17 +78,44 @@ export function writePotential(
     if (layout.potential === 'complex') {
       doubles.set(buffer.subarray(from, from + 2 * length), to)
       rows.transpose(8 * to, length / 2)
-    } else
-      for (let i = 0; i < length; i++) {
-        doubles[to + i] = buffer[from + 2 * i]
-        if (buffer[from + 2 * i + 1] !== 0) refuse('a factor of a step of real factors is not real')
-      }
+    } else {
+      const number = layout.potential === 'phase' ? halfTangent : realPart
+      for (let i = 0; i < length; i++)
+        doubles[to + i] = number(buffer[from + 2 * i], buffer[from + 2 * i + 1])
+    }
   })
+}
+
+function realPart(re: number, im: number): number {
+  if (im !== 0) refuse('a factor of a step of real factors is not real')
+  return re
+}
+
+/** Departure of |factor|² from 1 that a phase may have by rounding. */
+const UNIT = 1e-12
+/** Stands for tan(π/2): its square is finite, and the phase −1 to all digits. */
+const VERTICAL = 1e17
+
+/** tan(φ/2) of e^{−iφ}. */
+function halfTangent(re: number, im: number): number {
+  if (!(Math.abs(re * re + im * im - 1) <= UNIT)) refuse('a factor of a step of phases is none')
+  if (re >= 0) return -im / (1 + re)
+  return im === 0 ? VERTICAL : Math.max(-VERTICAL, Math.min(VERTICAL, (re - 1) / im))
+}
+
+/** The tangent of a sum, from tangents. */
+function sumTangent(a: number, b: number): number {
+  const tangent = (a + b) / (1 - a * b)
+  return Number.isNaN(tangent) ? VERTICAL : Math.max(-VERTICAL, Math.min(VERTICAL, tangent))
 }
 
 /** Multiplies the table at one address by that at another. */
 export function multiplyPotential({ layout, doubles, rows }: FieldMemory, to: number, by: number): void {
   const { potentialBytes } = layout
   if (layout.potential === 'complex') rows.multiply(to, by, potentialBytes / VECTOR_BYTES.complex.V)
-  else for (let i = 0; i < potentialBytes / 8; i++) doubles[to / 8 + i] *= doubles[by / 8 + i]
+  else
+    for (let i = 0; i < potentialBytes / 8; i++) {
+      const [a, b] = [doubles[to / 8 + i], doubles[by / 8 + i]]
+      doubles[to / 8 + i] = layout.potential === 'phase' ? sumTangent(a, b) : a * b
+    }
 }

@@ -10,7 +10,7 @@
  * A real field is transformed two lines at a time, one as the real and one as the imaginary part, which K
  * and V, being real, keep apart: a row with the row half a plane on, a column with the column half a row on.
  *
- * Tables of V lie as the field does, in half the space where real and imaginary parts share real factors.
+ * Tables of V lie as the field does, in half the space where one number serves real and imaginary part.
  */
 
 import { radicesOf } from '../numeric/index.js'
@@ -20,16 +20,17 @@ import { VECTOR_BYTES } from './rows.js'
 
 /** What kind of numbers a plan works with. */
 export interface Numbers {
-  /** ψ is real, and all factors. */
-  readonly real: boolean
   readonly realKinetic: boolean
-  readonly realPotential: boolean
+  /** 'separate' where ψ is real. */
+  readonly potential: PotentialKind
+  /** In two and three dimensions: V² may be multiplied in as V and V, so that its table can be spared. */
+  readonly squares: boolean
   readonly fma: boolean
 }
 
 export interface Layout extends Numbers {
   readonly points: readonly number[]
-  readonly potential: PotentialKind
+  readonly real: boolean
   /** Vectors of a row with padding to whole blocks of columns, without the cache line. */
   readonly rowVectors: number
   /** Bytes from one point to the next along each axis, for the last from one vector to the next. */
@@ -56,14 +57,14 @@ const WIDEST_BYTES = 1024
 
 /** @returns undefined where the generated code does not cover the shape. */
 export function layoutOf(points: readonly number[], numbers: Numbers): Layout | undefined {
-  const { real, realKinetic, realPotential, fma } = numbers
+  const { realKinetic, potential, fma } = numbers
+  const real = potential === 'separate'
   const last = points.length - 1
   const lengths = points.map((n, d) => (d === last ? n / 2 : n))
   const radices = lengths.map((n) => (Number.isInteger(n) && n >= 2 ? radicesOf(n) : undefined))
   if (points.length > 3 || !radices.every((r) => r !== undefined)) return undefined
   if (real && (last === 0 || points[last - 1] % 2 !== 0)) return undefined
 
-  const potential: PotentialKind = real ? 'separate' : realPotential ? 'shared' : 'complex'
   const bytes = VECTOR_BYTES[potential]
   const vectorStep = bytes.field
   const width = last === 0 ? 1 : blockWidth(lengths, vectorStep, real)
@@ -104,7 +105,7 @@ export function layoutOf(points: readonly number[], numbers: Numbers): Layout | 
       },
       twiddles: twiddles[d],
       lanes: d === last ? 'points' : 'lines',
-      realKinetic: real || realKinetic,
+      realKinetic,
       fma,
     }
   })
@@ -118,7 +119,7 @@ export function layoutOf(points: readonly number[], numbers: Numbers): Layout | 
   return {
     ...numbers,
     points,
-    potential,
+    real,
     rowVectors,
     strides,
     lines,

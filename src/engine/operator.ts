@@ -84,15 +84,15 @@ function periodic(request: OperatorRequest): Operator {
   const { axes, potential, real = false } = request
   const points = axes.map((axis) => axis.points)
   const numbers = {
-    real,
     realKinetic: true,
-    realPotential: potential.length === sizeOf(axes),
+    potential: real ? 'separate' : potential.length === sizeOf(axes) ? 'shared' : 'complex',
+    squares: false,
     fma: request.fma === 'auto' && hasFMA(),
-  }
+  } as const
   const plan = planOf(points, numbers)
   if (plan !== undefined) return generatedOperator(plan, request)
   // A real field whose lines cannot be paired goes as a complex one.
-  const complex = real ? planOf(points, { ...numbers, real: false }) : undefined
+  const complex = real ? planOf(points, { ...numbers, potential: 'shared' }) : undefined
   if (complex === undefined) return referenceOperator(request)
   const inner = generatedOperator(complex, request)
   return {

@@ -23,10 +23,10 @@ export interface Space {
 }
 
 /**
- * How the factors V meet a field: complex ones; real ones that real and imaginary part of a point share; or
- * real ones for two real lines, one in the real and one in the imaginary parts.
+ * How the factors V meet a field: complex ones; phases e^{−iφ}, kept as tan(φ/2); real ones that real and imaginary
+ * part of a point share; or real ones for two real lines, one in the real and one in the imaginary parts.
  */
-export type PotentialKind = 'complex' | 'shared' | 'separate'
+export type PotentialKind = 'complex' | 'phase' | 'shared' | 'separate'
 
 export interface LineShape {
   /** Radices, their product the length in vectors. */
@@ -280,6 +280,10 @@ export class PassWriter {
     switch (this.#shape.potential.kind) {
       case 'complex':
         return this.#arithmetic.multiply(z, this.#load(place))
+      case 'phase': {
+        const t = this.#body.keep(f64x2.load(pointer.get, offset))
+        return this.#arithmetic.multiplyConjugate(z, this.#arithmetic.phase(t))
+      }
       case 'shared':
         return this.#arithmetic.scale(z, this.#body.keep(f64x2.load(pointer.get, offset)))
       case 'separate': {

@@ -24,8 +24,9 @@ const plans = new Map<string, Plan>()
 
 /** @returns undefined where the generated code does not cover the shape. */
 export function planOf(points: readonly number[], numbers: Numbers): Plan | undefined {
-  const { real, realKinetic, realPotential, fma } = numbers
-  const key = `${points.join('×')} ${[real, realKinetic, realPotential, fma].map(Number).join('')}`
+  const key = [points.join('×'), numbers.potential, numbers.realKinetic, numbers.squares, numbers.fma].join(
+    ' ',
+  )
   let plan = plans.get(key)
   if (plan === undefined) {
     const layout = layoutOf(points, numbers)

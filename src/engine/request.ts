@@ -40,8 +40,11 @@ export interface StepperRequest {
   readonly stages: readonly StepperStage[]
   /** ψ and all factors are real; `load` and `store` take one number a point. Default false. */
   readonly real?: boolean
-  /** All factors are real, as in imaginary time, whether ψ is or not. Default: as `real`. */
-  readonly realFactors?: boolean
+  /**
+   * What all factors are, for less memory and time: real, as in imaginary time, whether ψ is or not; or phases, as
+   * in real time. Default 'complex', with `real` 'real'.
+   */
+  readonly factors?: 'complex' | 'real' | 'phases'
   /**
    * Threads in two and three dimensions, this one included; the same bits for any number. Default: the cores
    * where the field is large enough to gain by it. One where the host has no threads that can be waited for.

@@ -21,6 +21,7 @@ export interface RowExports {
 /** Bytes of a vector of the field and of the factors V for it. */
 export const VECTOR_BYTES: Readonly<Record<PotentialKind, { readonly field: number; readonly V: number }>> = {
   complex: { field: 32, V: 32 },
+  phase: { field: 32, V: 16 },
   shared: { field: 32, V: 16 },
   separate: { field: 16, V: 16 },
 }
@@ -85,6 +86,8 @@ class Row {
     switch (this.#kind) {
       case 'complex':
         return this.#arithmetic.multiply(z, this.#load(table.get, true))
+      case 'phase':
+        return this.#arithmetic.multiplyConjugate(z, this.#arithmetic.phase(this.#load(table.get, false).re))
       case 'shared':
         return this.#arithmetic.scale(z, this.#load(table.get, false).re)
       case 'separate': {

@@ -19,6 +19,8 @@ const HIGH_LANES = [simd(0x0d), 8, 9, 10, 11, 12, 13, 14, 15, 24, 25, 26, 27, 28
 const ADD = simd(0xf0)
 const SUB = simd(0xf1)
 const MUL = simd(0xf2)
+const DIV = simd(0xf3)
+const LOAD_LITERAL = simd(0x0c)
 const RELAXED_MADD = simd(0x107)
 const RELAXED_NMADD = simd(0x108)
 
@@ -38,6 +40,9 @@ export const f64x2 = {
   add: (a: Code, b: Code): Code => [a, b, ADD],
   sub: (a: Code, b: Code): Code => [a, b, SUB],
   mul: (a: Code, b: Code): Code => [a, b, MUL],
+  div: (a: Code, b: Code): Code => [a, b, DIV],
+  /** 1 in both lanes. */
+  one: [LOAD_LITERAL, ...Array.from(new Uint8Array(Float64Array.of(1, 1).buffer))] as Code,
 }
 
 /** A complex vector, as the code that reads its parts. */
@@ -99,6 +104,16 @@ export class Arithmetic {
     return this.keep({
       re: this.multiplyAdd(z.im, w.im, f64x2.mul(z.re, w.re)),
       im: this.multiplySubtract(z.re, w.im, f64x2.mul(z.im, w.re)),
+    })
+  }
+
+  /** e^{iφ} from t = tan(φ/2): (1 − t² + 2it)/(1 + t²). */
+  phase(t: Code): Complex {
+    const square = this.#body.keep(f64x2.mul(t, t))
+    const inverse = this.#body.keep(f64x2.div(f64x2.one, f64x2.add(f64x2.one, square)))
+    return this.keep({
+      re: f64x2.mul(f64x2.sub(f64x2.one, square), inverse),
+      im: f64x2.mul(f64x2.add(t, t), inverse),
     })
   }
 

@@ -4,6 +4,7 @@ import { arrangementOf } from './arrangement.js'
 import { continuedRequest, symmetryOf } from './boundary.js'
 import { threadsFor } from './cores.js'
 import { generatedStepper } from './generated.js'
+import type { PotentialKind } from './passes.js'
 import { hasFMA, type Plan, planOf } from './plan.js'
 import { referenceStepper } from './reference.js'
 import { interleaved, requireLengths, type Stepper, type StepperRequest, sizeOf } from './request.js'
@@ -99,18 +100,28 @@ function checked(inner: Stepper, length: number): Stepper {
 function planFor(request: StepperRequest): { plan: Plan; request: StepperRequest } | undefined {
   const points = request.axes.map((axis) => axis.points)
   const real = request.real === true
-  const realFactors = real || request.realFactors === true
+  const factors = real ? 'real' : request.factors
   const numbers = {
-    real,
-    realKinetic: realFactors,
-    realPotential: realFactors,
+    realKinetic: factors === 'real',
+    potential: real ? 'separate' : potentialKind(factors, sizeOf(request.axes)),
+    squares: points.length > 1 && sizeOf(request.axes) >= SPARED_FROM,
     fma: request.fma === 'auto' && hasFMA(),
-  }
+  } as const
   const plan = planOf(points, numbers)
   if (plan !== undefined) return { plan, request }
   // A real field whose lines cannot be paired goes as a complex one.
-  const complex = real ? planOf(points, { ...numbers, real: false }) : undefined
-  return complex && { plan: complex, request: { ...request, real: false, realFactors: true } }
+  const complex = real ? planOf(points, { ...numbers, potential: 'shared' }) : undefined
+  return complex && { plan: complex, request: { ...request, real: false, factors: 'real' } }
+}
+
+/** Points from which phases are kept in half the space: below, the division that they need costs more than memory. */
+const COMPACT_FROM = 2 ** 18
+/** Points from which the table of V² is spared. */
+const SPARED_FROM = 2 ** 20
+
+function potentialKind(factors: StepperRequest['factors'], size: number): PotentialKind {
+  if (factors === 'real') return 'shared'
+  return factors === 'phases' && size >= COMPACT_FROM ? 'phase' : 'complex'
 }
 
 function periodicStepper(request: StepperRequest): Stepper {

@@ -21,7 +21,7 @@ import { type Code, FunctionBody, i32, ModuleBuilder, type Variable } from './as
 import type { Layout } from './layout.js'
 import { type LineFunctions, lineFunctions } from './line.js'
 import type { LineShape } from './passes.js'
-import { exportRows } from './rows.js'
+import { exportRows, VECTOR_BYTES } from './rows.js'
 
 /** The exports of a module in one dimension. */
 export interface LineExports {
@@ -31,7 +31,7 @@ export interface LineExports {
   readonly leave: (work: number, line: number) => void
 }
 
-/** Names of the sweeps of steps; the squared ones are there where {@link hasSquares} says so. */
+/** Names of the sweeps of steps, the squared ones only in plans with `squares`. */
 export const SWEEPS = ['single0', 'single1', 'double0', 'double1', 'squared0', 'squared1', 'times'] as const
 
 /** A sweep over some units of the field; tables that it does not need are ignored. */
@@ -44,20 +44,11 @@ export interface Units {
   readonly step: number
 }
 
-/** Fields so large that V² is multiplied in twice rather than stored. */
-const SQUARED_FROM = 2 ** 24
-
-/** Whether the plan has the functions that take V² from the table of V. */
-export function hasSquares({ points, fieldBytes }: Layout): boolean {
-  return points.length > 1 && fieldBytes >= SQUARED_FROM
-}
-
 /** The WebAssembly module of the steps on a layout. */
 export function moduleOf(layout: Layout, shared: boolean): Uint8Array<ArrayBuffer> {
   const module = new ModuleBuilder(shared)
   const last = layout.points.length - 1
-  const squares = hasSquares(layout)
-  const lines = layout.lines.map((shape) => lineFunctions(module, inPlace(shape), squares))
+  const lines = layout.lines.map((shape) => lineFunctions(module, inPlace(shape), layout.squares))
   const multiply = exportRows(module, layout.potential, layout.fma)
   if (last === 0) exportLine(module, lines[0])
   else {
@@ -106,7 +97,7 @@ export function rowsOfPlane({ points, strides, real }: Layout): Units {
 
 /** The address of V for the line at an offset. */
 export function potentialOf({ potential }: Layout, table: Variable, line: Code): Code {
-  return i32.add(table.get, potential === 'shared' ? i32.half(line) : line)
+  return i32.add(table.get, VECTOR_BYTES[potential].V < VECTOR_BYTES[potential].field ? i32.half(line) : line)
 }
 
 function exportSweeps(module: ModuleBuilder, layout: Layout, lines: readonly LineFunctions[]): void {
@@ -152,7 +143,7 @@ function exportSweeps(module: ModuleBuilder, layout: Layout, lines: readonly Lin
     const K = once.parameter(3)
     group(once, g, (d, line) => single(once, d, line, K), K)
     module.export(`single${g}`, module.add(once))
-    for (const squared of hasSquares(layout) ? [false, true] : [false]) {
+    for (const squared of layout.squares ? [false, true] : [false]) {
       const twice = new FunctionBody(6)
       const innermost = (d: number, line: Code): void => double(twice, d, line, squared)
       group(twice, g, innermost, twice.parameter(3), twice.parameter(5))

@@ -45,9 +45,9 @@ export class Hamiltonian {
     )
   }
 
-  /** Hψ of an interleaved array of length 2·size. */
-  apply(psi: Float64Array): Float64Array {
-    const result = this.#applyHermitian(psi)
+  /** Hψ of an interleaved array of length 2·size, in a new array or another one given. */
+  apply(psi: Float64Array, result: Float64Array = new Float64Array(psi.length)): Float64Array {
+    this.#applyHermitian(psi, result)
     this.absorption?.rate.forEach((w, i) => {
       result[2 * i] += w * psi[2 * i + 1]
       result[2 * i + 1] -= w * psi[2 * i]
@@ -56,18 +56,19 @@ export class Hamiltonian {
   }
 
   /** (−D∇² + ζ)ψ. */
-  #applyHermitian(psi: Float64Array): Float64Array {
+  #applyHermitian(psi: Float64Array, result: Float64Array): Float64Array {
     this.#complex ??= this.#operator(false)
-    const result = new Float64Array(psi.length)
     this.#complex.apply(psi, result)
     return result
   }
 
-  /** Hψ of a real field of length size, at half the cost. @throws PsilabError `parameter` where layers absorb */
-  applyReal(psi: Float64Array): Float64Array {
+  /**
+   * Hψ of a real field of length size, in two and three dimensions at half the cost; in a new array or a given one.
+   * @throws PsilabError `parameter` where layers absorb
+   */
+  applyReal(psi: Float64Array, result: Float64Array = new Float64Array(psi.length)): Float64Array {
     requireClosed(this.grid.axes, 'real fields')
     this.#real ??= this.#operator(true)
-    const result = new Float64Array(psi.length)
     this.#real.apply(psi, result)
     return result
   }
@@ -84,7 +85,7 @@ export class Hamiltonian {
   /** Mean and standard deviation of −D∇² + ζ in the state. */
   energy(state: WaveFunction): { readonly mean: number; readonly deviation: number } {
     const psi = state.values
-    const h = this.#applyHermitian(psi)
+    const h = this.#applyHermitian(psi, new Float64Array(psi.length))
     let norm = 0
     let mean = 0
     for (let i = 0; i < psi.length; i++) {

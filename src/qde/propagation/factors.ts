@@ -1,7 +1,7 @@
 /**
  * A splitting for one fixed complex step a, as tables of its factors in x and in k: exp(−a(H − E_ref)).
  */
-import { stepper } from '../../engine/index.js'
+import { type Factors, stepper } from '../../engine/index.js'
 import type { Axis } from '../../grid/index.js'
 import { engineAxes } from '../engineAxes.js'
 import type { Hamiltonian } from '../hamiltonian.js'
@@ -24,11 +24,21 @@ export type Propagator = (psi: Float64Array, count: number) => void
 
 export function propagator(hamiltonian: Hamiltonian, options: PropagatorOptions): Propagator {
   const { axes } = hamiltonian.grid
+  const { stages } = SPLITTINGS[options.method]
+  // The mirrored stages of a symmetric method have the same factors, so they are one function.
+  const factors = new Map<string, Factors>()
+  const factorOf = (stage: Extract<Stage, { part: 'V' }>): Factors => {
+    const key = `${stage.coefficient} ${stage.commutator}`
+    const factor = factors.get(key) ?? potentialFactor(hamiltonian, options, stage)
+    factors.set(key, factor)
+    return factor
+  }
   const plan = stepper({
     axes: engineAxes(hamiltonian.grid),
-    stages: SPLITTINGS[options.method].stages.map((stage) =>
+    factors: kindOf(hamiltonian, options.step),
+    stages: stages.map((stage) =>
       stage.part === 'V'
-        ? { part: 'V', table: potentialFactor(hamiltonian, options, stage) }
+        ? { part: 'V', table: factorOf(stage) }
         : {
             part: 'T',
             tables: axes.map((a) => kineticFactor(a, hamiltonian.D, options.step, stage.coefficient)),
@@ -73,28 +83,35 @@ export function splittingStepper(
   }
 }
 
-/** exp(−a·c·(V̂ − iW − E_ref)) at every point, interleaved. */
+/** What the factors of a step are. */
+function kindOf({ absorption }: Hamiltonian, { re, im }: ComplexStep): 'real' | 'phases' | 'complex' {
+  if (absorption !== undefined) return 'complex'
+  return im === 0 ? 'real' : re === 0 ? 'phases' : 'complex'
+}
+
+/** exp(−a·c·(V̂ − iW − E_ref)) at the points from `first` on, interleaved. */
 function potentialFactor(
-  { D, zeta, grid, absorption }: Hamiltonian,
+  { D, zeta, absorption }: Hamiltonian,
   { step, reference, gradientSquared }: PropagatorOptions,
   { coefficient, commutator }: Extract<Stage, { part: 'V' }>,
-): Float64Array {
-  const table = new Float64Array(2 * grid.size)
+): Factors {
   // a² of the commutator term a²·commutator·2D|∇ζ|².
   const square = { re: step.re * step.re - step.im * step.im, im: 2 * step.re * step.im }
-  for (let i = 0; i < grid.size; i++) {
-    // Of (∇ζ − i∇W)² without −2i∇ζ·∇W: ζ is level where a box is open.
-    const slopes = commutator === undefined ? 0 : gradientSquared![i] - (absorption?.slopeSquared[i] ?? 0)
-    const curvature = commutator === undefined ? 0 : commutator * 2 * D * slopes
-    const re = zeta[i] - reference + square.re * curvature
-    const im = square.im * curvature - (absorption?.rate[i] ?? 0)
-    // The exact factor of a forward stage never exceeds 1; that of the commutator can, far out where ψ has died away.
-    const magnitude = Math.exp(Math.min(0, -coefficient * (step.re * re - step.im * im)))
-    const phase = -coefficient * (step.re * im + step.im * re)
-    table[2 * i] = magnitude * Math.cos(phase)
-    table[2 * i + 1] = magnitude * Math.sin(phase)
+  return (first, out) => {
+    for (let j = 0; j < out.length / 2; j++) {
+      const i = first + j
+      // Of (∇ζ − i∇W)² without −2i∇ζ·∇W: ζ is level where a box is open.
+      const slopes = commutator === undefined ? 0 : gradientSquared![i] - (absorption?.slopeSquared[i] ?? 0)
+      const curvature = commutator === undefined ? 0 : commutator * 2 * D * slopes
+      const re = zeta[i] - reference + square.re * curvature
+      const im = square.im * curvature - (absorption?.rate[i] ?? 0)
+      // The exact factor of a forward stage never exceeds 1; that of the commutator can, far out where ψ has died away.
+      const magnitude = Math.exp(Math.min(0, -coefficient * (step.re * re - step.im * im)))
+      const phase = -coefficient * (step.re * im + step.im * re)
+      out[2 * j] = magnitude * Math.cos(phase)
+      out[2 * j + 1] = magnitude * Math.sin(phase)
+    }
   }
-  return table
 }
 
 /** exp(−a·c·Dκ²) for every mode of one axis, interleaved. */

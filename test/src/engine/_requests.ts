@@ -7,6 +7,7 @@ export interface Trial {
   readonly angle: number
   readonly method: 'strang' | 'chin4a'
   readonly real?: boolean
+  readonly factors?: StepperRequest['factors']
   readonly fma?: 'auto' | 'off'
 }
 
@@ -17,7 +18,7 @@ export const sizeOf = (axes: readonly StepperAxis[]): number =>
   axes.reduce((product, { points }) => product * points, 1)
 
 /** Box of length 10 on every axis; D = ½, a = i e^{−iθ}·0.01. */
-export function requestOf({ axes, angle, method, real, fma }: Trial): StepperRequest {
+export function requestOf({ axes, angle, method, real, factors, fma }: Trial): StepperRequest {
   const [re, im] = angle === Math.PI / 2 ? [0.01, 0] : [0.01 * Math.sin(angle), 0.01 * Math.cos(angle)]
   const exp = (energies: number[], c: number): Float64Array =>
     Float64Array.from(
@@ -45,6 +46,7 @@ export function requestOf({ axes, angle, method, real, fma }: Trial): StepperReq
     axes,
     stages: method === 'strang' ? [V(0.5), T(1), V(0.5)] : [V(1 / 6), T(0.5), V(2 / 3), T(0.5), V(1 / 6)],
     ...(real === undefined ? {} : { real }),
+    ...(factors === undefined ? {} : { factors }),
     ...(fma === undefined ? {} : { fma }),
   }
 }

@@ -7,7 +7,8 @@ import { moduleOf } from '../../../src/engine/sweeps.js'
 import { webAssembly } from '../../../src/engine/webassembly.js'
 import { periodic } from './_requests.js'
 
-const numbers = (real: boolean) => ({ real, realKinetic: real, realPotential: real, fma: false })
+const numbers = (real: boolean) =>
+  ({ realKinetic: real, potential: real ? 'separate' : 'complex', squares: false, fma: false }) as const
 
 describe('the modules', () => {
   it.each([

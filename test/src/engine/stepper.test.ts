@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { referenceStepper, type Stepper, stepper } from '../../../src/engine/index.js'
-import { hasFMA } from '../../../src/engine/plan.js'
+import { generatedStepper } from '../../../src/engine/generated.js'
+import { referenceStepper, type Stepper, type StepperStage, stepper } from '../../../src/engine/index.js'
+import { hasFMA, planOf } from '../../../src/engine/plan.js'
 import { distance, periodic, randomField, requestOf, sizeOf, type Trial } from './_requests.js'
 
 /** Rounding of a few steps of transforms of a few thousand points. */
@@ -80,6 +81,41 @@ describe('the generated code agrees with the reference', () => {
     },
   )
 
+  it.each([[[96]], [[16, 24]], [[8, 10, 12]]])('however %j points keep their factors', (points) => {
+    const kinds = [
+      { potential: 'complex', factors: 'complex', angle: BETWEEN },
+      { potential: 'phase', factors: 'phases', angle: REAL_TIME },
+      { potential: 'shared', factors: 'real', angle: IMAGINARY_TIME },
+    ] as const
+    for (const { potential, factors, angle: theta } of kinds)
+      for (const squares of points.length > 1 ? [false, true] : [false])
+        for (const name of ['strang', 'chin4a'] as const) {
+          const request = requestOf({ axes: periodic(...points), angle: theta, method: name, factors })
+          const numbers = { realKinetic: factors === 'real', potential, squares, fma: false }
+          const one = generatedStepper(planOf(points, numbers)!, request, 1)
+          const psi = randomField(2 * sizeOf(request.axes))
+          expect(
+            distance(advanced(one, psi, 1, 2), advanced(referenceStepper(request), psi, 3)),
+          ).toBeLessThan(AGREEMENT)
+        }
+  })
+
+  it('where tables are given as functions', () => {
+    const trial = { axes: periodic(6, 40, 50), angle: BETWEEN, method: 'chin4a' as const }
+    const request = requestOf(trial)
+    const psi = fieldOf(trial)
+    const stages = request.stages.map((stage): StepperStage => {
+      if (stage.part === 'T') return stage
+      const { table } = stage
+      if (typeof table === 'function') throw new Error('tables of trials are arrays')
+      return {
+        part: 'V',
+        table: (first, out) => out.set(table.subarray(2 * first, 2 * first + out.length)),
+      }
+    })
+    expect(advanced(stepper({ ...request, stages }), psi, 2)).toEqual(advanced(stepper(request), psi, 2))
+  })
+
   it.runIf(hasFMA())('with fused multiply-add, nearly', () => {
     for (const points of [[1024], [60], [32, 60], [8, 12, 20]]) {
       const trial = { axes: periodic(...points), angle: BETWEEN, method: 'chin4a' as const }
@@ -105,8 +141,9 @@ describe('a real field', () => {
   })
 
   it('refuses factors that are not real', () => {
-    const trial = { axes: periodic(8, 8), angle: BETWEEN, method: 'strang' as const, real: true }
-    expect(() => stepper(requestOf(trial))).toThrow(/stages: .* is not real/)
+    const trial = { axes: periodic(8, 8), angle: BETWEEN, method: 'strang' as const }
+    expect(() => stepper(requestOf({ ...trial, real: true }))).toThrow(/stages: .* is not real/)
+    expect(() => stepper(requestOf({ ...trial, factors: 'real' }))).toThrow(/stages: .* is not real/)
   })
 })
 

@@ -25,14 +25,14 @@ export interface AdiabaticBasis {
   readonly size: number
   /** H between these states, row-major size². */
   readonly matrix: Float64Array
-  /** All states of each line along the last axis. */
-  readonly lines: readonly Slice[]
 }
 
 /** States kept of the whole, and of each plane in space. */
 const SIZE = [0, 0, 350, 400] as const
 const PLANE = 120
+/** Most states of a plane, and of a line. */
 const OF_PLANE = 48
+const OF_LINE = 16
 
 export function adiabaticBasis(region: Region): AdiabaticBasis {
   const dimension = region.lines.length
@@ -44,8 +44,6 @@ export function adiabaticBasis(region: Region): AdiabaticBasis {
     })
     return place
   })
-  const lines: Slice[] = []
-
   const lineStates = (from: number, to: number): Slice => {
     const n = to - from
     const place = places[dimension - 1]
@@ -55,10 +53,8 @@ export function adiabaticBasis(region: Region): AdiabaticBasis {
       for (let b = 0; b <= a; b++) matrix[a * n + b] = kinetic[place[from + a] * points + place[from + b]]
       matrix[a * n + a] += region.zeta[from + a]
     }
-    const { values, vectors } = symmetricEigen(matrix, n)
-    const line = { from, energies: values, vectors }
-    lines.push(line)
-    return line
+    const { values, vectors } = symmetricEigen(matrix, n, { lowest: Math.min(n, OF_LINE) })
+    return { from, energies: values, vectors }
   }
 
   const states = (from: number, to: number, depth: number): Slice => {
@@ -76,12 +72,7 @@ export function adiabaticBasis(region: Region): AdiabaticBasis {
     }
   }
 
-  const assembled = (
-    from: number,
-    to: number,
-    depth: number,
-    most: number,
-  ): Omit<AdiabaticBasis, 'lines'> => {
+  const assembled = (from: number, to: number, depth: number, most: number): AdiabaticBasis => {
     const place = places[depth]
     const all: Slice[] = []
     for (let start = from, end = from; start < to; start = end) {
@@ -99,7 +90,7 @@ export function adiabaticBasis(region: Region): AdiabaticBasis {
     return { slices, ...between(slices, region, places, depth) }
   }
 
-  return { ...assembled(0, region.size, 0, SIZE[dimension]), lines }
+  return assembled(0, region.size, 0, SIZE[dimension])
 }
 
 /** H between the states of slices across an axis of the region. */
@@ -120,6 +111,7 @@ function between(
       inner.reduce((cell, l, k) => cell * l.points + places[depth + 1 + k][from + p], 0),
     ),
   )
+  const gathered = new Float64Array(Math.max(...cells.map((c) => c.length)))
   let row = 0
   slices.forEach((slice, s) => {
     const i = places[depth][slice.from]
@@ -127,15 +119,17 @@ function between(
       for (let p = 0; p < phi.length; p++) wide[cells[s][p]] = phi[p]
       let column = 0
       for (let t = 0; t < s; t++) {
-        const other = slices[t]
-        const hop = kinetic[i * points + places[depth][other.from]]
-        const gathered = Float64Array.from(cells[t], (cell) => wide[cell])
-        for (const chi of other.vectors) {
+        const { from, vectors } = slices[t]
+        const hop = kinetic[i * points + places[depth][from]]
+        const cell = cells[t]
+        for (let p = 0; p < cell.length; p++) gathered[p] = wide[cell[p]]
+        for (const chi of vectors) {
           let overlap = 0
           for (let p = 0; p < chi.length; p++) overlap += gathered[p] * chi[p]
           matrix[row * size + column++] = hop * overlap
         }
       }
+      // Within the slice its states are orthonormal.
       matrix[row * size + row] = slice.energies[a] + kinetic[i * points + i]
       row++
       for (let p = 0; p < phi.length; p++) wide[cells[s][p]] = 0

@@ -1,7 +1,8 @@
 /**
  * Lowest levels in two or three dimensions, in a box: on the leanest grid that holds them,
- *   - as sums, where ζ is a sum over the coordinates, or from a few products of mean-field eigenfunctions;
- *   - else on the region where the states live, by iteration that starts from an adiabatic basis.
+ *   1. as sums, where ζ is a sum over the coordinates;
+ *   2. from a few products of mean-field eigenfunctions, where they serve;
+ *   3. on the region where the states live, by iteration that starts from an adiabatic basis.
  * The grid is refined until the estimated errors meet the tolerance.
  */
 import { type Axis, type Grid, grid, interpolation, WaveFunction } from '../../grid/index.js'
@@ -12,10 +13,15 @@ import type { Eigenpairs } from './eigenpairs.js'
 import { leanGrid } from './leanGrid.js'
 import { productLevels } from './productLevels.js'
 import { regionLevels } from './regionLevels.js'
+import { separableLevels } from './separableLevels.js'
 import { tailErrors } from './tail.js'
 
 /** Wanted error of an energy as a share of the energy window that holds the levels, by dimension. */
 const TOLERANCE = [0, 0, 1e-10, 1e-9] as const
+/** Error of all causes together that is accepted, as a multiple of the tolerance. */
+const ACCEPTED = 5
+/** Deviation of ζ from a sum over its coordinates that is none, as a multiple of the tolerance. */
+const HARMLESS = 1e-2
 /** Attempts at a grid. */
 const ATTEMPTS = 5
 /** Least and largest factor by which a grid that is too coarse is refined. */
@@ -47,12 +53,14 @@ export function boxLevels(space: Discretisation, box: Grid, energy: number, leve
     const hamiltonian = complete ? whole : space.hamiltonian(grid(axes))
     const tolerance = TOLERANCE[dimension] * (top - least)
     const found =
-      productLevels(hamiltonian, levels, tolerance) ?? regionLevels(hamiltonian, levels, top, tolerance)
+      separableLevels(hamiltonian, levels, HARMLESS * tolerance) ??
+      productLevels(hamiltonian, levels, tolerance) ??
+      regionLevels(hamiltonian, levels, top, tolerance)
     const tails = tailErrors(hamiltonian.grid, D, found.vectors)
     const pairs = { ...found, errors: found.errors.map((e, n) => e + tails[n]) }
     const error = Math.max(...pairs.errors)
     if (best === undefined || error < Math.max(...best.pairs.errors)) best = { hamiltonian, pairs }
-    if (error <= 2 * tolerance || complete || attempt === ATTEMPTS - 1) break
+    if (error <= ACCEPTED * tolerance || complete || attempt === ATTEMPTS - 1) break
     top = Math.max(top, found.energies[levels - 1])
     // The logarithm of the tail grows about as κ².
     const missing = Math.log(tolerance / (top - least)) / Math.log(Math.max(...tails) / (top - least))

@@ -45,20 +45,21 @@ export function davidson(operator: Operator, start: Float64Array[], options: Dav
   let basis = start
   let images = basis.map((v) => image(operator, v))
   let projected = basis.map((v) => images.map((w) => dot(v, w)))
+  const residuals = new Float64Array(levels).fill(Number.POSITIVE_INFINITY)
+  /** Pairs that have not converged; those that have stay so, since a larger space only improves them. */
+  let open = [...residuals.keys()]
   for (let iteration = 1; ; iteration++) {
     const n = basis.length
     const { values, vectors } = symmetricEigen(Float64Array.from(projected.flat()), n, { lowest: block })
-    const residualVectors = Array.from({ length: levels }, (_, s) => {
+    const directions = open.map((s) => {
       const r = combine(images, vectors[s])
       addCombination(r, basis, vectors[s], -values[s])
-      return r
+      residuals[s] = Math.sqrt(dot(r, r))
+      return { s, r }
     })
-    const residuals = Float64Array.from(residualVectors, (r) => Math.sqrt(dot(r, r)))
     const errors = errorsOf(residuals, values)
-    const worst = Math.max(...errors)
-    progress(iteration, worst)
-    const open = [...residuals.keys()].filter((s) => errors[s] > tolerance)
-    const directions = open.map((s) => operator.precondition(residualVectors[s], values[s]))
+    progress(iteration, Math.max(...errors))
+    open = open.filter((s) => errors[s] > tolerance)
     const ritz = (columns: readonly Float64Array[]): Float64Array[] => vectors.map((c) => combine(columns, c))
     if (open.length === 0 || iteration === MOST_ITERATIONS)
       return { energies: values, vectors: ritz(basis).slice(0, levels), residuals, errors }
@@ -67,7 +68,9 @@ export function davidson(operator: Operator, start: Float64Array[], options: Dav
       projected = basis.map((_, a) => basis.map((__, b) => (a === b ? values[a] : 0)))
     }
     const before = basis.length
-    for (const t of directions) {
+    for (const { s, r } of directions) {
+      if (!open.includes(s)) continue
+      const t = operator.precondition(r, values[s])
       if (!orthonormalise(t, basis)) continue
       const w = image(operator, t)
       basis.push(t)

@@ -6,7 +6,8 @@
  *   A(k) = ½ X K (γ√(γ² − 1) − arcosh γ),  γ = k/K,
  *
  * and the grid needs the momenta up to A = DECAY. Where a run is narrower than the samples, its half-width comes from
- * the curvature of ζ.
+ * the curvature of ζ. Runs that hold no state of their own, XK < 1 for the oscillator, are barriers of zero-point
+ * energy, where the states decay.
  */
 import { type Axis, axis, type Grid, grid, stridesOf } from '../../grid/index.js'
 import { radicesOf } from '../../numeric/index.js'
@@ -71,7 +72,8 @@ function largestMomentum(
           const inner = lowest - stride >= line && lowest + stride < line + points * stride
           const bend = inner ? zeta[lowest - stride] - 2 * zeta[lowest] + zeta[lowest + stride] : 0
           const bottom = run < NARROW && bend > 0 ? Math.sqrt((2 * depth) / bend) * spacing : 0
-          most = Math.max(most, momentumOf(Math.max((run * spacing) / 2, bottom), Math.sqrt(depth / D)))
+          const [X, K] = [Math.max((run * spacing) / 2, bottom), Math.sqrt(depth / D)]
+          if (X * K >= 1) most = Math.max(most, momentumOf(X, K))
         }
         run = 0
       }

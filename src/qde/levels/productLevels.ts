@@ -4,23 +4,28 @@
  *   h_d = −D ∂_d² + v_d,   v_d(x_d) = ⟨ζ⟩ over the other coordinates (Hartree's mean field),
  *   H = Σ_d h_d + R,       R = ζ − Σ_d v_d,
  *
- * those with the lowest Σ_d ε_d. Where ζ is a sum over the coordinates R is constant and the products are exact.
- * Otherwise H is diagonalised among them, and what Rφ has outside of them is the residual.
+ * those with the lowest Σ_d ε_d. H is diagonalised among them, and what Rφ has outside of them is the residual.
  *
  * Reference: Bowman, Acc. Chem. Res. 19, 202 (1986) (self-consistent field and configuration interaction of vibrations).
  */
 import { stridesOf } from '../../grid/index.js'
 import { type SymmetricEigen, symmetricEigen } from '../../numeric/index.js'
 import type { Hamiltonian } from '../hamiltonian.js'
-import { kineticMatrix } from './axisBasis.js'
 import { type Eigenpairs, errorsOf } from './eigenpairs.js'
+import {
+  axisStates,
+  expand,
+  forEachAxis,
+  kineticMatrices,
+  lowestProducts,
+  type Products,
+  type References,
+} from './products.js'
 
 /** Rounds towards self-consistent mean fields; they only shape the basis. */
-const ROUNDS = 2
+const ROUNDS = 1
 /** Lowest reference states that make the mean field, with Boltzmann weights. */
 const AVERAGED = 6
-/** Difference of R from a constant, relative to the sizes of ζ and v, up to which it is rounding. */
-const ROUNDING = 1e-13
 /** Products of the first attempt: a number and so many a level, by dimension. */
 const FIRST = [
   [0, 0],
@@ -39,24 +44,10 @@ const HOPELESS = 1e6
 const GUARD = 2
 
 /** The reference problem of a grid. */
-interface Reference {
+interface Reference extends References {
   readonly hamiltonian: Hamiltonian
-  /** Kinetic matrix and mean field of each axis. */
-  readonly kinetic: readonly Float64Array[]
-  readonly fields: readonly Float64Array[]
   /** R on the grid. */
   readonly rest: Float64Array
-  /** R where ζ is a sum over the coordinates. */
-  readonly constant: number | undefined
-}
-
-/** Product functions in ascending order of Σ ε. */
-interface Products {
-  /** Index of the function along each axis, one array an axis. */
-  readonly indices: readonly Int32Array[]
-  readonly energies: Float64Array
-  /** The functions of each axis that occur. */
-  readonly functions: readonly (readonly Float64Array[])[]
 }
 
 /**
@@ -70,12 +61,11 @@ export function productLevels(
 ): Eigenpairs | undefined {
   const reference = referenceOf(hamiltonian)
   const dimension = hamiltonian.grid.axes.length
-  if (reference.constant !== undefined) return exactProducts(reference, levels)
   const most = Math.min(MOST[dimension], hamiltonian.grid.size)
   const [few, each] = FIRST[dimension]
   let worst = HOPELESS * tolerance
   for (let size = few + each * levels; ; size = Math.ceil(GROWTH * size)) {
-    const found = diagonalise(reference, productsOf(reference, Math.min(size, most)), levels)
+    const found = diagonalise(reference, lowestProducts(reference, Math.min(size, most)), levels)
     const error = Math.max(...found.errors)
     if (error <= tolerance) return found
     if (error > PROMISING * worst || size >= most) return undefined
@@ -85,7 +75,7 @@ export function productLevels(
 
 function referenceOf(hamiltonian: Hamiltonian): Reference {
   const { grid, zeta, D } = hamiltonian
-  const kinetic = grid.axes.map((a) => kineticMatrix(a, D))
+  const kinetic = kineticMatrices(grid, D)
   let fields = leastFields(zeta, grid.shape)
   for (let round = 0; round < ROUNDS; round++)
     fields = meanFields(
@@ -93,26 +83,11 @@ function referenceOf(hamiltonian: Hamiltonian): Reference {
       grid.shape,
       fields.map((v, d) => averageDensity(axisStates(kinetic[d], v, AVERAGED))),
     )
-  const rest = Float64Array.from(zeta)
-  const size = zeta.map(Math.abs)
+  const rest = zeta.slice()
   forEachAxis(grid.shape, (d, j, i) => {
     rest[i] -= fields[d][j]
-    size[i] += Math.abs(fields[d][j])
   })
-  const constant = rest[zeta.reduce((least, v, i) => (v < zeta[least] ? i : least), 0)]
-  const separable = rest.every((r, i) => Math.abs(r - constant) <= ROUNDING * size[i])
-  return { hamiltonian, kinetic, fields, rest, constant: separable ? constant : undefined }
-}
-
-/** Calls back for each axis d and each point i with the index j of the point along the axis. */
-function forEachAxis(shape: readonly number[], visit: (d: number, j: number, i: number) => void): void {
-  const strides = stridesOf(shape)
-  const size = strides[0] * shape[0]
-  shape.forEach((n, d) => {
-    const stride = strides[d]
-    for (let start = 0, i = 0; start < size; start += n * stride)
-      for (let j = 0; j < n; j++) for (let end = i + stride; i < end; i++) visit(d, j, i)
-  })
+  return { hamiltonian, kinetic, fields, rest }
 }
 
 /** Least ζ over the other coordinates. */
@@ -132,7 +107,7 @@ function meanFields(
 ): Float64Array[] {
   const fields = shape.map((n) => new Float64Array(n))
   shape.forEach((_, d) => {
-    const weighted = Float64Array.from(zeta)
+    const weighted = zeta.slice()
     forEachAxis(shape, (e, j, i) => {
       if (e !== d) weighted[i] *= densities[e][j]
     })
@@ -141,13 +116,6 @@ function meanFields(
     })
   })
   return fields
-}
-
-function axisStates(kinetic: Float64Array, field: Float64Array, count: number): SymmetricEigen {
-  const n = field.length
-  const matrix = Float64Array.from(kinetic)
-  for (let j = 0; j < n; j++) matrix[j * n + j] += field[j]
-  return symmetricEigen(matrix, n, { lowest: Math.min(n, count) })
 }
 
 /** Density of the lowest states of an axis at the temperature of their second excitation. */
@@ -161,41 +129,6 @@ function averageDensity({ values, vectors }: SymmetricEigen): Float64Array {
     for (let j = 0; j < u.length; j++) density[j] += weight * u[j] * u[j]
   })
   return density.map((p) => p / total)
-}
-
-/** The products with the lowest Σ ε. */
-function productsOf({ kinetic, fields }: Reference, size: number): Products {
-  const dimension = fields.length
-  const count = Math.ceil(3 * size ** (1 / dimension)) + 2
-  const states = fields.map((v, d) => axisStates(kinetic[d], v, count))
-  let sums: { readonly energy: number; readonly index: readonly number[] }[] = [{ energy: 0, index: [] }]
-  for (const { values } of states)
-    sums = sums
-      .flatMap(({ energy, index }) =>
-        Array.from(values, (e, a) => ({ energy: energy + e, index: [...index, a] })),
-      )
-      .sort((p, q) => p.energy - q.energy)
-      .slice(0, size)
-  return {
-    energies: Float64Array.from(sums, (s) => s.energy),
-    indices: states.map((_, d) => Int32Array.from(sums, (s) => s.index[d])),
-    functions: states.map(({ vectors }, d) =>
-      vectors.slice(0, 1 + sums.reduce((most, s) => Math.max(most, s.index[d]), 0)),
-    ),
-  }
-}
-
-/** Levels of a ζ that is a sum over the coordinates. */
-function exactProducts(reference: Reference, levels: number): Eigenpairs {
-  const products = productsOf(reference, levels)
-  const { hamiltonian, constant = 0 } = reference
-  const energies = products.energies.map((e) => e + constant)
-  const vectors = Array.from(energies, (_, n) => {
-    const weights = new Float64Array(levels)
-    weights[n] = 1
-    return expand(products, weights, hamiltonian.grid.shape)
-  })
-  return { energies, vectors, residuals: new Float64Array(levels), errors: new Float64Array(levels) }
 }
 
 function diagonalise({ hamiltonian, rest }: Reference, products: Products, levels: number): Eigenpairs {
@@ -267,34 +200,4 @@ function pairIntegrals(values: Float64Array, n: number, functions: readonly Floa
       for (let i = 0; i < m; i++) result[i * pairs + pair] = sum[i]
     }
   return result
-}
-
-/** Σ_s w_s u_a(x) v_b(y) … on the grid. */
-function expand(
-  { indices, functions }: Products,
-  weights: Float64Array,
-  shape: readonly number[],
-): Float64Array {
-  const counts = functions.map((f) => f.length)
-  const steps = stridesOf(counts)
-  let values: Float64Array = new Float64Array(counts[0] * steps[0])
-  for (let s = 0; s < weights.length; s++) {
-    let at = 0
-    for (let d = 0; d < indices.length; d++) at += steps[d] * indices[d][s]
-    values[at] = weights[s]
-  }
-  // Each axis in turn, slowest first: [count, rest] becomes [rest, points], so that after all the order is C order.
-  shape.forEach((n, d) => {
-    const m = values.length / counts[d]
-    const next = new Float64Array(m * n)
-    functions[d].forEach((u, a) => {
-      for (let i = 0; i < m; i++) {
-        const c = values[a * m + i]
-        if (c === 0) continue
-        for (let j = 0, to = i * n; j < n; j++, to++) next[to] += c * u[j]
-      }
-    })
-    values = next
-  })
-  return values
 }

@@ -4,19 +4,19 @@
  *
  *   |∇A| = √((ζ − E)/D),   A = 0 where ζ ≤ E,
  *
- * solved by fast sweeping. Points with A beyond DECAY are left out, which spares most of the box where valleys wind.
+ * solved by relaxation from the classical region outwards. Points with A beyond DECAY are left out, which spares most of the box where valleys wind.
  *
  * References: Agmon, Lectures on exponential decay of solutions of second-order elliptic equations (1982);
- * Zhao, Math. Comp. 74, 603 (2005) (fast sweeping).
+ * Jeong and Whitaker, SIAM J. Sci. Comput. 30, 2512 (2008) (fast iterative method).
  */
 import { type Grid, stridesOf } from '../../grid/index.js'
 import type { Hamiltonian } from '../hamiltonian.js'
 import { kineticMatrix } from './axisBasis.js'
 
 /** Decay of the amplitude at the points that are left out. */
-const DECAY = 17
-/** Rounds of sweeps; distances that wind around more corners than that are too long, so more points stay. */
-const ROUNDS = 2
+const DECAY = 13.5
+/** Change of a distance that is not worth following. */
+const SETTLED = 1e-2
 
 /** The points of a region on each of its lines parallel to an axis. */
 export interface Lines {
@@ -86,59 +86,77 @@ export function region(hamiltonian: Hamiltonian, energy: number): Region {
   }
 }
 
-/** A at every point of the grid. */
+/** A at the points of the grid where it is at most about DECAY, and more than that, or +∞, elsewhere. */
 function agmonDistance({ grid, zeta, D }: Hamiltonian, energy: number): Float64Array {
-  const { shape, axes, size } = grid
-  const strides = stridesOf(shape)
   const least = zeta.reduce((low, v) => Math.min(low, v), Number.POSITIVE_INFINITY)
   const distance = zeta.map((v) => (v <= Math.max(energy, least) ? 0 : Number.POSITIVE_INFINITY))
-  const dimension = shape.length
-  const steps = Array.from({ length: dimension }, () => ({ near: 0, spacing: 0 }))
-  for (let sweep = 0; sweep < ROUNDS * 2 ** dimension; sweep++)
-    for (let count = 0; count < size; count++) {
-      let i = 0
-      for (let d = 0, rest = count; d < dimension; d++) {
-        const j = Math.floor(rest / strides[d])
-        rest -= j * strides[d]
-        i += ((sweep >> d) % 2 === 0 ? j : shape[d] - 1 - j) * strides[d]
-      }
-      if (distance[i] === 0) continue
-      let found = 0
-      for (let d = 0; d < dimension; d++) {
-        const near = nearest(distance, i, strides[d], shape[d], axes[d].boundary === 'periodic')
-        if (near === Number.POSITIVE_INFINITY) continue
-        steps[found].near = near
-        steps[found++].spacing = axes[d].spacing
-      }
-      if (found > 0)
-        distance[i] = Math.min(distance[i], eikonal(steps, found, Math.sqrt((zeta[i] - energy) / D)))
+  const axes = neighbourhoods(grid)
+  const near = new Float64Array(axes.length)
+  const spacing = new Float64Array(axes.length)
+  /** Points whose neighbours have come closer, as a queue; each waits in it at most once. */
+  let queue: number[] = []
+  const waits = new Uint8Array(grid.size)
+  const wake = (i: number): void => {
+    for (const { before, after } of axes)
+      for (const k of [before(i), after(i)])
+        if (distance[k] > distance[i] && waits[k] === 0) {
+          waits[k] = 1
+          queue.push(k)
+        }
+  }
+  for (let i = 0; i < grid.size; i++) if (distance[i] === 0) wake(i)
+  while (queue.length > 0) {
+    const now = queue
+    queue = []
+    for (const i of now) {
+      waits[i] = 0
+      axes.forEach(({ before, after, step }, count) => {
+        const a = Math.min(distance[before(i)], distance[after(i)])
+        // Nearest first.
+        let k = count
+        for (; k > 0 && near[k - 1] > a; k--) {
+          near[k] = near[k - 1]
+          spacing[k] = spacing[k - 1]
+        }
+        near[k] = a
+        spacing[k] = step
+      })
+      const u = eikonal(near, spacing, (zeta[i] - energy) / D)
+      if (u >= distance[i] - SETTLED) continue
+      distance[i] = u
+      if (u <= DECAY) wake(i)
     }
+  }
   return distance
 }
 
-/** The smaller distance of the two neighbours along an axis. */
-function nearest(distance: Float64Array, i: number, stride: number, n: number, ring: boolean): number {
-  const j = Math.floor(i / stride) % n
-  const before =
-    j > 0 ? distance[i - stride] : ring ? distance[i + (n - 1) * stride] : Number.POSITIVE_INFINITY
-  const after =
-    j < n - 1 ? distance[i + stride] : ring ? distance[i - (n - 1) * stride] : Number.POSITIVE_INFINITY
-  return Math.min(before, after)
+/** The neighbours of a point along each axis: across the seam of a ring, and the point itself behind a wall. */
+function neighbourhoods({ axes, shape }: Grid): readonly {
+  readonly step: number
+  before(i: number): number
+  after(i: number): number
+}[] {
+  const strides = stridesOf(shape)
+  return axes.map(({ boundary, spacing }, d) => {
+    const [stride, n] = [strides[d], shape[d]]
+    const seam = boundary === 'periodic' ? (n - 1) * stride : 0
+    return {
+      step: spacing,
+      before: (i) => (Math.floor(i / stride) % n > 0 ? i - stride : i + seam),
+      after: (i) => (Math.floor(i / stride) % n < n - 1 ? i + stride : i - seam),
+    }
+  })
 }
 
-/** u with Σ ((u − near)₊/spacing)² = slope². */
-function eikonal(steps: { near: number; spacing: number }[], count: number, slope: number): number {
-  for (let a = 1; a < count; a++)
-    for (let b = a; b > 0 && steps[b].near < steps[b - 1].near; b--)
-      [steps[b], steps[b - 1]] = [steps[b - 1], steps[b]]
-  let [weight, linear, square] = [0, 0, -slope * slope]
+/** u with Σ ((u − near)₊/spacing)² = square of the slope. */
+function eikonal(near: Float64Array, spacing: Float64Array, slope: number): number {
+  let [weight, linear, square] = [0, 0, -slope]
   let u = Number.POSITIVE_INFINITY
-  for (let k = 0; k < count && steps[k].near < u; k++) {
-    const { near, spacing } = steps[k]
-    const w = 1 / (spacing * spacing)
+  for (let k = 0; k < near.length && near[k] < u; k++) {
+    const w = 1 / (spacing[k] * spacing[k])
     weight += w
-    linear += w * near
-    square += w * near * near
+    linear += w * near[k]
+    square += w * near[k] * near[k]
     u = (linear + Math.sqrt(Math.max(0, linear * linear - weight * square))) / weight
   }
   return u

@@ -1,6 +1,6 @@
 /**
  * Lowest levels of H on the region of a grid where their states live, for any ζ: Davidson iteration that starts from a
- * contracted basis which follows the valleys, and is preconditioned by H in that basis and by line energies elsewhere.
+ * contracted basis which follows the valleys, and is preconditioned by H in that basis.
  */
 import { PsilabError } from '../../error.js'
 import { cholesky, symmetricEigen } from '../../numeric/index.js'
@@ -14,7 +14,7 @@ import { applyOn, onGrid, type Region, region } from './region.js'
 const MOST_POINTS = 2 ** 18
 /** Milliseconds after which the search says how far it is. */
 const SILENT = 10_000
-/** Smallest denominator of a line energy, as a share of the kinetic energy that it leaves out. */
+/** Smallest denominator, as a share of the kinetic energy on a point. */
 const FLOOR = 1e-3
 
 /**
@@ -67,52 +67,51 @@ export function regionLevels(
     },
   )
   const energies = found.energies.slice(0, levels)
-  const leaks = found.vectors.map((psi, n) => leakOf(points, hamiltonian, psi, energies[n]))
+  // The highest level reaches farthest out.
+  const leak = leakOf(points, hamiltonian, found.vectors[levels - 1], energies[levels - 1])
   return {
     energies,
     vectors: found.vectors.map((psi) => onGrid(points, grid, psi)),
-    residuals: found.residuals.map((r, n) => Math.hypot(r, leaks[n].residual)),
-    errors: found.errors.map((e, n) => e + leaks[n].error),
+    residuals: found.residuals.map((r) => Math.hypot(r, leak.residual)),
+    errors: found.errors.map((e) => e + leak.error),
   }
 }
 
 /**
  * (H − E)⁻¹ in two parts: exactly, but for a common E below all levels, among the states of the contracted basis; by
- * the energies of lines along the last axis, with the mean kinetic energy of the others, in what they leave.
+ * the diagonal of H between points in what they leave.
  */
 function preconditioner(
-  { lines, size }: Region,
-  { slices, size: kept, matrix, lines: states }: AdiabaticBasis,
+  { zeta, lines }: Region,
+  { slices, size, matrix }: AdiabaticBasis,
   lowest: Float64Array,
 ): (residual: Float64Array, energy: number) => Float64Array {
   const shift = lowest[0] - (lowest[lowest.length - 1] - lowest[0]) / lowest.length
-  const shifted = Float64Array.from(matrix)
-  for (let s = 0; s < kept; s++) shifted[s * kept + s] -= shift
-  const solve = cholesky(shifted, kept)
-  const across = lines.slice(0, -1).reduce((sum, { kinetic, points }) => {
-    const middle = Math.floor(points / 2)
-    return sum + kinetic[middle * points + middle]
-  }, 0)
+  const shifted = matrix.slice()
+  for (let s = 0; s < size; s++) shifted[s * size + s] -= shift
+  const solve = cholesky(shifted, size)
+  const kinetic = kineticOnPoint(lines)
   return (residual, energy) => {
-    const inside = projection(slices, kept, residual)
-    const rest = Float64Array.from(residual)
+    const inside = projection(slices, size, residual)
+    const result = residual.slice()
     addExpansion(
       slices,
       inside.map((c) => -c),
-      rest,
+      result,
     )
-    const result = new Float64Array(size)
-    for (const { from, energies, vectors } of states)
-      vectors.forEach((phi, a) => {
-        let c = 0
-        for (let p = 0, at = from; p < phi.length; p++, at++) c += phi[p] * rest[at]
-        c /= Math.max(energies[a] + across - energy, FLOOR * across)
-        for (let p = 0, to = from; p < phi.length; p++, to++) result[to] += c * phi[p]
-      })
+    for (let p = 0; p < result.length; p++) result[p] /= Math.max(zeta[p] + kinetic - energy, FLOOR * kinetic)
     solve?.(inside)
     addExpansion(slices, inside, result)
     return result
   }
+}
+
+/** Diagonal of the kinetic energy between points. */
+function kineticOnPoint(lines: Region['lines']): number {
+  return lines.reduce((sum, { kinetic, points }) => {
+    const middle = Math.floor(points / 2)
+    return sum + kinetic[middle * points + middle]
+  }, 0)
 }
 
 /** Hψ at the points outside of the region, and what it lowers E by in second order, Σ |Hψ|²/(H_pp − E). */
@@ -136,10 +135,7 @@ function leakOf(
     }
   })
   for (let p = 0; p < ids.length; p++) outside[ids[p]] = 0
-  const onPoint = lines.reduce((sum, { kinetic, points }) => {
-    const middle = Math.floor(points / 2)
-    return sum + kinetic[middle * points + middle]
-  }, 0)
+  const onPoint = kineticOnPoint(lines)
   let [square, error] = [0, 0]
   for (let i = 0; i < outside.length; i++) {
     const r = outside[i] * outside[i]

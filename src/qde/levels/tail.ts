@@ -6,23 +6,34 @@ import { type Grid, stridesOf } from '../../grid/index.js'
 import { outerModes } from './axisBasis.js'
 
 const BEYOND = 0.1
+/** Amplitude of a line that counts as none. */
+const NOTHING = 1e-9
 
 /** Estimated error of each energy, for real φ with Σφ² = 1. */
 export function tailErrors(grid: Grid, D: number, vectors: readonly Float64Array[]): Float64Array {
   const strides = stridesOf(grid.shape)
   const outer = grid.axes.map(outerModes)
+  const line = new Float64Array(Math.max(...grid.shape))
   return Float64Array.from(vectors, (phi) => {
     let error = 0
     outer.forEach(({ modes, square }, d) => {
       const [stride, n] = [strides[d], grid.shape[d]]
-      const sum = new Float64Array(stride)
+      let share = 0
       for (let block = 0; block < phi.length; block += n * stride)
-        for (const mode of modes) {
-          sum.fill(0)
-          for (let j = 0, i = block; j < n; j++)
-            for (let s = 0; s < stride; s++, i++) sum[s] += mode[j] * phi[i]
-          for (let s = 0; s < stride; s++) error += sum[s] * sum[s] * D * square * BEYOND
+        for (let start = block; start < block + stride; start++) {
+          let most = 0
+          for (let j = 0, i = start; j < n; j++, i += stride) {
+            line[j] = phi[i]
+            most = Math.max(most, Math.abs(phi[i]))
+          }
+          if (most < NOTHING) continue
+          for (const mode of modes) {
+            let overlap = 0
+            for (let j = 0; j < n; j++) overlap += mode[j] * line[j]
+            share += overlap * overlap
+          }
         }
+      error += share * BEYOND * D * square
     })
     return error
   })

@@ -30,6 +30,7 @@ export {
   grid,
   type Interval,
   interpolate,
+  type Momentum,
   type Reading,
   WaveFunction,
 } from './grid/index.js'

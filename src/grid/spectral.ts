@@ -47,7 +47,7 @@ function squaredWavenumbers({ axes, size, shape }: Grid): Float64Array {
 }
 
 /** Replaces every line of `points` complex numbers, `stride` apart, by its transform. */
-function alongAxis(
+export function alongAxis(
   field: Float64Array,
   points: number,
   stride: number,

@@ -7,10 +7,13 @@
  */
 import { Complex } from 'complex.js'
 import { PsilabError } from '../error.js'
+import { coordinates as coordinateColumns, writeCsv, writeNpz } from '../interchange/index.js'
 import { gaussLegendre } from '../numeric/index.js'
 import type { Axis } from './axis.js'
+import { derivative } from './derivative.js'
 import { type Grid, sameGrid, stridesOf } from './grid.js'
 import { interpolate } from './interpolate.js'
+import { Momentum } from './momentum.js'
 
 export type Reading = 'born' | 'population'
 
@@ -25,7 +28,7 @@ const POPULATION_TOLERANCE = 1e-6
 
 export class WaveFunction {
   readonly grid: Grid
-  /** Interleaved re, im, length 2·grid.size, C order. */
+  /** Interleaved re, im, length 2·grid.size, C order: the array itself, so that writing to it changes the state. */
   readonly values: Float64Array
 
   constructor(grid: Grid, values: Float64Array) {
@@ -192,6 +195,51 @@ export class WaveFunction {
       sum += weight * (psi[2 * i] ** 2 + psi[2 * i + 1] ** 2)
     }
     return sum / this.normSquared
+  }
+
+  /** φ(k), with its density, mean and variance. */
+  momentum(): Momentum {
+    return new Momentum(this)
+  }
+
+  /** ∂ψ/∂x along each axis, interleaved re, im, by the spectral series. */
+  gradient(): Float64Array[] {
+    return this.grid.axes.map((_, d) => derivative(this.grid, this.values, d))
+  }
+
+  /**
+   * The probability current 2D·Im ψ*∇ψ along each axis, length grid.size: ∂|ψ|²/∂t = −∇·j in real time. For ∫|ψ|² = 1;
+   * else divide by `normSquared`.
+   * @param D diffusion coefficient of the problem
+   */
+  current(D: number): Float64Array[] {
+    const { values } = this
+    return this.gradient().map((slope) =>
+      Float64Array.from(
+        { length: this.grid.size },
+        (_, i) => 2 * D * (values[2 * i] * slope[2 * i + 1] - values[2 * i + 1] * slope[2 * i]),
+      ),
+    )
+  }
+
+  /** A .npz archive: coordinates by name, and `psi` (complex128) in the shape of the grid. */
+  toNpz(): Uint8Array {
+    const { axes, shape } = this.grid
+    return writeNpz({ ...coordinateColumns(axes), psi: { dtype: 'complex128', shape, data: this.values } })
+  }
+
+  /** A table with one row a grid point: its coordinates, re ψ, im ψ and |ψ|². */
+  toCsv(): string {
+    const { axes, columns, size } = this.grid
+    const part = (c: 0 | 1): Float64Array =>
+      Float64Array.from({ length: size }, (_, i) => this.values[2 * i + c])
+    const [re, im] = [part(0), part(1)]
+    return writeCsv({
+      ...Object.fromEntries(axes.map(({ name }, d) => [name, columns[d]])),
+      re,
+      im,
+      density: re.map((v, i) => v * v + im[i] * im[i]),
+    })
   }
 
   /**

@@ -14,7 +14,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   figure: [],
   interchange: [],
   engine: ['numeric'],
-  grid: ['numeric'],
+  grid: ['numeric', 'interchange'],
   expr: ['numeric'],
   objective: ['expr', 'grid', 'numeric'],
   thermal: ['numeric', 'grid', 'figure', 'interchange'],

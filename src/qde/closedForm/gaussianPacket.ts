@@ -1,6 +1,6 @@
 /** Gaussian packets to start from. */
 import { Complex } from 'complex.js'
-import { PsilabError, requireNumber } from '../../error.js'
+import { PsilabError, requireKeys, requireNumber } from '../../error.js'
 import type { Reading } from '../../grid/index.js'
 import type { WavePacketOptions } from '../initialState.js'
 import { GaussianState } from './gaussianState.js'
@@ -23,12 +23,9 @@ export interface GaussianPacketOptions extends WavePacketOptions {
  *
  * @throws PsilabError `parameter` for σ ≤ 0, numbers that are not finite, and a population with k0 ≠ 0
  */
-export function gaussianPacket({
-  x0,
-  sigma,
-  k0 = 0,
-  reading = 'born',
-}: GaussianPacketOptions): GaussianState {
+export function gaussianPacket(options: GaussianPacketOptions): GaussianState {
+  requireKeys('gaussianPacket', options, ['x0', 'sigma', 'k0', 'reading'])
+  const { x0, sigma, k0 = 0, reading = 'born' } = options
   const born = reading === 'born'
   const center = perAxis('x0', x0, (typeof x0 === 'number' ? [x0] : x0).length)
   const width = perAxis('sigma', sigma, center.length)

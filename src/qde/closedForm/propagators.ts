@@ -1,5 +1,5 @@
 /** Constructors of closed-form propagators, exp(−i e^{−iθ} s H) for quadratic H = −D∇² + ζ. */
-import { requireInteger, requireNumber } from '../../error.js'
+import { requireInteger, requireKeys, requireNumber } from '../../error.js'
 import { perAxis } from './gaussianPacket.js'
 import { QuadraticPropagator } from './quadraticPropagator.js'
 
@@ -44,7 +44,7 @@ export interface QuadraticPropagatorOptions extends Common {
  * freePropagator({ D: 0.5 }).at({ s: 2, angle: Math.PI / 2 }).value(0.3, -0.1)
  */
 export function freePropagator(options: FreePropagatorOptions): QuadraticPropagator {
-  return quadraticPropagator(options)
+  return propagatorOf('freePropagator', options, [])
 }
 
 /**
@@ -52,7 +52,7 @@ export function freePropagator(options: FreePropagatorOptions): QuadraticPropaga
  * J. E. Avron and I. W. Herbst, Commun. Math. Phys. 52, 239 (1977).
  */
 export function linearPropagator(options: LinearPropagatorOptions): QuadraticPropagator {
-  return quadraticPropagator(options)
+  return propagatorOf('linearPropagator', options, ['slope', 'center'])
 }
 
 /**
@@ -65,7 +65,7 @@ export function linearPropagator(options: LinearPropagatorOptions): QuadraticPro
  * Z.re // => 0.9595173756674…
  */
 export function oscillatorPropagator(options: OscillatorPropagatorOptions): QuadraticPropagator {
-  return quadraticPropagator(options)
+  return propagatorOf('oscillatorPropagator', options, ['curvature', 'center'])
 }
 
 /**
@@ -73,6 +73,15 @@ export function oscillatorPropagator(options: OscillatorPropagatorOptions): Quad
  * @throws PsilabError `parameter` for D ≤ 0, numbers that are not finite, and lists of different lengths
  */
 export function quadraticPropagator(options: QuadraticPropagatorOptions): QuadraticPropagator {
+  return propagatorOf('quadraticPropagator', options, ['slope', 'curvature', 'center'])
+}
+
+function propagatorOf(
+  name: string,
+  options: QuadraticPropagatorOptions,
+  own: readonly (keyof QuadraticPropagatorOptions)[],
+): QuadraticPropagator {
+  requireKeys(name, options, ['D', 'zeta0', 'dimension', ...own])
   const { slope = 0, curvature = 0, center = 0 } = options
   const D = requireNumber('D', options.D, 'a finite number > 0', (v) => v > 0, 'For example D: 0.5.')
   const zeta0 = requireNumber('zeta0', options.zeta0 ?? 0, 'a finite number', () => true)

@@ -3,7 +3,7 @@
  * second Taylor order of any ζ: exp(−σH) with σ = i e^{−iθ} s, at every Wick angle.
  */
 import { Complex } from 'complex.js'
-import { PsilabError, requireNumber } from '../../error.js'
+import { PsilabError, requireKeys, requireNumber } from '../../error.js'
 import { GaussianKernel } from './gaussianKernel.js'
 import { INSPECT } from './inspect.js'
 import { type LineObjective, lineKernel } from './lineKernel.js'
@@ -35,7 +35,9 @@ export class QuadraticPropagator {
    * @throws PsilabError `parameter` for s or θ out of range, `unbounded` where an inverted oscillator has no
    * propagator any more: at √(2D|h|) s sin θ ≥ π
    */
-  at({ s, angle = 0 }: ClosedFormTime): GaussianKernel {
+  at(time: ClosedFormTime): GaussianKernel {
+    requireKeys('at', time, ['s', 'angle'])
+    const { s, angle = 0 } = time
     requireNumber('s', s, 'a finite number ≥ 0', (v) => v >= 0)
     requireNumber(
       'angle',

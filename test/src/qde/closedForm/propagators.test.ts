@@ -308,3 +308,19 @@ describe('Maslov phase', () => {
     }
   })
 })
+
+describe('options that nobody reads are refused by name', () => {
+  it.each([
+    [() => freePropagator({ D: 1, slope: 1 } as never), /freePropagator: there is no option slope/],
+    [() => linearPropagator({ D: 1, slope: 1, curvature: 1 } as never), /linearPropagator: .*curvature/],
+    [() => oscillatorPropagator({ D: 1, curvature: 1, slop: 1 } as never), /no option slop;/],
+    [
+      () => quadraticPropagator({ D: 1, curvatur: 1 } as never),
+      /no option curvatur;.*slope, curvature, center/,
+    ],
+    [() => gaussianPacket({ x0: 0, sigma: 1, k: 1 } as never), /gaussianPacket: there is no option k;/],
+    [() => freePropagator({ D: 1 }).at({ s: 1, theta: 1 } as never), /at: there is no option theta/],
+  ])('%s', (call, message) => {
+    expect(call).toThrow(message)
+  })
+})

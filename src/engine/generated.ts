@@ -13,7 +13,7 @@ import type { RowExports } from './rows.js'
 import { type LineExports, SWEEPS, slices, unitsOf } from './sweeps.js'
 import { webAssembly } from './webassembly.js'
 
-/** Points times sweeps that a cancelled run still makes to end with a whole step: some 25 ms. */
+/** A cancelled run ends with a whole step where that takes fewer points times sweeps: some 25 ms. */
 const FINISHED = 2 ** 21
 /** Points times steps between which a run in one dimension asks whether to go on: some 5 ms. */
 const ASKED = 2 ** 19
@@ -117,7 +117,7 @@ function alternate(layout: Layout, crew: Crew, { stages }: Arrangement): Advance
       if (finishing || cancelled?.() !== true) return false
       finishing = true
       const end = Math.min(total, period * Math.ceil((t + 1) / period))
-      if ((end - t + 1) * size > FINISHED) return true
+      if ((end - t + 1) * size >= FINISHED) return true
       total = end
       return false
     }

@@ -197,6 +197,7 @@ export class Team {
     this.#set('limit', base + tickets)
     this.#signal()
     try {
+      if (cancelled?.() === true) return false
       for (let ticket = this.#take(); ticket !== undefined; ticket = this.#take()) {
         const first = ((ticket - base) | 0) * each
         part(first * call.step, Math.min(each, call.units - first))

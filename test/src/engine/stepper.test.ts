@@ -172,6 +172,93 @@ describe('run()', () => {
   })
 })
 
+describe('a cancelled run', () => {
+  const asked = (times: number) => () => times-- <= 0
+
+  it.each([[[64]], [[16, 24]], [[6, 8, 10]], [[15]]])(
+    'on %j points ends after a whole step, and can go on',
+    (points) => {
+      for (const name of ['strang', 'chin4a'] as const) {
+        const trial = { axes: periodic(...points), angle: REAL_TIME, method: name }
+        const psi = fieldOf(trial)
+        for (const [threads, times] of [
+          [1, 4],
+          [2, 5],
+        ] as const) {
+          const one = stepper({ ...requestOf(trial), threads })
+          one.load(psi)
+          const done = one.run(1e9, asked(times))
+          expect(done).toBeLessThan(1e9)
+          expect(one.whole).toBe(true)
+          expect(one.run(2)).toBe(2)
+          const result = new Float64Array(psi.length)
+          one.store(result)
+          expect(distance(result, advanced(one, psi, done + 2))).toBeLessThan(AGREEMENT * (done + 2))
+        }
+      }
+    },
+  )
+
+  it('that is cancelled before it begins does nothing', () => {
+    const trial = { axes: periodic(8, 12), angle: BETWEEN, method: 'strang' as const }
+    const psi = fieldOf(trial)
+    const one = stepper(requestOf(trial))
+    one.load(psi)
+    expect(one.run(5, () => true)).toBe(0)
+    const result = new Float64Array(psi.length)
+    one.store(result)
+    expect(result).toEqual(psi)
+  })
+
+  it('of a large field gives up its step, and the field with it', () => {
+    const points = [64, 128, 128]
+    const ones = (_: number, out: Float64Array): void => {
+      for (let i = 0; i < out.length; i += 2) out[i] = 1
+    }
+    const tables = points.map((n) => new Float64Array(2 * n).map((_, i) => 1 - (i % 2)))
+    const one = stepper({
+      axes: periodic(...points),
+      factors: 'phases',
+      stages: [
+        { part: 'V', table: ones },
+        { part: 'T', tables },
+      ],
+    })
+    const psi = new Float64Array(2 * 64 * 128 * 128)
+    one.load(psi)
+    expect(one.run(100, asked(1))).toBe(0)
+    expect(one.whole).toBe(false)
+    expect(() => one.store(psi)).toThrow(/psi: the last run was cancelled within a step/)
+    expect(() => one.run(1)).toThrow(/left no field/)
+    one.load(psi)
+    expect(one.whole).toBe(true)
+  })
+})
+
+it('phases of a half turn are kept as well as others', () => {
+  const request = requestOf({ axes: periodic(8, 12), angle: REAL_TIME, method: 'strang', factors: 'phases' })
+  const half = Float64Array.from({ length: 2 * 96 }, (_, i) => (i % 2 === 0 ? -1 : 0))
+  const ones = request.axes.map(({ points }) => new Float64Array(2 * points).map((_, i) => 1 - (i % 2)))
+  const one = generatedStepper(
+    planOf([8, 12], { realKinetic: false, potential: 'phase', squares: false, fma: false })!,
+    {
+      ...request,
+      stages: [
+        { part: 'V', table: half },
+        { part: 'T', tables: ones },
+      ],
+    },
+    1,
+  )
+  const psi = randomField(2 * 96)
+  expect(
+    distance(
+      advanced(one, psi, 3),
+      psi.map((v) => -v),
+    ),
+  ).toBeLessThan(AGREEMENT)
+})
+
 it('a shape that the generated code does not cover goes to the reference', () => {
   for (const points of [[15], [9, 5], [2]]) {
     const trial = { axes: periodic(...points), angle: BETWEEN, method: 'strang' as const }

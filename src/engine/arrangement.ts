@@ -3,7 +3,7 @@ import type { FieldMemory } from './field.js'
 import { multiplyPotential, writePotential } from './field.js'
 import { aligned, type Layout } from './layout.js'
 import { type Factors, programOf, type StepperRequest } from './request.js'
-import { writeKinetic, writeTwiddles } from './tables.js'
+import { writeKinetic } from './tables.js'
 
 /** One T of a step and the V after it, as addresses of their tables. */
 export interface ArrangedStage {
@@ -74,7 +74,6 @@ export function arrangementOf(layout: Layout, request: StepperRequest, threads: 
 /** Writes all tables; products of factors are tables of their own, after those of the factors. */
 export function writeTables(memory: FieldMemory, { kinetic, potential }: Arrangement): void {
   const { doubles, layout } = memory
-  writeTwiddles(doubles, layout)
   for (const { address, table } of kinetic) writeKinetic(doubles, address, layout, table)
   for (const { address, table } of potential) {
     const [known, ...others] = table.map(

@@ -30,6 +30,7 @@ export function generatedStepper(plan: Plan, request: StepperRequest, threads: n
     doubles: new Float64Array(memory.buffer),
     rows: exports as unknown as RowExports,
   }
+  field.doubles.set(plan.twiddles())
   writeTables(field, arrangement)
   const advance =
     layout.points.length === 1

@@ -15,7 +15,7 @@ import { referenceOperator } from './reference.js'
 import { interleaved, requireLengths, type StepperAxis, type StepperRequest, sizeOf } from './request.js'
 import type { RowExports } from './rows.js'
 import { unitsOf } from './sweeps.js'
-import { writeKinetic, writeTwiddles } from './tables.js'
+import { writeKinetic } from './tables.js'
 import { webAssembly } from './webassembly.js'
 
 export interface OperatorRequest extends Pick<StepperRequest, 'real' | 'fma' | 'threads'> {
@@ -120,7 +120,7 @@ function generatedOperator(plan: Plan, request: OperatorRequest): Operator {
     doubles: new Float64Array(memory.buffer),
     rows: exports as unknown as RowExports,
   }
-  writeTwiddles(field.doubles, layout)
+  field.doubles.set(plan.twiddles())
   writeKinetic(field.doubles, K, layout, request.kinetic.map(interleaved))
   const { potential } = request
   writePotential(

@@ -4,6 +4,7 @@ import { type Layout, layoutOf, type Numbers } from './layout.js'
 import { operatorModule } from './product.js'
 import { Arithmetic, f64x2 } from './simd.js'
 import { moduleOf } from './sweeps.js'
+import { twiddlesOf } from './tables.js'
 import { type Module, webAssembly } from './webassembly.js'
 
 /** What a module does: the sweeps of steps, or those of H·ψ. */
@@ -11,6 +12,8 @@ export type Purpose = 'steps' | 'operator'
 
 export interface Plan {
   readonly layout: Layout
+  /** What lies before the field in every memory. */
+  twiddles(): Float64Array
   /**
    * The module, compiled on the first call.
    * @param shared whether its memory is shared between threads
@@ -31,9 +34,14 @@ export function planOf(points: readonly number[], numbers: Numbers): Plan | unde
   if (plan === undefined) {
     const layout = layoutOf(points, numbers)
     if (layout === undefined) return undefined
+    let twiddles: Float64Array | undefined
     const compiled = new Map<string, Module>()
     plan = {
       layout,
+      twiddles() {
+        twiddles ??= twiddlesOf(layout)
+        return twiddles
+      },
       module(purpose, shared) {
         const kind = `${purpose} ${shared}`
         let module = compiled.get(kind)

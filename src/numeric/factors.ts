@@ -33,9 +33,13 @@ export function radicesOf(n: number): number[] | undefined {
 }
 
 /** The mode at each position after the forward stages: mode(s·L/r + p) = s + r·mode′(p). */
-export function modeOrder(radices: readonly number[]): number[] {
-  const [r, ...others] = radices
-  if (r === undefined) return [0]
-  const inner = modeOrder(others)
-  return Array.from({ length: r }, (_, s) => inner.map((k) => s + r * k)).flat()
+export function modeOrder(radices: readonly number[]): Int32Array {
+  let inner = new Int32Array(1)
+  for (const r of radices.toReversed()) {
+    const length = inner.length
+    const order = new Int32Array(r * length)
+    for (let s = 0; s < r; s++) for (let p = 0; p < length; p++) order[s * length + p] = s + r * inner[p]
+    inner = order
+  }
+  return inner
 }

@@ -12,7 +12,7 @@
  */
 import { PsilabError } from '../error.js'
 import { radicesOf } from './factors.js'
-import { rootOfUnity } from './roots.js'
+import { rootOfUnity, rootsOfUnity } from './roots.js'
 
 /** Transforms of interleaved re, im lines of length 2n. */
 export interface LineFFT {
@@ -34,8 +34,7 @@ export function lineFFT(n: number): LineFFT {
       got: n,
     })
   // ω_n^t, interleaved, from which each stage takes those it needs.
-  const omega = new Float64Array(2 * n)
-  for (let t = 0; t < n; t++) omega.set(rootOfUnity(n, t), 2 * t)
+  const omega = rootsOfUnity(n)
   const spare = new Float64Array(2 * n)
 
   /** Transforms what `copy` puts into the first array; the result is in `out`. */

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { rootOfUnity } from '../../../src/numeric/roots.js'
+import { rootOfUnity, rootsOfUnity } from '../../../src/numeric/roots.js'
 
 /** Two ulps of 2π: the angle of Math.cos and Math.sin is the result of three roundings. */
 const ANGLE_ROUNDING = 2e-15
@@ -28,4 +28,10 @@ it('rootOfUnity() is exact at quarters of a turn, and conjugate for opposite ang
     const [re, im] = root(60, t)
     expect(root(60, 60 - t)).toEqual([re, 0 - im!])
   }
+})
+
+it.each([1, 2, 3, 6, 8, 12, 60, 64, 1000])('rootsOfUnity(%i) is the table of rootOfUnity()', (n) => {
+  const expected = Array.from({ length: n }, (_, t) => rootOfUnity(n, t)).flat()
+  // Adding 0 makes −0 into 0.
+  expect([...rootsOfUnity(n)].map((v) => v + 0)).toEqual(expected.map((v) => v + 0))
 })

@@ -54,9 +54,13 @@ const builds = [
   },
 ]
 
-/** Builds what has changed since it was built. */
-export async function ensureBuilds() {
+/**
+ * Builds what has changed since it was built.
+ * @param {readonly string[]} [only] names of the builds; default all
+ */
+export async function ensureBuilds(only = builds.map(({ name }) => name)) {
   for (const { name, sources, output, proof, command } of builds) {
+    if (!only.includes(name)) continue
     const hash = contentHash(root, sources)
     const stampFile = at(output, '.psilab-build')
     if (existsSync(at(proof)) && isStamped(stampFile, hash)) continue

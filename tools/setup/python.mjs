@@ -61,7 +61,7 @@ export function choosePython(found) {
   )
 }
 
-async function findPython() {
+export async function findPython() {
   /** @type {Python[]} */
   const found = []
   for (const [program = '', ...args] of candidates()) {

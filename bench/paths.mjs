@@ -1,0 +1,12 @@
+import { at } from '../tools/setup/paths.mjs'
+
+/** Programs, plans and inputs that a run makes and a later one finds; git does not see it. */
+export const cache = at('bench', '.cache')
+
+export const benchPython =
+  process.platform === 'win32'
+    ? at('bench', '.venv', 'Scripts', 'python.exe')
+    : at('bench', '.venv', 'bin', 'python')
+
+export const report = at('docs', 'benchmarks.md')
+export const plot = at('docs', 'benchmark-cost.svg')

@@ -47,7 +47,7 @@ import { createInterface } from 'node:readline'
 /**
  * Answers requests until the input ends.
  * @param {Description} description
- * @param {Record<string, (request: Request) => Work>} works
+ * @param {Record<string, (request: Request) => Work | undefined>} works none where there is no such work
  */
 export async function serve(description, works) {
   /** @type {Work | undefined} */
@@ -60,6 +60,7 @@ export async function serve(description, works) {
       case 'prepare': {
         const started = performance.now()
         work = works[request.work](request)
+        if (!work) return { cannot: 'no such work' }
         const { planning = (performance.now() - started) / 1000, replanning, note } = work
         return { seconds: planning, replanning, note }
       }

@@ -8,6 +8,10 @@ import pyfftw
 from _protocol import serve, strang_tables, timed
 
 
+# Most seconds of a planner's search; on a busy machine one for two threads might not end.
+SEARCH = 60
+
+
 def wisdom_file(request):
     return os.path.join(request["cache"], "pyfftw.wisdom")
 
@@ -20,7 +24,7 @@ def strang(request):
     if os.path.exists(file):
         with open(file, "rb") as stored:
             pyfftw.import_wisdom(pickle.load(stored))
-    settings = {"axes": axes, "flags": ("FFTW_PATIENT",), "threads": threads}
+    settings = {"axes": axes, "flags": ("FFTW_PATIENT",), "threads": threads, "planning_timelimit": SEARCH}
     modes = pyfftw.empty_aligned(kinetic.shape, np.complex128)
     field = pyfftw.empty_aligned(psi0.shape, np.float64) if real else modes
     forward = pyfftw.FFTW(field, modes, direction="FFTW_FORWARD", **settings)

@@ -2,7 +2,7 @@
  * ψlab: `stepper` of src/engine for the steps, the façade `qde` with its default settings for the rest.
  * `FMA` is the variant with fused multiply-add; the other gives the same bits on every machine.
  */
-import { readFileSync } from 'node:fs'
+import { openSync, readFileSync, readSync } from 'node:fs'
 import path from 'node:path'
 import { stepper } from '../../src/dist/engine/index.js'
 import { PSILAB_VERSION } from '../../src/dist/figure/index.js'
@@ -21,26 +21,40 @@ function read({ folder }, name) {
   return new Float64Array(bytes.buffer, bytes.byteOffset, bytes.length / 8)
 }
 
-/** Real factors as complex ones. @param {Float64Array} table */
-function complex(table) {
-  const result = new Float64Array(2 * table.length)
-  table.forEach((v, i) => {
-    result[2 * i] = v
-  })
-  return result
+/**
+ * The factors of a table, complex, piece by piece from its file, so that they take no memory.
+ * @param {Request} request @param {string} name
+ * @returns {(first: number, out: Float64Array) => void}
+ */
+function factors({ folder, real }, name) {
+  const file = openSync(path.join(folder, `${name}.f64`), 'r')
+  return (first, out) => {
+    const piece = real ? new Float64Array(out.length / 2) : out
+    readSync(file, piece, 0, piece.byteLength, first * (real ? 8 : 16))
+    if (real)
+      piece.forEach((v, i) => {
+        out[2 * i] = v
+        out[2 * i + 1] = 0
+      })
+  }
 }
 
-/** @param {Request} request @param {boolean} real @param {string} name */
-const factors = (request, real, name) => (real ? complex(read(request, name)) : read(request, name))
+/** The complex factors of an axis. @param {Request} request @param {string} name @param {number} points */
+function axisFactors(request, name, points) {
+  const table = new Float64Array(2 * points)
+  factors(request, name)(0, table)
+  return table
+}
 
-/** @param {Request} request @returns {{ fma: 'auto' | 'off' }} */
-const settings = ({ variant }) => ({ fma: /FMA/.test(variant) ? 'auto' : 'off' })
+/** @param {Request} request @returns {{ fma: 'auto' | 'off', threads: number }} */
+const settings = ({ variant, threads }) => ({ fma: /FMA/.test(variant) ? 'auto' : 'off', threads })
 
-/** @param {Request} request @returns {Work} */
+/** @param {Request} request @returns {Work | undefined} a line has one thread */
 function strang(request) {
+  if (request.threads > 1 && request.shape.length === 1) return undefined
   const { shape, steps, real } = request
-  const half = factors(request, real, 'half')
-  const kinetic = shape.map((_, d) => factors(request, real, `k${d}`))
+  const half = factors(request, 'half')
+  const kinetic = shape.map((n, d) => axisFactors(request, `k${d}`, n))
   /** @type {import('../../src/dist/engine/index.js').StepperRequest} */
   const wanted = {
     axes: shape.map((points) => ({ points, boundary: 'periodic' })),
@@ -163,7 +177,7 @@ function dense(request) {
   return {
     run() {
       const started = performance.now()
-      ;({ values } = symmetricEigen(matrix, n))
+      ;({ values } = symmetricEigen(matrix, n, { vectors: false }))
       return { seconds: (performance.now() - started) / 1000 }
     },
     result: () => values,
@@ -173,6 +187,10 @@ function dense(request) {
 const bits = { name: '', threads: 1 }
 const fused = { name: 'FMA', threads: 1 }
 const one = [{ name: '', threads: 1 }]
+const two = [
+  { name: '2 threads', threads: 2 },
+  { name: 'FMA, 2 threads', threads: 2 },
+]
 
 await serve(
   {
@@ -180,7 +198,7 @@ await serve(
     version: PSILAB_VERSION,
     language: 'TypeScript',
     work: {
-      strang: [bits, fused],
+      strang: [bits, fused, ...two],
       accuracy: [bits, fused],
       ground: one,
       levels: one,

@@ -16,7 +16,10 @@ export async function setUp({ jupyter, tests }) {
   await withLock(
     at('.setup', 'lock'),
     async () => {
-      await Promise.all([ensurePackages().then(() => ensureBuilds()), jupyter ? ensurePython({ tests }) : undefined])
+      await Promise.all([
+        ensurePackages().then(() => ensureBuilds()),
+        jupyter ? ensurePython({ tests }) : undefined,
+      ])
       if (jupyter) await ensureJupyterPath()
     },
     (pid) => say(`  … waiting for another set-up (process ${pid})`),

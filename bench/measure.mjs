@@ -113,13 +113,20 @@ async function enter(item, { rival, variant, label, folder, options }) {
   const { work, shape, length, steps, real, levels, temperatures, tolerance } = item
   const prepared = await candidate.ask({
     do: 'prepare',
+    work,
+    shape,
+    length,
+    steps,
+    real,
+    levels,
+    temperatures,
+    tolerance,
     variant: variant.name,
     threads: variant.threads,
     folder,
     cache,
     plan: options.plan ?? 'patient',
     again: options.again ?? false,
-    ...{ work, shape, length, steps, real, levels, temperatures, tolerance },
   })
   const first = prepared.cannot ? prepared : await candidate.ask({ do: 'run' })
   const file = path.join(folder, 'answer.f64')

@@ -1,19 +1,11 @@
 /** Tables and the page docs/benchmarks.md. */
 
+import { markdown } from './markdown.mjs'
 import { scalingTables } from './scaling.mjs'
 import { duration, rowNamed, verdict } from './targets.mjs'
 
 /** @typedef {import('./items.mjs').Item} Item */
 /** @typedef {import('./measure.mjs').Row} Row */
-
-/**
- * @param {readonly string[]} head
- * @param {readonly (readonly string[])[]} body
- */
-export function markdown(head, body) {
-  const rows = [head, head.map(() => '---'), ...body]
-  return rows.map((row) => `| ${row.join(' | ')} |`).join('\n')
-}
 
 /** @param {number} value */
 const small = (value) => (Number.isNaN(value) ? 'not checked' : value.toExponential(0))

@@ -1,8 +1,8 @@
 /** Sizes off the tuned ones, cost against N, planning times and memory. */
 import { say } from '../tools/setup/report.mjs'
 import { lengths, OFF_TUNED, offTuned } from './items.mjs'
+import { markdown } from './markdown.mjs'
 import { measure } from './measure.mjs'
-import { markdown } from './report.mjs'
 import { duration } from './targets.mjs'
 
 /** @typedef {import('./measure.mjs').Row} Row */

@@ -47,6 +47,8 @@ export interface GridChoice {
   readonly levels?: number
   /** Highest energy at which states fit the grid; −∞ where the grid was not chosen for an energy. */
   readonly energy: number
+  /** ‖error‖ that box and spacing leave in the highest of the states that a chosen grid is for; see `gridError` for others. */
+  readonly error?: number
   /** Sentences that say what was chosen and why. */
   readonly notes: readonly string[]
 }
@@ -253,6 +255,7 @@ function confinedChoice(wish: Wish, { energy, box }: ConfinedBox, minimum: numbe
       boundary: 'periodic',
     })
   })
+  const error = Math.max(...axes.map((a, d) => spectralError(a, box[d].reach, classical)))
   const why =
     demand.levels === undefined
       ? `energies up to ${energy.toPrecision(3)}`
@@ -262,11 +265,13 @@ function confinedChoice(wish: Wish, { energy, box }: ConfinedBox, minimum: numbe
     confinement: 'confining',
     ...(demand.levels === undefined ? {} : { levels: demand.levels }),
     energy,
+    error,
     notes: [
       ...axes.map((a) =>
         request.boundary === undefined ? divisionOf(a) : `${divisionOf(a)}, ${boundaryOf(a)}`,
       ),
       `${request.boundary === undefined ? 'periodic (Fourier), because' : 'boundary as given, box chosen, since'} ζ confines: states of ${why} have decayed at the ends to 1e−${Math.round(DECAY / Math.LN10)}`,
+      `grid error ≲ ${error.toExponential(0).replace('-', '−')}`,
     ],
   }
 }
@@ -278,11 +283,21 @@ function intervalsFor(wanted: number): number {
   return intervals
 }
 
+/** A/(XK), half the area of the hyperbola's sector, at γ = k/K. */
+function decayAt(gamma: number): number {
+  return gamma <= 1 ? 0 : 0.5 * (gamma * Math.sqrt(gamma * gamma - 1) - Math.acosh(gamma))
+}
+
 /** γ = k/K at which the momentum representation has decayed by DECAY, for an action quantum X·K. */
 function momentumFactor(action: number): number {
   let gamma = 1.25
-  while (0.5 * action * (gamma * Math.sqrt(gamma * gamma - 1) - Math.acosh(gamma)) < DECAY) gamma *= 1.05
+  while (action * decayAt(gamma) < DECAY) gamma *= 1.05
   return gamma
+}
+
+/** What states of half-width X and momentum K lose at the end of an axis and beyond its momenta. */
+function spectralError({ spacing }: Axis, X: number, K: number): number {
+  return 2 * (Math.exp(-DECAY) + Math.exp(-X * K * decayAt(Math.PI / spacing / K)))
 }
 
 /** The interval widened to two significant digits of its length. */

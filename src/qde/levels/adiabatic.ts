@@ -28,7 +28,7 @@ export interface AdiabaticBasis {
 }
 
 /** States kept of the whole, and of each plane in space. */
-const SIZE = [0, 0, 350, 400] as const
+const SIZE = [0, 0, 600, 500] as const
 const PLANE = 120
 /** Most states of a plane, and of a line. */
 const OF_PLANE = 48

@@ -12,6 +12,7 @@ import type { Hamiltonian } from '../hamiltonian.js'
 import type { Eigenpairs } from './eigenpairs.js'
 import { leanGrid } from './leanGrid.js'
 import { productLevels } from './productLevels.js'
+import { forEachAxis } from './products.js'
 import { regionLevels } from './regionLevels.js'
 import { separableLevels } from './separableLevels.js'
 import { tailErrors } from './tail.js'
@@ -22,6 +23,8 @@ const TOLERANCE = [0, 0, 1e-10, 1e-9] as const
 const ACCEPTED = 5
 /** Deviation of ζ from a sum over its coordinates that is none, as a multiple of the tolerance. */
 const HARMLESS = 1e-2
+/** Least part of the rectangle around a classical region that a round one fills, by dimension. */
+const ROUND = [0, 0, 0.25, 0.12] as const
 /** Attempts at a grid. */
 const ATTEMPTS = 5
 /** Least and largest factor by which a grid that is too coarse is refined. */
@@ -54,7 +57,7 @@ export function boxLevels(space: Discretisation, box: Grid, energy: number, leve
     const tolerance = TOLERANCE[dimension] * (top - least)
     const found =
       separableLevels(hamiltonian, levels, HARMLESS * tolerance) ??
-      productLevels(hamiltonian, levels, tolerance) ??
+      (isRound(hamiltonian, top) ? productLevels(hamiltonian, levels, tolerance) : undefined) ??
       regionLevels(hamiltonian, levels, top, tolerance)
     const tails = tailErrors(hamiltonian.grid, D, found.vectors)
     const pairs = { ...found, errors: found.errors.map((e, n) => e + tails[n]) }
@@ -67,6 +70,16 @@ export function boxLevels(space: Discretisation, box: Grid, energy: number, leve
     effort *= Math.min(REFINEMENT[1], Math.max(REFINEMENT[0], Math.sqrt(Math.abs(missing))))
   }
   return given === undefined || best.hamiltonian === whole ? best : interpolated(best, whole)
+}
+
+/** Whether the classical region fills much of the rectangle around it, so that products suit the states. */
+function isRound({ grid: { shape }, zeta }: Hamiltonian, energy: number): boolean {
+  const reached = shape.map((n) => new Uint8Array(n))
+  forEachAxis(shape, (d, j, i) => {
+    if (zeta[i] <= energy) reached[d][j] = 1
+  })
+  const around = reached.reduce((product, marks) => product * marks.reduce((sum, m) => sum + m, 0), 1)
+  return zeta.filter((v) => v <= energy).length > ROUND[shape.length] * around
 }
 
 function coarser(a: Axis, b: Axis): Axis {

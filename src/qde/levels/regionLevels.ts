@@ -10,6 +10,8 @@ import { davidson } from './davidson.js'
 import type { Eigenpairs } from './eigenpairs.js'
 import { applyOn, onGrid, type Region, region } from './region.js'
 
+/** States of the basis that make the start, besides four a level. */
+const LEADING = 160
 /** Largest region: its Davidson space then takes some hundred MiB. */
 const MOST_POINTS = 2 ** 18
 /** Milliseconds after which the search says how far it is. */
@@ -43,18 +45,14 @@ export function regionLevels(
           : 'Give grid.points a larger number.',
     })
   const basis = adiabaticBasis(points)
-  const start = symmetricEigen(basis.matrix, basis.size, { lowest: Math.min(basis.size, levels + guard) })
+  const start = leadingStates(basis, levels + guard)
   const highest = start.values[levels - 1]
   if (highest > energy) return regionLevels(hamiltonian, levels, highest, tolerance)
   const precondition = preconditioner(points, basis, start.values)
   const started = Date.now()
   const found = davidson(
     { size: points.size, apply: (psi, out) => applyOn(points, psi, out), precondition },
-    start.vectors.map((weights) => {
-      const psi = new Float64Array(points.size)
-      addExpansion(basis.slices, weights, psi)
-      return psi
-    }),
+    start.vectors.map((weights) => expansion(basis.slices, weights, points.size)),
     {
       levels,
       tolerance,
@@ -77,6 +75,29 @@ export function regionLevels(
   }
 }
 
+/** The lowest states among those of the basis with the lowest energies: a start that need not be exact. */
+function leadingStates(
+  { size, matrix }: AdiabaticBasis,
+  count: number,
+): { readonly values: Float64Array; readonly vectors: readonly Float64Array[] } {
+  const chosen = [...Array(size).keys()]
+    .sort((s, t) => matrix[s * size + s] - matrix[t * size + t])
+    .slice(0, LEADING + 4 * count)
+    .sort((s, t) => s - t)
+  const n = chosen.length
+  const part = new Float64Array(n * n)
+  for (let a = 0; a < n; a++) for (let b = 0; b <= a; b++) part[a * n + b] = matrix[chosen[a] * size + chosen[b]]
+  const { values, vectors } = symmetricEigen(part, n, { lowest: count })
+  return {
+    values,
+    vectors: vectors.map((weights) => {
+      const all = new Float64Array(size)
+      for (let a = 0; a < n; a++) all[chosen[a]] = weights[a]
+      return all
+    }),
+  }
+}
+
 /**
  * (H − E)⁻¹ in two parts: exactly, but for a common E below all levels, among the states of the contracted basis; by
  * the diagonal of H between points in what they leave.
@@ -86,10 +107,14 @@ function preconditioner(
   { slices, size, matrix }: AdiabaticBasis,
   lowest: Float64Array,
 ): (residual: Float64Array, energy: number) => Float64Array {
-  const shift = lowest[0] - (lowest[lowest.length - 1] - lowest[0]) / lowest.length
-  const shifted = matrix.slice()
-  for (let s = 0; s < size; s++) shifted[s * size + s] -= shift
-  const solve = cholesky(shifted, size)
+  const spacing = (lowest[lowest.length - 1] - lowest[0]) / lowest.length
+  let solve: ((b: Float64Array) => void) | undefined
+  for (let below = spacing; solve === undefined; below *= 2) {
+    const shifted = matrix.slice()
+    for (let s = 0; s < size; s++) shifted[s * size + s] -= lowest[0] - below
+    solve = cholesky(shifted, size)
+  }
+  const exactly = solve
   const kinetic = kineticOnPoint(lines)
   return (residual, energy) => {
     const inside = projection(slices, size, residual)
@@ -100,10 +125,16 @@ function preconditioner(
       result,
     )
     for (let p = 0; p < result.length; p++) result[p] /= Math.max(zeta[p] + kinetic - energy, FLOOR * kinetic)
-    solve?.(inside)
+    exactly(inside)
     addExpansion(slices, inside, result)
     return result
   }
+}
+
+function expansion(slices: AdiabaticBasis['slices'], weights: Float64Array, size: number): Float64Array {
+  const psi = new Float64Array(size)
+  addExpansion(slices, weights, psi)
+  return psi
 }
 
 /** Diagonal of the kinetic energy between points. */

@@ -43,7 +43,13 @@ export function grid(axes: readonly Axis[]): Grid {
 
 /** Coordinates of the points `from` to `to`, C order: one array an axis. */
 export function columnsOf(
-  { axes, shape }: Pick<Grid, 'axes' | 'shape'>,
+  {
+    axes,
+    shape,
+  }: {
+    readonly axes: readonly Pick<Axis, 'coordinates' | 'points'>[]
+    readonly shape: readonly number[]
+  },
   from: number,
   to: number,
 ): Float64Array[] {

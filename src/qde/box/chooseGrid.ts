@@ -175,10 +175,10 @@ function confinedGrid(wish: Wish): GridChoice | undefined {
   for (;;) {
     const window = sample(objective, { center, half })
     const found = confine(window, D, demand)
-    const wider =
-      found.open === undefined
-        ? half.map((h, d) => Math.max(h, outside(objective, found, center)[d]))
-        : half.map((h, d) => (found.open.includes(d) ? 2 * h : h))
+    const least = found.open === undefined ? outside(objective, found, center) : undefined
+    const wider = half.map((h, d) =>
+      least !== undefined ? Math.max(h, least[d]) : found.open?.includes(d) ? 2 * h : h,
+    )
     if (found.open === undefined && wider.every((h, d) => h === half[d]))
       return confinedChoice(wish, found, window.minimum)
     if (wider.some((h) => h > most)) return undefined
@@ -202,13 +202,16 @@ function outside(objective: Objective, { energy, box }: ConfinedBox, center: rea
   const [first, last] = SCALES[objective.variables.length]
   const half = center.map(() => 0)
   for (let scale = first; scale <= last; scale++) {
+    const reach = 2 ** scale
+    if (box.every(({ lower, upper }) => lower <= -reach && reach <= upper)) continue
     const { columns, zeta } = around(objective, scale)
-    zeta.forEach((v, i) => {
-      if (v > energy || columns.every((c, d) => c[i] >= box[d].lower && c[i] <= box[d].upper)) return
+    for (let i = 0; i < zeta.length; i++) {
+      if (zeta[i] > energy) continue
+      if (columns.every((c, d) => c[i] >= box[d].lower && c[i] <= box[d].upper)) continue
       columns.forEach((c, d) => {
         half[d] = Math.max(half[d], 1.5 * Math.abs(c[i] - center[d]))
       })
-    })
+    }
   }
   return half
 }

@@ -111,11 +111,12 @@ export function energyOfLevels(
 ): number {
   const dimension = window.step.length
   const cell = window.step.reduce((product, h) => product * h, 1)
+  const { zeta } = window
   const count = (E: number): number => {
     let sum = 0
-    for (const v of window.zeta) {
-      if (v >= E) continue
-      const u = (E - v) / D
+    for (let i = 0; i < zeta.length; i++) {
+      if (zeta[i] >= E) continue
+      const u = (E - zeta[i]) / D
       sum += dimension === 1 ? Math.sqrt(u) : dimension === 2 ? u : u * Math.sqrt(u)
     }
     return sum * cell * WEYL[dimension]

@@ -1,6 +1,6 @@
 /** ζ as a rectangle of the coordinates shows it: the samples from which a grid is chosen. */
 import { PsilabError } from '../../error.js'
-import { stridesOf } from '../../grid/index.js'
+import { columnsOf, stridesOf } from '../../grid/index.js'
 import type { Objective } from '../../objective/index.js'
 
 /** log2 of the half-widths that are tried, by dimension. */
@@ -85,11 +85,9 @@ function sampleWindow(objective: Objective, { center, half }: Rectangle): Window
 
 /** The coordinates of all points of a product, C order. */
 function productOf(lines: readonly Float64Array[]): Float64Array[] {
-  const strides = stridesOf(lines.map((line) => line.length))
-  const size = strides[0] * lines[0].length
-  return lines.map((line, d) =>
-    Float64Array.from({ length: size }, (_, i) => line[Math.floor(i / strides[d]) % line.length]),
-  )
+  const shape = lines.map((line) => line.length)
+  const axes = lines.map((coordinates) => ({ coordinates, points: coordinates.length }))
+  return columnsOf({ axes, shape }, 0, stridesOf(shape)[0] * shape[0])
 }
 
 /**

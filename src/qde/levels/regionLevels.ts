@@ -86,7 +86,8 @@ function leadingStates(
     .sort((s, t) => s - t)
   const n = chosen.length
   const part = new Float64Array(n * n)
-  for (let a = 0; a < n; a++) for (let b = 0; b <= a; b++) part[a * n + b] = matrix[chosen[a] * size + chosen[b]]
+  for (let a = 0; a < n; a++)
+    for (let b = 0; b <= a; b++) part[a * n + b] = matrix[chosen[a] * size + chosen[b]]
   const { values, vectors } = symmetricEigen(part, n, { lowest: count })
   return {
     values,

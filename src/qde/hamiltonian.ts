@@ -24,11 +24,17 @@ export class Hamiltonian {
   #complex: Operator | undefined
   #real: Operator | undefined
 
-  constructor(grid: Grid, D: number, zeta: Float64Array) {
+  constructor(grid: Grid, D: number, zeta: Float64Array, transform?: Spectral) {
     this.grid = grid
     this.D = D
     this.zeta = zeta
     this.absorption = absorptionOn(grid, D)
+    this.#spectral = transform
+  }
+
+  /** H on the same grid with another D and ζ. */
+  with(D: number, zeta: Float64Array): Hamiltonian {
+    return new Hamiltonian(this.grid, D, zeta, this.#spectral)
   }
 
   /** The spectral transform of the grid. */

@@ -13,13 +13,14 @@ import type { Thermodynamics } from '../thermal/index.js'
 import type { GridChoice, GridRequest } from './box/index.js'
 import { Discretisation } from './discretisation.js'
 import type { Evolution } from './evolve/index.js'
-import { type EvolveOptions, run } from './evolve/index.js'
+import { type EvolveOptions, run, runFrames } from './evolve/index.js'
 import type { Hamiltonian } from './hamiltonian.js'
 import type { InitialState } from './initialState.js'
 import type { Eigenstates } from './levels/index.js'
 import { lowestLevels } from './levels/index.js'
 import { planeOf } from './plane.js'
 import { type PreciseLevels, preciseLevels } from './precise/index.js'
+import type { Frame } from './propagation/index.js'
 import { type ThermodynamicsOptions, thermodynamics } from './trace.js'
 
 export class Problem extends Drawable {
@@ -62,11 +63,32 @@ export class Problem extends Drawable {
   }
 
   /**
-   * ψ(s) = exp(−i e^{−iθ} s H) ψ(0) for 0 ≤ s ≤ until.
-   * @throws PsilabError `parameter` for options out of range, `resolution` where a given grid cannot hold ψ(0)
+   * ψ(s) = exp(−i e^{−iθ} s H) ψ(0) for 0 ≤ s ≤ until; with a schedule, the solution of ∂ψ/∂s = −i e^{−iθ} H(s) ψ.
+   * A run that is interrupted, or whose condition is met, returns what it has: `complete` is false then.
+   * @throws PsilabError `parameter` for options out of range or steps too long, `resolution` where a given grid cannot
+   * hold ψ(0), `too-large` where the recorded states do not fit into memory, `not-finite` where ψ stops being finite
    */
   evolve(initial: InitialState | WaveFunction, options: EvolveOptions): Evolution {
     return run(this.space, initial, options, () => this.groundState().energy)
+  }
+
+  /**
+   * The same without holding up the page or the notebook: each recorded frame as soon as it is there, and the whole
+   * evolution as the value that the generator returns.
+   * @example
+   * for await (const { time, state } of problem.frames(packet, { until: 8 })) show(state)
+   */
+  frames(initial: InitialState | WaveFunction, options: EvolveOptions): AsyncGenerator<Frame, Evolution> {
+    return runFrames(this.space, initial, options, () => this.groundState().energy)
+  }
+
+  /** `evolve` without holding up the page or the notebook. */
+  async evolveAsync(initial: InitialState | WaveFunction, options: EvolveOptions): Promise<Evolution> {
+    const frames = this.frames(initial, options)
+    for (;;) {
+      const turn = await frames.next()
+      if (turn.done === true) return turn.value
+    }
   }
 
   /**

@@ -280,7 +280,7 @@ function confinedChoice(wish: Wish, { energy, box }: ConfinedBox, minimum: numbe
 }
 
 /** The smallest multiple of 4 that is no less than wanted and has a fast transform. */
-function intervalsFor(wanted: number): number {
+export function intervalsFor(wanted: number): number {
   let intervals = 4 * Math.ceil(Math.max(1, Math.min(wanted, HUGE_AXIS)) / 4)
   while (radicesOf(intervals) === undefined) intervals += 4
   return intervals

@@ -1,4 +1,4 @@
-export { chooseGrid, type GridChoice, type GridDemand, type GridRequest } from './chooseGrid.js'
+export { chooseGrid, type GridChoice, type GridDemand, type GridRequest, intervalsFor } from './chooseGrid.js'
 export { energyOfLevels } from './confine.js'
 export { edgeShare, requireRoom, tailShare } from './fit.js'
 export { type GridError, gridError } from './gridError.js'

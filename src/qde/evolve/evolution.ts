@@ -12,7 +12,8 @@ import { column, coordinates, writeCsv, writeNpz } from '../../interchange/index
 import type { Hamiltonian } from '../hamiltonian.js'
 import type { Line } from '../line.js'
 import { planeOf } from '../plane.js'
-import type { MethodName, Trajectory } from '../propagation/index.js'
+import type { MethodName, Sample, Trajectory } from '../propagation/index.js'
+import { type Observation, type Row, type Samples, samplesOf } from './samples.js'
 
 /** Most frames of a figure over a plane. */
 const FIELD_FRAMES = 12
@@ -25,30 +26,42 @@ export interface EvolutionContext {
   readonly angle: number
   readonly method: MethodName
   readonly reading: Reading | 'both'
+  /** End that was asked for, and why the run ended before it. */
+  readonly until: number
+  readonly stopped: Stopped | undefined
+  readonly observe: (sample: Sample) => Observation
+  /** What was read off during the run, where something was. */
+  readonly rows?: readonly Row[]
   /** Asked for when a figure is drawn. */
   readonly groundEnergy: () => number | undefined
   readonly warnings: readonly string[]
 }
 
+/** Why a run ended early: its condition was met, the user interrupted it, or its signal was aborted. */
+export type Stopped = 'condition' | 'interrupt' | 'signal'
+
 export class Evolution extends Drawable {
   /** Wick angle θ: 0 real time, π/2 imaginary time. */
   readonly angle: number
   readonly method: MethodName
-  /** Recorded times s, ascending from 0. */
+  /** Recorded times s, ascending from the beginning of the run. */
   readonly times: Float64Array
   /** ψ at each time: as evolved in real time, normalised otherwise. */
   readonly states: readonly WaveFunction[]
   /** ln ‖ψ(s)‖ of the solution before normalisation. */
   readonly logNorm: Float64Array
-  /** ⟨H⟩ at each time. */
-  readonly energies: Float64Array
   /** Number of steps taken. */
   readonly steps: number
   /** Error of the final state as estimated during the run (no bound); undefined for a fixed number of steps. */
   readonly errorEstimate: number | undefined
+  /** Whether the run reached the end that was asked for. */
+  readonly complete: boolean
+  /** Why it did not. */
+  readonly stopped: Stopped | undefined
   /** Sentences about results that need care; empty where there are none. */
   readonly warnings: readonly string[]
   private readonly context: EvolutionContext
+  private observed: Samples | undefined
 
   constructor(trajectory: Trajectory, context: EvolutionContext) {
     super()
@@ -60,13 +73,31 @@ export class Evolution extends Drawable {
     this.logNorm = trajectory.logNorm
     this.steps = trajectory.steps
     this.errorEstimate = trajectory.errorEstimate
-    this.energies = Float64Array.from(trajectory.states, (s) => context.hamiltonian.energy(s).mean)
+    this.stopped = context.stopped
+    this.complete = context.stopped === undefined
     this.warnings = context.warnings
   }
 
   /** The last state. */
   get final(): WaveFunction {
     return this.states[this.states.length - 1]
+  }
+
+  /** The observables at the recorded times, and at those of the option `samples`. */
+  get samples(): Samples {
+    const { rows, observe } = this.context
+    this.observed ??= samplesOf(
+      rows ??
+        this.states.map((state, k) => observe({ time: this.times[k], state, logNorm: this.logNorm[k] })),
+    )
+    return this.observed
+  }
+
+  /** ⟨H⟩ at each recorded time. */
+  get energies(): Float64Array {
+    const { times, energy } = this.samples
+    const at = new Map(Array.from(times, (s, k) => [s, energy[k]]))
+    return this.times.map((s) => at.get(s)!)
   }
 
   /** Mean position at each time, one array an axis. */
@@ -150,13 +181,13 @@ export class Evolution extends Drawable {
     const until = this.times[this.times.length - 1]
     const drift = Math.abs(Math.expm1(2 * (this.logNorm[this.logNorm.length - 1] - this.logNorm[0])))
     const parts = [
-      `${timeSymbol(angle)} from 0 to ${until} in ${this.steps} ${this.method} steps${this.errorEstimate === undefined ? '' : `, error ≲ ${this.errorEstimate.toExponential(0)}`}`,
+      `${timeSymbol(angle)} from ${this.times[0]} to ${until} in ${this.steps} ${this.method} steps${this.errorEstimate === undefined ? '' : `, error ≲ ${this.errorEstimate.toExponential(0)}`}`,
       this.context.hamiltonian.absorption !== undefined
         ? `∫|ψ|² = ${this.final.normSquared.toPrecision(6)} left in the box`
         : angle === 0
           ? `norm kept to ${drift.toExponential(0)}`
           : `ln‖ψ‖ = ${this.logNorm[this.logNorm.length - 1].toFixed(6)}`,
-      `⟨H⟩ = ${this.energies[this.energies.length - 1].toFixed(10)}`,
+      `⟨H⟩ = ${this.context.hamiltonian.energy(final).mean.toFixed(10)}`,
       ...final.grid.axes.map((a, d) => `⟨${a.name}⟩ = ${unsigned(final.mean()[d].toFixed(8))}`),
       ...this.warnings,
     ]

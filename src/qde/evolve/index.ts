@@ -1,2 +1,6 @@
+export type { Progress } from './drive.js'
 export { Evolution } from './evolution.js'
-export { type EvolveOptions, run } from './run.js'
+export type { EvolveOptions } from './options.js'
+export { run, runFrames } from './run.js'
+export type { Observable, Observation, Samples } from './samples.js'
+export type { Schedule } from './schedule.js'

@@ -14,40 +14,59 @@ import type { Hamiltonian } from '../hamiltonian.js'
 import { type ComplexStep, complexStep } from './complexStep.js'
 import type { Integrator, IntegratorSettings } from './integrator.js'
 import { add, norm, normalise } from './vector.js'
+import type { Work } from './work.js'
 
 /** Largest Re a·Δ of one series: more would lose the low levels against the rounding of the largest term. */
 const MAX_DECAY = 12
 /** Largest |a|Δ of one series. */
 const MAX_PHASE = 2000
 
-export function chebyshevIntegrator({ hamiltonian, angle, reference, rate }: IntegratorSettings): Integrator {
-  const { lowest, highest } = spectralBounds(hamiltonian)
+export function chebyshevIntegrator({
+  hamiltonian,
+  angle,
+  reference,
+  rate,
+  unit,
+}: IntegratorSettings): Integrator {
+  const fixed = hamiltonian.at(0)
+  const { lowest, highest } = spectralBounds(fixed)
   const middle = (lowest + highest) / 2
   const half = (highest - lowest) / 2
   const series = new Map<number, Series>()
+  /** The way to the next recorded time in equal pieces. */
+  let segment = { stop: Number.NaN, left: 0, h: 0 }
   return {
-    advance(psi, interval) {
-      const whole = complexStep(angle, interval)
-      const pieces = Math.max(
-        1,
-        Math.ceil((whole.re * 2 * half) / MAX_DECAY),
-        Math.ceil((interval * half) / MAX_PHASE),
-      )
-      const h = interval / pieces
+    *advance(psi, s, stop) {
+      if (segment.stop !== stop) {
+        const interval = stop - s
+        const left = Math.max(
+          1,
+          Math.ceil((complexStep(angle, interval).re * 2 * half) / MAX_DECAY),
+          Math.ceil((interval * half) / MAX_PHASE),
+        )
+        // Recorded times are rounded: their distances count as one where they agree to twelve digits.
+        segment = { stop, left, h: Number((interval / left).toPrecision(12)) }
+      }
+      const { h } = segment
       let found = series.get(h)
       if (found === undefined) {
         found = coefficients(complexStep(angle, h), middle - reference, half, rate * h)
         series.set(h, found)
       }
-      let growth = 0
-      let error = 0
-      for (let piece = 0; piece < pieces; piece++) {
-        const before = norm(psi)
-        psi.set(sum(hamiltonian, psi, found, middle, half))
-        error += (found.truncation * before) / norm(psi)
-        if (angle !== 0) growth += normalise(psi)
+      const before = norm(psi)
+      const image = yield* sum(fixed, psi, found, middle, half, s)
+      if (image === undefined) return { time: s, steps: 0, growth: 0, error: 0, due: false, halted: true }
+      psi.set(image)
+      const error = (found.truncation * before) / norm(psi)
+      segment.left -= 1
+      return {
+        time: segment.left === 0 ? stop : stop - segment.left * h,
+        steps: found.c.length / 2 - 1,
+        growth: angle === 0 ? 0 : normalise(psi, unit),
+        error,
+        due: true,
+        halted: false,
       }
-      return { steps: pieces * (found.c.length / 2 - 1), error, growth }
     },
   }
 }
@@ -106,14 +125,15 @@ function coefficients(a: ComplexStep, offset: number, half: number, tolerance: n
   return { c: c.slice(0, 2 * length), truncation }
 }
 
-/** Σ c_k T_k(X)ψ by the three-term recurrence. */
-function sum(
+/** Σ c_k T_k(X)ψ by the three-term recurrence. @returns undefined where it was stopped */
+function* sum(
   hamiltonian: Hamiltonian,
   psi: Float64Array,
   { c }: Series,
   middle: number,
   half: number,
-): Float64Array {
+  s: number,
+): Work<Float64Array | undefined> {
   const scaled = (v: Float64Array): Float64Array => {
     const image = hamiltonian.apply(v)
     for (let i = 0; i < v.length; i++) image[i] = (image[i] - middle * v[i]) / half
@@ -126,6 +146,7 @@ function sum(
   for (let k = 1; 2 * k < c.length; k++) {
     add(result, current, c[2 * k], c[2 * k + 1])
     if (2 * k + 2 >= c.length) break
+    if ((yield s) === true) return undefined
     const next = scaled(current)
     for (let i = 0; i < next.length; i++) next[i] = 2 * next[i] - previous[i]
     previous = current as Float64Array<ArrayBuffer>

@@ -22,17 +22,18 @@ const SOLVED = 1e-14
 const MAX_ITERATIONS = 400
 
 export function crankNicolsonStepper({ hamiltonian, angle, reference }: IntegratorSettings): Stepper {
-  const { spectral, D, zeta } = hamiltonian
+  const fixed = hamiltonian.at(0)
+  const { spectral, D, zeta } = fixed
   return {
     name: 'crankNicolson',
     order: 2,
-    step(psi, h, count) {
+    *step(psi, s, h, count) {
       const a = complexStep(angle, h / 2)
       const mean = expectation(zeta, psi) - reference
       /** v + sign·½a(H − E_ref)v. */
       const shifted = (v: Float64Array, sign: 1 | -1): Float64Array => {
         const result = Float64Array.from(v)
-        const image = hamiltonian.apply(v)
+        const image = fixed.apply(v)
         add(image, v, -reference, 0)
         add(result, image, sign * a.re, sign * a.im)
         return result
@@ -52,8 +53,10 @@ export function crankNicolsonStepper({ hamiltonian, angle, reference }: Integrat
         spectral.inverse(result)
         return result
       }
-      for (let n = 0; n < count; n++)
+      for (let done = 1; ; done++) {
         psi.set(solve((v) => shifted(v, 1), preconditioned, shifted(psi, -1), psi))
+        if (done === count || (yield s + done * h) === true) return done
+      }
     },
   }
 }

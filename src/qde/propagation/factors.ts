@@ -1,14 +1,15 @@
 /**
  * A splitting for one fixed complex step a, as tables of its factors in x and in k: exp(−a(H − E_ref)).
  */
-import { type Factors, stepper } from '../../engine/index.js'
+import { type Factors, type StepperStage, stepper } from '../../engine/index.js'
 import type { Axis } from '../../grid/index.js'
 import { engineAxes } from '../engineAxes.js'
 import type { Hamiltonian } from '../hamiltonian.js'
 import { type ComplexStep, complexStep } from './complexStep.js'
-import type { IntegratorSettings } from './integrator.js'
+import type { EngineOptions, IntegratorSettings } from './integrator.js'
 import { SPLITTINGS, type SplittingName, type Stage } from './splitting.js'
 import type { Stepper } from './stepControl.js'
+import { finish, stepsBetweenPauses, type Work } from './work.js'
 
 export interface PropagatorOptions {
   readonly method: SplittingName
@@ -23,64 +24,102 @@ export interface PropagatorOptions {
 export type Propagator = (psi: Float64Array, count: number) => void
 
 export function propagator(hamiltonian: Hamiltonian, options: PropagatorOptions): Propagator {
-  const { axes } = hamiltonian.grid
-  const { stages } = SPLITTINGS[options.method]
-  // The mirrored stages of a symmetric method have the same factors, so they are one function.
-  const factors = new Map<string, Factors>()
-  const factorOf = (stage: Extract<Stage, { part: 'V' }>): Factors => {
-    const key = `${stage.coefficient} ${stage.commutator}`
-    const factor = factors.get(key) ?? potentialFactor(hamiltonian, options, stage)
-    factors.set(key, factor)
-    return factor
+  const advance = plan(hamiltonian, options, 2, { reproducible: true })
+  return (psi, count) => {
+    finish(advance(psi, count))
   }
-  const plan = stepper({
+}
+
+/** Advances a field in place by `count` steps, with pauses; returns the steps made, fewer where it was stopped. */
+type Plan = (psi: Float64Array, count: number) => Work<number>
+
+/** @param width numbers a point of the field */
+export function plan(
+  hamiltonian: Hamiltonian,
+  options: PropagatorOptions,
+  width: 1 | 2,
+  { reproducible }: EngineOptions,
+): Plan {
+  const { size } = hamiltonian.grid
+  const engine = stepper({
     axes: engineAxes(hamiltonian.grid),
     factors: kindOf(hamiltonian, options.step),
-    stages: stages.map((stage) =>
-      stage.part === 'V'
-        ? { part: 'V', table: factorOf(stage) }
-        : {
-            part: 'T',
-            tables: axes.map((a) => kineticFactor(a, hamiltonian.D, options.step, stage.coefficient)),
-          },
-    ),
+    stages: stagesOf(hamiltonian, options),
+    real: width === 1,
+    fma: reproducible ? 'off' : 'auto',
   })
-  return (psi, count) => {
-    if (count <= 0) return
-    plan.load(psi)
-    plan.run(count)
-    plan.store(psi)
+  const piece = stepsBetweenPauses(size)
+  return function* (psi, count) {
+    if (count <= 0) return 0
+    engine.load(psi)
+    let done = 0
+    for (;;) {
+      const next = Math.min(piece, count - done)
+      engine.run(next)
+      done += next
+      if (done === count || (yield done) === true) break
+    }
+    engine.store(psi)
+    return done
   }
 }
 
 /** Tables of the last few step lengths that a stepper keeps: the step under trial, its half, and the one in use. */
 const RECENT = 4
 
-/** A splitting as a one-step method. */
+/** A splitting of a fixed H as a one-step method. */
 export function splittingStepper(
-  { hamiltonian, angle, reference }: IntegratorSettings,
+  { hamiltonian, angle, reference, width, engine }: IntegratorSettings,
   method: SplittingName,
-  gradientSquared?: Float64Array,
 ): Stepper {
-  const recent = new Map<number, Propagator>()
+  const fixed = hamiltonian.at(0)
+  const { gradientSquared: square } = hamiltonian
+  const gradientSquared = square === undefined ? {} : { gradientSquared: square }
+  const recent = new Map<number, Plan>()
   return {
     name: method,
     order: SPLITTINGS[method].order,
-    step(psi, h, count) {
-      let apply = recent.get(h)
-      if (apply === undefined) {
-        apply = propagator(hamiltonian, {
-          method,
-          step: complexStep(angle, h),
-          reference,
-          ...(gradientSquared === undefined ? {} : { gradientSquared }),
-        })
+    *step(psi, s, h, count) {
+      let advance = recent.get(h)
+      if (advance === undefined) {
+        const step = complexStep(angle, h)
+        advance = plan(fixed, { method, step, reference, ...gradientSquared }, width, engine)
         if (recent.size >= RECENT) recent.delete(recent.keys().next().value as number)
-        recent.set(h, apply)
       }
-      apply(psi, count)
+      recent.delete(h)
+      recent.set(h, advance)
+      return yield* timed(advance(psi, count), s, h)
     },
   }
+}
+
+/** The same work, with the time reached at its pauses instead of the steps. */
+export function* timed(work: Work<number>, s: number, h: number): Work<number> {
+  let turn = work.next()
+  while (turn.done !== true) turn = work.next(yield s + (turn.value as number) * h)
+  return turn.value
+}
+
+/** The factors of the stages; stages of equal coefficients share their tables. */
+function stagesOf(hamiltonian: Hamiltonian, options: PropagatorOptions): StepperStage[] {
+  const made = new Map<string, StepperStage>()
+  return SPLITTINGS[options.method].stages.map((stage) => {
+    const key = `${stage.part} ${stage.coefficient}`
+    const found = made.get(key)
+    if (found !== undefined) return found
+    const { coefficient } = stage
+    const factors: StepperStage =
+      stage.part === 'V'
+        ? { part: 'V', table: potentialFactor(hamiltonian, options, stage) }
+        : {
+            part: 'T',
+            tables: hamiltonian.grid.axes.map((a) =>
+              kineticFactor(a, hamiltonian.D, options.step, coefficient),
+            ),
+          }
+    made.set(key, factors)
+    return factors
+  })
 }
 
 /** What the factors of a step are. */
@@ -95,6 +134,10 @@ function potentialFactor(
   { step, reference, gradientSquared }: PropagatorOptions,
   { coefficient, commutator }: Extract<Stage, { part: 'V' }>,
 ): Factors {
+  // The exact factor of a forward stage is at most that of the lowest ζ; that of the commutator can exceed it, far out
+  // where ψ has died away.
+  const lowest = step.re === 0 ? 0 : zeta.reduce((least, v) => Math.min(least, v), Number.POSITIVE_INFINITY)
+  const most = -coefficient * step.re * (lowest - reference)
   // a² of the commutator term a²·commutator·2D|∇ζ|².
   const square = { re: step.re * step.re - step.im * step.im, im: 2 * step.re * step.im }
   return (first, out) => {
@@ -105,8 +148,7 @@ function potentialFactor(
       const curvature = commutator === undefined ? 0 : commutator * 2 * D * slopes
       const re = zeta[i] - reference + square.re * curvature
       const im = square.im * curvature - (absorption?.rate[i] ?? 0)
-      // The exact factor of a forward stage never exceeds 1; that of the commutator can, far out where ψ has died away.
-      const magnitude = Math.exp(Math.min(0, -coefficient * (step.re * re - step.im * im)))
+      const magnitude = Math.exp(Math.min(most, -coefficient * (step.re * re - step.im * im)))
       const phase = -coefficient * (step.re * im + step.im * re)
       out[2 * j] = magnitude * Math.cos(phase)
       out[2 * j + 1] = magnitude * Math.sin(phase)

@@ -1,26 +1,51 @@
-/** What every method of propagation is to a run: something that carries ψ over an interval, to a tolerance. */
-import type { Hamiltonian } from '../hamiltonian.js'
+/** What every method of propagation is to a run: something that carries ψ on, to a tolerance. */
+import type { TimedHamiltonian } from '../timedHamiltonian.js'
+import type { Work } from './work.js'
 
 export interface Integrator {
-  /** Replaces ψ by exp(−a(H − reference))ψ, a = i e^{−iθ}·interval, off the real axis up to the norm. */
-  advance(psi: Float64Array, interval: number): Advance
+  /**
+   * Replaces ψ(s) by ψ at a later time, at most `stop`, of H − reference; off the real axis with √Σ|ψ|² = unit.
+   */
+  advance(psi: Float64Array, s: number, stop: number): Work<Advance>
+  /**
+   * Looks at the way since the last verification, where a method can only do so afterwards: its estimated ‖error‖, or
+   * undefined where that exceeds what is allowed, and ψ has to go that way again. `halted`: without further work.
+   */
+  verify?(psi: Float64Array, s: number, halted: boolean): Work<number | undefined>
 }
 
 export interface Advance {
+  /** The time reached. */
+  readonly time: number
   /** Steps, or products with H, that it took. */
   readonly steps: number
-  /** Estimated ‖error‖ of the normalised state. */
-  readonly error: number
   /** ln of the norm that was divided out; 0 in real time. */
   readonly growth: number
+  /** Estimated ‖error‖ of the normalised state that came with it, where it is known at once. */
+  readonly error: number
+  /** Whether the way so far is to be verified now. */
+  readonly due: boolean
+  /** Whether it stopped on request. */
+  readonly halted: boolean
 }
 
 export interface IntegratorSettings {
-  readonly hamiltonian: Hamiltonian
+  readonly hamiltonian: TimedHamiltonian
   /** Wick angle. */
   readonly angle: number
-  /** Energy subtracted from H: min ζ, so that imaginary time neither under- nor overflows. */
+  /** Energy subtracted from H: least ζ off the real axis, so that ψ neither under- nor overflows; else 0. */
   readonly reference: number
   /** Error allowed per unit of time. */
   readonly rate: number
+  /** Numbers a point of ψ: interleaved complex (2), or real (1). */
+  readonly width: 1 | 2
+  /** √Σ|ψ|² of a normalised state. */
+  readonly unit: number
+  /** How the engine computes. */
+  readonly engine: EngineOptions
+}
+
+export interface EngineOptions {
+  /** The same bits on every machine, without fused multiply-add. */
+  readonly reproducible: boolean
 }

@@ -14,41 +14,48 @@ import type { Hamiltonian } from '../hamiltonian.js'
 import { complexStep } from './complexStep.js'
 import type { Integrator, IntegratorSettings } from './integrator.js'
 import { add, inner, norm, normalise, scale } from './vector.js'
+import type { Work } from './work.js'
 
 /** Dimension of the Krylov space. */
 const DIMENSION = 20
 /** Errors below this are rounding. */
 const ROUNDING = 1e-15
 
-export function lanczosIntegrator({ hamiltonian, angle, reference, rate }: IntegratorSettings): Integrator {
+export function lanczosIntegrator({
+  hamiltonian,
+  angle,
+  reference,
+  rate,
+  unit,
+}: IntegratorSettings): Integrator {
+  const fixed = hamiltonian.at(0)
   return {
-    advance(psi, interval) {
-      let left = interval
-      let steps = 0
-      let error = 0
-      let growth = 0
-      while (left > 1e-12 * interval) {
-        const space = krylovSpace(hamiltonian, psi)
-        // The whole rest is tried first: a shorter step costs no further product with H.
-        let h = left
-        let weights = exponential(space, angle, h, reference)
-        let local = errorOf(space, weights, h)
-        while (local > Math.max(rate * h, ROUNDING) && space.beta > 0) {
-          h *= shrinking(local, rate * h)
-          weights = exponential(space, angle, h, reference)
-          local = errorOf(space, weights, h)
-        }
-        const length = norm(psi)
-        psi.fill(0)
-        space.basis.forEach((q, k) => {
-          add(psi, q, length * weights[2 * k], length * weights[2 * k + 1])
-        })
-        if (angle !== 0) growth += normalise(psi)
-        left -= h
-        steps += space.basis.length
-        error += local
+    *advance(psi, s, stop) {
+      const rest = stop - s
+      const space = yield* krylovSpace(fixed, psi, s)
+      if (space === undefined) return { time: s, steps: 0, growth: 0, error: 0, due: false, halted: true }
+      // The whole rest is tried first: a shorter step costs no further product with H.
+      let h = rest
+      let weights = exponential(space, angle, h, reference)
+      let local = errorOf(space, weights, h)
+      while (local > Math.max(rate * h, ROUNDING) && space.beta > 0) {
+        h *= shrinking(local, rate * h)
+        weights = exponential(space, angle, h, reference)
+        local = errorOf(space, weights, h)
       }
-      return { steps, error, growth }
+      const length = norm(psi)
+      psi.fill(0)
+      space.basis.forEach((q, k) => {
+        add(psi, q, length * weights[2 * k], length * weights[2 * k + 1])
+      })
+      return {
+        time: h === rest ? stop : s + h,
+        steps: space.basis.length,
+        growth: angle === 0 ? 0 : normalise(psi, unit),
+        error: local,
+        due: true,
+        halted: false,
+      }
     },
   }
 }
@@ -67,8 +74,8 @@ interface KrylovSpace {
   readonly beta: number
 }
 
-/** Lanczos with full reorthogonalisation; stops early in an invariant space. */
-function krylovSpace(hamiltonian: Hamiltonian, psi: Float64Array): KrylovSpace {
+/** Lanczos with full reorthogonalisation; ends early in an invariant space. @returns undefined where it was stopped */
+function* krylovSpace(hamiltonian: Hamiltonian, psi: Float64Array, s: number): Work<KrylovSpace | undefined> {
   const first = Float64Array.from(psi)
   scale(first, 1 / norm(first))
   const basis = [first]
@@ -86,6 +93,7 @@ function krylovSpace(hamiltonian: Hamiltonian, psi: Float64Array): KrylovSpace {
     const invariant = length <= 1e-13 * Math.max(1, Math.abs(alpha[0]))
     if (invariant || basis.length === DIMENSION)
       return { basis, ...tridiagonal(alpha, beta), beta: invariant ? 0 : length }
+    if ((yield s) === true) return undefined
     beta.push(length)
     scale(w, 1 / length)
     basis.push(w as Float64Array<ArrayBuffer>)

@@ -5,8 +5,9 @@ import { crankNicolsonStepper } from './crankNicolson.js'
 import { splittingStepper } from './factors.js'
 import type { Integrator, IntegratorSettings } from './integrator.js'
 import { lanczosIntegrator } from './lanczos.js'
+import { magnusStepper } from './magnus.js'
 import { isForward, SPLITTINGS, type SplittingName } from './splitting.js'
-import { stepIntegrator } from './stepControl.js'
+import { type Stepper, stepIntegrator } from './stepControl.js'
 
 export type MethodName = SplittingName | 'chebyshev' | 'lanczos' | 'crankNicolson'
 
@@ -17,7 +18,7 @@ const NAMES: readonly MethodName[] = [
   'crankNicolson',
 ]
 
-const isSplitting = (name: MethodName): name is SplittingName => name in SPLITTINGS
+export const isSplitting = (name: MethodName): name is SplittingName => name in SPLITTINGS
 /** Methods that fail with absorbing layers: their spectrum is complex, and a step backward makes ψ grow in them. */
 const NEED_HERMITIAN: readonly MethodName[] = ['chebyshev', 'lanczos', 'blanesMoan4']
 /** Methods whose accuracy does not come from a step, so that a number of steps means nothing to them. */
@@ -27,6 +28,8 @@ export interface MethodRequest {
   readonly angle: number
   /** Whether ∇ζ is known and finite on the grid. */
   readonly known: boolean
+  /** Whether H is the same at all times. */
+  readonly fixed: boolean
   /** Whether H absorbs, so that it is not Hermitian. */
   readonly absorbs?: boolean
   readonly wanted?: MethodName
@@ -35,12 +38,14 @@ export interface MethodRequest {
 
 /**
  * The wanted method where it can serve. By default `chin4a` where ∇ζ is known; where it is not, ζ may be rough, and
- * `chebyshev`, which has no step to shorten, serves any ζ (`strang` where a number of steps is given).
+ * `chebyshev`, which has no step to shorten, serves any ζ (`strang` where a number of steps is given). Where H follows
+ * a schedule it is a splitting in any case.
  * @throws PsilabError `parameter` for an unknown name, a gradient that is missing, backward substeps off the real axis,
  * and a number of steps asked of a method without steps
  */
-export function chooseMethod({ angle, known, absorbs, wanted, steps }: MethodRequest): MethodName {
-  const name = wanted ?? defaultMethod(known, absorbs === true ? 1 : steps)
+export function chooseMethod(request: MethodRequest): MethodName {
+  const { angle, known, fixed, absorbs, wanted, steps } = request
+  const name = wanted ?? defaultMethod(request)
   if (!NAMES.includes(name)) refuse('unknown method', NAMES.map((n) => `'${n}'`).join(', '), wanted)
   if (isSplitting(name) && SPLITTINGS[name].needsGradient && !known)
     refuse(
@@ -62,33 +67,34 @@ export function chooseMethod({ angle, known, absorbs, wanted, steps }: MethodReq
       `angle ${angle}`,
       "Take 'chin4a', which goes forward only.",
     )
+  if (!isSplitting(name) && !fixed)
+    refuse(
+      `${name} is for an H that stays as it is`,
+      "'strang', 'chin4a' or 'blanesMoan4' with a schedule",
+      wanted,
+    )
   if (isStepless(name) && steps !== undefined)
     refuse(`${name} has no steps to count`, 'tolerance instead of steps', steps)
   return name
 }
 
-function defaultMethod(known: boolean, steps: number | undefined): MethodName {
+function defaultMethod({ angle, known, fixed, absorbs, steps }: MethodRequest): MethodName {
   if (known) return 'chin4a'
+  if (absorbs === true) return 'strang'
+  if (!fixed) return angle === 0 ? 'blanesMoan4' : 'strang'
   return steps === undefined ? 'chebyshev' : 'strang'
 }
 
-/** @param count a fixed number of steps in every interval instead of the tolerance */
-export function integrator(
-  name: MethodName,
-  settings: IntegratorSettings,
-  options: { readonly gradientSquared?: Float64Array; readonly count?: number },
-): Integrator {
+/** @param length of the steps, instead of the tolerance */
+export function integrator(name: MethodName, settings: IntegratorSettings, length?: number): Integrator {
   if (name === 'chebyshev') return chebyshevIntegrator(settings)
   if (name === 'lanczos') return lanczosIntegrator(settings)
-  const stepper = isSplitting(name)
-    ? splittingStepper(settings, name, options.gradientSquared)
-    : crankNicolsonStepper(settings)
-  return stepIntegrator(stepper, {
-    hamiltonian: settings.hamiltonian,
-    angle: settings.angle,
-    rate: settings.rate,
-    ...(options.count === undefined ? {} : { count: options.count }),
-  })
+  return stepIntegrator(stepperOf(name, settings), settings, length)
+}
+
+function stepperOf(name: SplittingName | 'crankNicolson', settings: IntegratorSettings): Stepper {
+  if (name === 'crankNicolson') return crankNicolsonStepper(settings)
+  return settings.hamiltonian.fixed ? splittingStepper(settings, name) : magnusStepper(settings, name)
 }
 
 function refuse(problem: string, allowed: string, got: unknown, advice?: string): never {

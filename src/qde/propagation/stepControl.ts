@@ -2,11 +2,13 @@
  * Chooses the step of a one-step method from the tolerance.
  *
  * The local error of one step h is e(h) = ‖U_h ψ − U_{h/2}² ψ‖ / (1 − 2^{−p}) ≈ C h^{p+1} for a method of order p,
- * between normalised states. Steps go in blocks: e is at most half of rate·h at the start of a block, and is measured
- * again at its end; a block at whose end it exceeds rate·h is done again with a shorter step.
+ * between normalised states. Steps go in spans: e is at most half of rate·h where a span begins, and is measured
+ * again where it ends; a span at whose end it exceeds rate·h is done again with a shorter step. Between, steps are
+ * shortened to end at the times that are recorded.
  *
- * No step is longer than the time in which the state changes by itself, 1/(2ΔH) (Mandelstam and Tamm, J. Phys. USSR
- * 9, 249 (1945)): a packet could otherwise jump over a barrier that neither a whole step nor its halves have seen.
+ * No step and no span is longer than the time in which the state changes by itself, 1/(2ΔH) (Mandelstam and Tamm,
+ * J. Phys. USSR 9, 249 (1945)): a packet could otherwise jump over a barrier that neither a whole step nor its halves
+ * have seen.
  *
  * The sum of the local errors estimates the error of the run; it is no bound. In imaginary time an error along a
  * level below those that ψ mostly holds grows with the ratio of their weights.
@@ -14,113 +16,186 @@
 import { PsilabError } from '../../error.js'
 import type { Hamiltonian } from '../hamiltonian.js'
 import type { Integrator, IntegratorSettings } from './integrator.js'
-import { norm, normalise } from './vector.js'
+import { norm, normalise, widened } from './vector.js'
+import type { Work } from './work.js'
 
-/** A one-step method: advances a field in place by `count` steps of length h. */
+/** A one-step method. */
 export interface Stepper {
   readonly name: string
   readonly order: number
-  step(psi: Float64Array, h: number, count: number): void
+  /**
+   * Advances ψ(s) in place by `count` steps of length h, with pauses.
+   * @returns the steps made, fewer where it was stopped
+   */
+  step(psi: Float64Array, s: number, h: number, count: number): Work<number>
 }
 
-export interface StepSettings extends Pick<IntegratorSettings, 'hamiltonian' | 'angle' | 'rate'> {
-  /** A fixed number of steps in every interval instead of the tolerance. */
-  readonly count?: number
-}
-
-/** Most steps in one interval. */
+/** Most steps in one run. */
 const MAX_STEPS = 5e6
-/** Steps in a block, which is also how often a state off the real axis is normalised. */
-const BLOCK = 32
+/** Steps in a span, which is also how often a state off the real axis is normalised. */
+const SPAN = 32
 /** Local errors below this are rounding. */
 const ROUNDING = 1e-14
+/** Lengths that differ by less are one: recorded times are rounded. */
+const SAME_LENGTH = 1e-11
+/** Local error from which on a step is too long to mean anything. */
+const MEANINGLESS = 0.3
 
-export function stepIntegrator(stepper: Stepper, settings: StepSettings): Integrator {
-  return settings.count === undefined
-    ? controlled(stepper, settings)
-    : { advance: (psi, interval) => fixed(stepper, settings.angle, psi, interval, settings.count!) }
+/** @param length of the steps, instead of the tolerance */
+export function stepIntegrator(stepper: Stepper, settings: IntegratorSettings, length?: number): Integrator {
+  return length === undefined ? controlled(stepper, settings) : fixed(stepper, settings, length)
 }
 
-function fixed(
-  stepper: Stepper,
-  angle: number,
-  psi: Float64Array,
-  interval: number,
-  count: number,
-): { steps: number; error: number; growth: number } {
-  let growth = 0
-  for (let done = 0; done < count; done += BLOCK) {
-    stepper.step(psi, interval / count, Math.min(BLOCK, count - done))
-    if (angle !== 0) growth += normalise(psi)
-  }
-  return { steps: count, error: 0, growth }
+/** The way to the next recorded time, in equal steps. */
+interface Segment {
+  readonly stop: number
+  readonly h: number
+  left: number
 }
 
-function controlled(stepper: Stepper, { hamiltonian, angle, rate }: StepSettings): Integrator {
-  let wanted = Number.POSITIVE_INFINITY
+function segmentTo(stop: number, s: number, most: number): Segment {
+  const left = Math.max(1, Math.ceil((stop - s) / most - 1e-9))
+  const h = (stop - s) / left
+  return { stop, left, h: Math.abs(h / most - 1) < SAME_LENGTH ? most : h }
+}
+
+function fixed(stepper: Stepper, { angle, unit }: IntegratorSettings, length: number): Integrator {
+  let segment: Segment | undefined
+  let used = length
+  let checked = false
   return {
-    advance(psi, interval) {
-      let left = interval
-      let steps = 0
-      let error = 0
-      let growth = 0
-      while (left > 1e-12 * interval) {
-        const { h, local } = acceptable(
-          stepper,
-          psi,
-          Math.min(left, wanted, ownTime(hamiltonian, psi)),
-          rate / 2,
-        )
-        const count = Math.ceil(left / h - 1e-9)
-        if (interval / h > MAX_STEPS) tooManySteps(interval / h, stepper.name)
-        const length = left / count
-        const block = Math.min(BLOCK, count)
-        const before = Float64Array.from(psi)
-        stepper.step(psi, length, block)
-        const logarithm = angle === 0 ? 0 : normalise(psi)
-        const after = block > 1 ? localError(stepper, psi, length) : local
-        if (!(after <= Math.max(rate * length, ROUNDING))) {
-          psi.set(before)
-          wanted = length * shortening(after, (rate * length) / 2, stepper.order)
-          continue
-        }
-        wanted = after < (rate * length) / 2 ** (stepper.order + 2) ? 2 * length : Math.max(length, h)
-        left -= block * length
-        steps += block
-        growth += logarithm
-        error += block * Math.max(local, after)
+    *advance(psi, s, stop) {
+      if (segment?.stop !== stop) {
+        segment = segmentTo(stop, s, length)
+        if (Math.abs(segment.h / used - 1) < SAME_LENGTH) segment = { ...segment, h: used }
+        used = segment.h
       }
-      return { steps, error, growth }
+      if (!checked) {
+        const local = yield* localError(stepper, psi, s, segment.h)
+        if (local !== undefined && local >= MEANINGLESS) tooLong(segment.h, local, stepper.name)
+        checked = true
+      }
+      const count = Math.min(SPAN, segment.left)
+      const done = yield* stepper.step(psi, s, segment.h, count)
+      segment.left -= done
+      return {
+        time: segment.left === 0 ? stop : stop - segment.left * segment.h,
+        steps: done,
+        growth: angle === 0 ? 0 : normalise(psi, unit),
+        error: 0,
+        due: true,
+        halted: done < count,
+      }
     },
   }
 }
 
-/** The longest step up to `from` whose local error is allowed, found by shortening. */
-function acceptable(
+function controlled(
   stepper: Stepper,
-  psi: Float64Array,
-  from: number,
-  rate: number,
-): { readonly h: number; readonly local: number } {
-  for (let h = from; ; ) {
-    const local = localError(stepper, psi, h)
-    if (local <= Math.max(rate * h, ROUNDING)) return { h, local }
-    h *= shortening(local, rate * h, stepper.order)
-    if (from / h > MAX_STEPS) tooManySteps(from / h, stepper.name)
+  { hamiltonian, angle, rate, width, unit }: IntegratorSettings,
+): Integrator {
+  const { order } = stepper
+  /** The longest step that the state seems to allow. */
+  let wanted: number | undefined
+  /** The step in use, and its local error at the last verified state where that is known. */
+  let length = 0
+  let local: number | undefined
+  let ownTime: number | undefined
+  /** Whether the last span is to be done again: what it met is not to be seen where it begins. */
+  let again = false
+  let segment: Segment | undefined
+  let span: { readonly from: number; readonly end: number; steps: number } | undefined
+
+  const allowed = (h: number): number => Math.max(rate * h, ROUNDING)
+
+  /** Sets the step for a span that begins here. */
+  function* choose(psi: Float64Array, s: number, rest: number): Work<void> {
+    // ΔH does not change in real time.
+    if (ownTime === undefined || angle !== 0 || !hamiltonian.fixed)
+      ownTime = ownTimeOf(hamiltonian.at(s), width === 1 ? widened(psi) : psi)
+    const most = Math.min(ownTime, rest)
+    const even = (h: number): number => rest / Math.max(1, Math.ceil(rest / Math.min(h, most) - 1e-9))
+    wanted ??= FIRST * ownTime * (rate * ownTime) ** (1 / order)
+    let h = even(wanted)
+    if (local !== undefined && Math.abs(h / length - 1) < SAME_LENGTH) return
+    for (let longer = !again; ; ) {
+      length = h
+      local = yield* localError(stepper, psi, s, h)
+      if (local === undefined) return
+      const ratio = local / (allowed(h) / 2)
+      if (!(ratio <= 1)) {
+        longer = false
+        wanted = h * shortening(ratio, order)
+      } else if (longer && h < most && ratio < 2 ** -order) {
+        wanted = h * Math.min(8, 0.9 * Math.max(ratio, Number.MIN_VALUE) ** (-1 / order))
+      } else return
+      if (wanted < h || even(wanted) > 1.3 * h) h = even(wanted)
+      else return
+      if (rest / h > MAX_STEPS) tooManySteps(rest / h, stepper.name)
+    }
+  }
+
+  return {
+    *advance(psi, s, stop) {
+      if (span === undefined) {
+        yield* choose(psi, s, stop - s)
+        if (local === undefined) return { time: s, steps: 0, growth: 0, error: 0, due: false, halted: true }
+        span = { from: s, end: s + ownTime!, steps: 0 }
+        segment = undefined
+      }
+      if (segment?.stop !== stop) segment = segmentTo(stop, s, length)
+      const { h } = segment
+      const room = Math.max(1, Math.ceil((span.end - s) / h - 1e-9))
+      const count = Math.min(segment.left, SPAN - span.steps, room)
+      const done = yield* stepper.step(psi, s, h, count)
+      segment.left -= done
+      span.steps += done
+      const time = segment.left === 0 ? stop : stop - segment.left * h
+      return {
+        time,
+        steps: done,
+        growth: angle === 0 ? 0 : normalise(psi, unit),
+        error: 0,
+        due: span.steps >= SPAN || time >= span.end,
+        halted: done < count,
+      }
+    },
+    *verify(psi, s, halted) {
+      if (span === undefined) return 0
+      const { from } = span
+      span = undefined
+      const before = local!
+      const after = halted ? undefined : yield* localError(stepper, psi, s, length)
+      if (after === undefined) return ((s - from) / length) * before
+      if (!(after <= allowed(length))) {
+        wanted = length * shortening(after / (allowed(length) / 2), order)
+        local = undefined
+        again = true
+        return undefined
+      }
+      again = false
+      local = after
+      if (after > allowed(length) / 2) wanted = length * shortening(after / (allowed(length) / 2), order)
+      else if (after < allowed(length) / 2 ** (order + 2)) wanted = Math.max(wanted!, 2 * length)
+      return ((s - from) / length) * Math.max(before, after)
+    },
   }
 }
 
-function shortening(error: number, allowed: number, order: number): number {
-  return Number.isFinite(error)
-    ? Math.min(0.8, Math.max(1 / 16, 0.9 * (allowed / error) ** (1 / order)))
-    : 1 / 4
+/** Share of a state's own time, over (rate·own time)^{1/p}, at which the search for a step begins. */
+const FIRST = 4
+
+/** Factor that brings a local error down by `ratio`, relative to the length of the step. */
+function shortening(ratio: number, order: number): number {
+  return Number.isFinite(ratio) ? Math.min(0.8, Math.max(1 / 16, 0.9 * ratio ** (-1 / order))) : 1 / 4
 }
 
-function localError(stepper: Stepper, psi: Float64Array, h: number): number {
+/** @returns undefined where it was stopped */
+function* localError(stepper: Stepper, psi: Float64Array, s: number, h: number): Work<number | undefined> {
   const once = Float64Array.from(psi)
   const twice = Float64Array.from(psi)
-  stepper.step(once, h, 1)
-  stepper.step(twice, h / 2, 2)
+  if ((yield* stepper.step(once, s, h, 1)) < 1 || (yield* stepper.step(twice, s, h / 2, 2)) < 2)
+    return undefined
   normalise(once)
   normalise(twice)
   for (let i = 0; i < once.length; i++) once[i] -= twice[i]
@@ -128,7 +203,7 @@ function localError(stepper: Stepper, psi: Float64Array, h: number): number {
 }
 
 /** 1/(2ΔH) of the state. */
-function ownTime(hamiltonian: Hamiltonian, psi: Float64Array): number {
+function ownTimeOf(hamiltonian: Hamiltonian, psi: Float64Array): number {
   const image = hamiltonian.apply(psi)
   const square = norm(psi) ** 2
   let mean = 0
@@ -145,5 +220,16 @@ function tooManySteps(count: number, method: string): never {
     problem: `the run by ${method} needs about ${count.toExponential(1)} steps between two recorded states`,
     allowed: `at most ${MAX_STEPS}`,
     advice: 'Raise tolerance, shorten until, or give a smooth ζ with a gradient.',
+  })
+}
+
+function tooLong(h: number, local: number, method: string): never {
+  throw new PsilabError({
+    code: 'parameter',
+    parameter: 'steps',
+    problem: `steps of ${h.toPrecision(3)} are too long: a single one by ${method} leaves an error of ${local.toPrecision(2)} of ‖ψ‖`,
+    allowed: `less than ${MEANINGLESS}`,
+    got: local,
+    advice: 'Take more steps, or a tolerance instead.',
   })
 }

@@ -1,4 +1,4 @@
-/** Vectors of interleaved complex numbers: the few operations that Krylov and Chebyshev methods are made of. */
+/** Vectors of interleaved complex numbers, and what holds for real ones too: norms and real factors. */
 
 /** √Σ|v|². */
 export function norm(v: Float64Array): number {
@@ -31,9 +31,23 @@ export function scale(v: Float64Array, c: number): void {
   for (let i = 0; i < v.length; i++) v[i] *= c
 }
 
-/** Divides by the norm and returns its logarithm. */
-export function normalise(v: Float64Array): number {
-  const length = norm(v)
+/** Scales v to a norm, and returns the logarithm of what was divided out. */
+export function normalise(v: Float64Array, to = 1): number {
+  const length = norm(v) / to
   scale(v, 1 / length)
   return Math.log(length)
+}
+
+/** A real vector as an interleaved one. */
+export function widened(v: Float64Array): Float64Array {
+  const result = new Float64Array(2 * v.length)
+  for (let i = 0; i < v.length; i++) result[2 * i] = v[i]
+  return result
+}
+
+/** The real parts of an interleaved vector. */
+export function realParts(v: Float64Array): Float64Array {
+  const result = new Float64Array(v.length / 2)
+  for (let i = 0; i < result.length; i++) result[i] = v[2 * i]
+  return result
 }

@@ -1,0 +1,159 @@
+/**
+ * What is read off ψ during a run, at the recorded times or more densely:
+ *
+ *   ⟨H⟩ = Re⟨ψ|Hψ⟩/‖ψ‖²,   ∫j dx/‖ψ‖² = 2D Im⟨ψ|∂ψ/∂x⟩/‖ψ‖² .
+ */
+import { derivative, type Grid, stridesOf, type WaveFunction } from '../../grid/index.js'
+import type { Hamiltonian } from '../hamiltonian.js'
+import type { Sample } from '../propagation/index.js'
+import { type Flux, fluxThrough, type Plane } from './flux.js'
+
+/** A quantity of one's own: a number for each state. */
+export type Observable = (state: WaveFunction, s: number) => number
+
+/** What a run says about ψ at one time. */
+export interface Observation {
+  readonly time: number
+  /** ψ as recorded: as evolved in real time, normalised otherwise. */
+  readonly state: WaveFunction
+  /** ln ‖ψ‖ of the unnormalised solution. */
+  readonly logNorm: number
+  /** ⟨H⟩. */
+  readonly energy: number
+  /** Mean and variance of each coordinate (Born). */
+  readonly mean: readonly number[]
+  readonly variance: readonly number[]
+  /** ∫j dx/‖ψ‖² along each axis: the mean velocity 2D⟨k⟩. */
+  readonly current: readonly number[]
+  /** Probability that flows through the plane of the option `flux` in a unit of time, where that was given. */
+  readonly flux?: number
+  /** ⟨ψ(0)|ψ(s)⟩ of the states as recorded: real and imaginary part. */
+  readonly survival: readonly [re: number, im: number]
+  /** The observables of one's own, by name. */
+  readonly own: Readonly<Record<string, number>>
+}
+
+/** What is kept of an observation. */
+export type Row = Omit<Observation, 'state'>
+
+/** The same at many times: one number a time. */
+export interface Samples {
+  readonly times: Float64Array
+  /** ‖ψ‖ of the unnormalised solution; its logarithm neither under- nor overflows. */
+  readonly norm: Float64Array
+  readonly logNorm: Float64Array
+  readonly energy: Float64Array
+  /** One array an axis. */
+  readonly mean: readonly Float64Array[]
+  readonly variance: readonly Float64Array[]
+  readonly current: readonly Float64Array[]
+  readonly flux?: Float64Array
+  /** Interleaved re, im. */
+  readonly survival: Float64Array
+  readonly own: Readonly<Record<string, Float64Array>>
+}
+
+export interface Watch {
+  readonly initial: WaveFunction
+  readonly hamiltonian: (s: number) => Hamiltonian
+  readonly observables?: Readonly<Record<string, Observable>>
+  readonly flux?: Plane
+}
+
+/** A function that reads off the observables, for the states of one grid. */
+export function observer({
+  initial,
+  hamiltonian,
+  observables = {},
+  flux,
+}: Watch): (sample: Sample) => Observation {
+  const { grid } = initial
+  const through: Flux | undefined = flux === undefined ? undefined : fluxThrough(grid, flux)
+  return ({ time, state, logNorm }) => {
+    const H = hamiltonian(time)
+    return {
+      time,
+      state,
+      logNorm,
+      ...moments(H, state),
+      ...(through === undefined ? {} : { flux: through(state, H.D) }),
+      survival: product(initial, state),
+      own: Object.fromEntries(Object.entries(observables).map(([name, f]) => [name, f(state, time)])),
+    }
+  }
+}
+
+/** The observables of a list of times as arrays. */
+export function samplesOf(rows: readonly Row[]): Samples {
+  const column = (f: (row: Row) => number): Float64Array => Float64Array.from(rows, f)
+  const perAxis = (f: (row: Row) => readonly number[]): Float64Array[] =>
+    f(rows[0]).map((_, d) => column((row) => f(row)[d]))
+  return {
+    times: column((row) => row.time),
+    norm: column((row) => Math.exp(row.logNorm)),
+    logNorm: column((row) => row.logNorm),
+    energy: column((row) => row.energy),
+    mean: perAxis((row) => row.mean),
+    variance: perAxis((row) => row.variance),
+    current: perAxis((row) => row.current),
+    ...(rows[0].flux === undefined ? {} : { flux: column((row) => row.flux!) }),
+    survival: Float64Array.from(rows.flatMap((row) => row.survival)),
+    own: Object.fromEntries(Object.keys(rows[0].own).map((name) => [name, column((row) => row.own[name])])),
+  }
+}
+
+function moments(
+  hamiltonian: Hamiltonian,
+  { grid, values: psi }: WaveFunction,
+): Pick<Observation, 'energy' | 'mean' | 'variance' | 'current'> {
+  const image = hamiltonian.apply(psi)
+  let norm = 0
+  let energy = 0
+  for (let i = 0; i < psi.length; i++) {
+    norm += psi[i] * psi[i]
+    energy += psi[i] * image[i]
+  }
+  const isReal = psi.every((v, i) => i % 2 === 0 || v === 0)
+  const sums = grid.axes.map((_, d) => along(grid, d, psi, norm))
+  return {
+    energy: energy / norm,
+    mean: sums.map((a) => a.mean),
+    variance: sums.map((a) => a.variance),
+    current: grid.axes.map((_, d) => (isReal ? 0 : (2 * hamiltonian.D * wave(grid, d, psi)) / norm)),
+  }
+}
+
+/** Mean and variance along one axis, by way of what lies in each of its layers. */
+function along(grid: Grid, d: number, psi: Float64Array, norm: number) {
+  const { coordinates: x, points } = grid.axes[d]
+  const stride = stridesOf(grid.shape)[d]
+  const weight = new Float64Array(points)
+  for (let start = 0, k = 0; k < psi.length; start++)
+    for (let i = 0, j = start % points; i < stride; i++, k += 2)
+      weight[j] += psi[k] * psi[k] + psi[k + 1] * psi[k + 1]
+  let mean = 0
+  let variance = 0
+  for (let j = 0; j < points; j++) mean += (x[j] * weight[j]) / norm
+  for (let j = 0; j < points; j++) variance += ((x[j] - mean) ** 2 * weight[j]) / norm
+  return { mean, variance }
+}
+
+/** Im Σ ψ* ∂ψ/∂x_d. */
+function wave(grid: Grid, d: number, psi: Float64Array): number {
+  const slope = derivative(grid, psi, d)
+  let sum = 0
+  for (let k = 0; k < psi.length; k += 2) sum += psi[k] * slope[k + 1] - psi[k + 1] * slope[k]
+  return sum
+}
+
+/** ∫ a* b dx. */
+function product(a: WaveFunction, b: WaveFunction): readonly [number, number] {
+  let re = 0
+  let im = 0
+  for (let i = 0; i < a.values.length; i += 2) {
+    const [p, q, r, t] = [a.values[i], a.values[i + 1], b.values[i], b.values[i + 1]]
+    re += p * r + q * t
+    im += p * t - q * r
+  }
+  return [re * a.grid.cell, im * a.grid.cell]
+}

@@ -1,4 +1,5 @@
 export { type Axis, type AxisOptions, axis, type Boundary, type Transform } from './axis.js'
+export { derivative } from './derivative.js'
 export { columnsOf, type Grid, grid, MAX_GRID_SIZE, sameGrid, stridesOf } from './grid.js'
 export { interpolate, interpolation } from './interpolate.js'
 export type { Momentum } from './momentum.js'

@@ -37,6 +37,8 @@ export interface IntegratorSettings {
   readonly reference: number
   /** Error allowed per unit of time. */
   readonly rate: number
+  /** Longest step that is tried. */
+  readonly longest: number
   /** Numbers a point of ψ: interleaved complex (2), or real (1). */
   readonly width: 1 | 2
   /** √Σ|ψ|² of a normalised state. */

@@ -8,7 +8,7 @@
  *
  * No step and no span is longer than the time in which the state changes by itself, 1/(2ΔH) (Mandelstam and Tamm,
  * J. Phys. USSR 9, 249 (1945)): a packet could otherwise jump over a barrier that neither a whole step nor its halves
- * have seen.
+ * have seen. Where H changes in time no step is longer than a part of the run either.
  *
  * The sum of the local errors estimates the error of the run; it is no bound. In imaginary time an error along a
  * level below those that ψ mostly holds grows with the ratio of their weights.
@@ -72,7 +72,7 @@ function fixed(stepper: Stepper, { angle, unit }: IntegratorSettings, length: nu
       }
       if (!checked) {
         const local = yield* localError(stepper, psi, s, segment.h)
-        if (local !== undefined && local >= MEANINGLESS) tooLong(segment.h, local, stepper.name)
+        if (local !== undefined && !(local < MEANINGLESS)) tooLong(segment.h, local, stepper.name)
         checked = true
       }
       const count = Math.min(SPAN, segment.left)
@@ -92,7 +92,7 @@ function fixed(stepper: Stepper, { angle, unit }: IntegratorSettings, length: nu
 
 function controlled(
   stepper: Stepper,
-  { hamiltonian, angle, rate, width, unit }: IntegratorSettings,
+  { hamiltonian, angle, rate, width, unit, longest }: IntegratorSettings,
 ): Integrator {
   const { order } = stepper
   /** The longest step that the state seems to allow. */
@@ -113,7 +113,7 @@ function controlled(
     // ΔH does not change in real time.
     if (ownTime === undefined || angle !== 0 || !hamiltonian.fixed)
       ownTime = ownTimeOf(hamiltonian.at(s), width === 1 ? widened(psi) : psi)
-    const most = Math.min(ownTime, rest)
+    const most = Math.min(ownTime, rest, longest)
     const even = (h: number): number => rest / Math.max(1, Math.ceil(rest / Math.min(h, most) - 1e-9))
     wanted ??= FIRST * ownTime * (rate * ownTime) ** (1 / order)
     let h = even(wanted)
@@ -140,7 +140,7 @@ function controlled(
       if (span === undefined) {
         yield* choose(psi, s, stop - s)
         if (local === undefined) return { time: s, steps: 0, growth: 0, error: 0, due: false, halted: true }
-        span = { from: s, end: s + ownTime!, steps: 0 }
+        span = { from: s, end: s + Math.min(ownTime!, 4 * longest), steps: 0 }
         segment = undefined
       }
       if (segment?.stop !== stop) segment = segmentTo(stop, s, length)

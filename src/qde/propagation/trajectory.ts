@@ -51,6 +51,8 @@ export interface Trajectory {
   readonly ended?: 'condition' | 'halt'
 }
 
+/** Parts of a run in each of which an H that changes is looked at. */
+const PARTS = 64
 /** A norm that differs from 1 by less is one of a state that was recorded normalised: it goes on with the same bits. */
 const NORMALISED = 1e-13
 
@@ -73,6 +75,7 @@ export function* trajectory(
       angle,
       reference,
       rate: tolerance / (until - from),
+      longest: hamiltonian.fixed ? Number.POSITIVE_INFINITY : (until - from) / PARTS,
       width,
       unit,
       engine: settings.engine,

@@ -3,8 +3,8 @@ import { type EvolveOptions, qde, type Schedule, wavePacket } from '../../../../
 import { distance } from '../_exact.js'
 
 const IMAGINARY = Math.PI / 2
-/** What means and variances are off by when the state is off by the tolerance 1e-9. */
-const OBSERVED = 1e-8
+/** What means and variances are off by when the state is off by the default tolerance 1e-8. */
+const OBSERVED = 1e-7
 
 describe('annealing D(t) = 0.01^{t/T} of the tilted double well from the ground state at D = 1', () => {
   const problem = qde({
@@ -64,7 +64,7 @@ describe('orders', () => {
     objective: '(x - c)^2/2 + 0.05*x^4',
     parameters: { c: 0 },
     D: 0.5,
-    grid: { lower: -9, upper: 9, points: 128 },
+    grid: { lower: -9, upper: 9, points: 128, boundary: 'periodic' },
   })
   const packet = wavePacket({ x0: 1, sigma: 0.8, k0: 0.5 })
   const schedule: Schedule = {
@@ -86,11 +86,12 @@ describe('orders', () => {
     ['blanesMoan4', 0, 4, 0.05, 32, schedule],
     ['blanesMoan4', 0, 4, 0.05, 32, sampled],
   ] as const)('%s at θ = %f: %i ± %f', (method, angle, order, width, steps, course) => {
+    // Of fourth order in steps eight times shorter: its error is 1/4000 of that of the order to be measured.
     const reference = run({
       schedule: course,
       angle,
-      tolerance: 1e-12,
       method: angle === 0 ? 'blanesMoan4' : 'chin4a',
+      steps: 512,
     })
     const errors = [steps, 2 * steps].map((n) =>
       distance(run({ schedule: course, angle, method, steps: n }), reference),
@@ -100,16 +101,16 @@ describe('orders', () => {
 
   it('keeps its tolerance, and says what it left', () => {
     for (const angle of [0, 0.7, IMAGINARY]) {
-      const reference = run({ angle, tolerance: 1e-12 })
+      const reference = run({ angle, tolerance: 1e-9 })
       const { final, errorEstimate } = problem.evolve(packet, {
         until: 1,
         frames: 3,
         schedule,
         angle,
-        tolerance: 1e-7,
+        tolerance: 1e-6,
       })
-      expect(errorEstimate).toBeLessThanOrEqual(1e-7)
-      expect(distance(final, reference)).toBeLessThan(2e-7)
+      expect(errorEstimate).toBeLessThanOrEqual(1e-6)
+      expect(distance(final, reference)).toBeLessThan(1e-6)
     }
   })
 })
@@ -121,7 +122,6 @@ describe('closed forms', () => {
     const run = problem.evolve(wavePacket({ x0: 0.5, sigma: Math.SQRT1_2 }), {
       until: 6,
       frames: 12,
-      tolerance: 1e-9,
       schedule: { parameters: { c: (s) => A * Math.sin(W * s) } },
     })
     run.times.forEach((t, f) => {
@@ -154,7 +154,6 @@ describe('closed forms', () => {
     const run = problem.evolve(wavePacket({ x0: 0, sigma: Math.SQRT1_2 }), {
       until: 5,
       frames: 1,
-      tolerance: 1e-9,
       schedule: { parameters: { k: stiffness } },
     })
     const [rho] = integrate((t, [r, v]) => [v, r ** -3 - stiffness(t) * r], [1, 0], 5)
@@ -167,7 +166,6 @@ describe('closed forms', () => {
       until: 3,
       angle: IMAGINARY,
       frames: 1,
-      tolerance: 1e-9,
       schedule: { parameters: { k: stiffness }, D: (s) => 0.5 + 0.1 * s },
     })
     // dm/dτ = −k s² m, ds²/dτ = 2D − k s⁴.

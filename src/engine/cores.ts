@@ -5,7 +5,7 @@ import { requireInteger } from '../error.js'
 /** More threads than this gain little on fields that fit a memory. */
 const MOST = 16
 /** Points from which a sweep takes so long that two threads are faster than one. */
-const SHARED_FROM = 2 ** 14
+const SHARED_FROM = 2 ** 15
 
 let cores: number | undefined
 
@@ -60,4 +60,18 @@ export function availableMemory(): number | undefined {
   const { process } = globalThis
   if (typeof process?.availableMemory === 'function') return process.availableMemory()
   return process?.getBuiltinModule?.('node:os')?.freemem()
+}
+
+let collect: (() => void) | undefined
+
+/** Collects garbage now, where the host lets us ask for it. */
+export function collectGarbage(): void {
+  if (collect === undefined) {
+    const v8 = globalThis.process?.getBuiltinModule?.('node:v8')
+    v8?.setFlagsFromString('--expose-gc')
+    collect =
+      globalThis.process?.getBuiltinModule?.('node:vm')?.runInNewContext('globalThis.gc') ?? (() => {})
+    v8?.setFlagsFromString('--no-expose-gc')
+  }
+  collect?.()
 }

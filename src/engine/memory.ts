@@ -1,7 +1,7 @@
 /** The memories of plans, and what is refused before one is taken. */
 import { PsilabError } from '../error.js'
 import { MAX_PAGES } from './assembler.js'
-import { availableMemory } from './cores.js'
+import { availableMemory, collectGarbage } from './cores.js'
 import { type Memory, webAssembly } from './webassembly.js'
 
 const PAGE = 65536
@@ -15,11 +15,26 @@ export function memoryFor(bytes: number, shared: boolean, points: readonly numbe
   const pages = Math.ceil(bytes / PAGE)
   requireRoom(bytes, points)
   try {
-    return new webAssembly.Memory({ initial: pages, maximum: pages, ...(shared ? { shared } : {}) })
+    if (!shared) return new webAssembly.Memory({ initial: pages, maximum: pages })
+    collectBefore(bytes)
+    return new webAssembly.Memory({ initial: pages, maximum: pages, shared })
   } catch (error) {
     if (error instanceof RangeError) tooLarge(bytes, points)
     throw error
   }
+}
+
+/** Bytes of shared memories taken between two collections of garbage, and as a multiple of the newest. */
+const UNCOLLECTED = 2 ** 28
+const UNCOLLECTED_TIMES = 4
+let uncollected = 0
+
+/** V8 does not count shared memories when it decides to collect garbage, so those of finished plans would stay. */
+function collectBefore(bytes: number): void {
+  uncollected += bytes
+  if (uncollected <= Math.max(UNCOLLECTED, UNCOLLECTED_TIMES * bytes)) return
+  collectGarbage()
+  uncollected = bytes
 }
 
 /** @throws PsilabError `too-large` where so many bytes are not to be had */

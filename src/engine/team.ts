@@ -77,7 +77,7 @@ const PATIENCE = 6000
 const TICKETS = 8
 /** Bytes of memories that the workers may hold before the team is renewed, as a multiple of the largest. */
 const HELD = 4
-const HELD_LEAST = 2 ** 29
+const HELD_LEAST = 2 ** 28
 
 /**
  * What a worker runs, in the JavaScript of a Node module without imports. It takes tickets as {@link Team} does;

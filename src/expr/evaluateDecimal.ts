@@ -105,10 +105,31 @@ const DECIMAL: Readonly<Record<string, (arithmetic: Arithmetic, u: Decimal, ...m
     atanh: (a, u) => a.atanh(u),
     sigmoid: (a, u) => a.div(1, a.exp(u.neg()).plus(1)),
     abs: (a, u) => a.abs(u),
+    erf: erfOf,
     sign: (a, u) => new a(a.sign(u)),
+    step: (a, u) => new a((1 + a.sign(u)) / 2),
+    floor: (a, u) => a.floor(u),
     min: (a, u, ...more) => a.min(u, ...more),
     max: (a, u, ...more) => a.max(u, ...more),
   }
+
+/** erf u = (2/√π) e^{−u²} Σ_k (2u²)^k u/(2k+1)!!, all of one sign. */
+function erfOf(a: Arithmetic, u: Decimal): Decimal {
+  const square = u.times(u)
+  let term = u
+  let sum = u
+  for (let k = 1; !term.isZero() && term.e >= sum.e - a.precision; k++) {
+    term = term
+      .times(square)
+      .times(2)
+      .div(2 * k + 1)
+    sum = sum.plus(term)
+  }
+  return sum
+    .times(2)
+    .times(a.exp(square.neg()))
+    .div(a.sqrt(a.acos(-1)))
+}
 
 class Evaluator {
   readonly #arithmetic: Arithmetic

@@ -3,6 +3,8 @@
  * Derivatives and meanings are written in the language itself, with u, v for the arguments.
  */
 
+import { erf } from '../numeric/index.js'
+
 export interface FunctionRow {
   readonly name: string
   /** Least and greatest number of arguments. */
@@ -15,6 +17,11 @@ export interface FunctionRow {
   readonly derivative: string | { readonly none: string }
   /** An equal expression that the exact normal form understands better; without it the call is opaque. */
   readonly meaning?: string
+  /**
+   * An expression that vanishes where the function is not smooth; of functions of several arguments one in each two
+   * of them. None where it is smooth wherever it is defined.
+   */
+  readonly breaks?: string
   /** True where real arguments give a real value for every real argument. */
   readonly real?: true
 }
@@ -36,6 +43,7 @@ const rows: readonly FunctionRow[] = [
     value: Math.sqrt,
     derivative: '1/(2*sqrt(u))',
     meaning: 'u^(1/2)',
+    breaks: 'u',
   },
   {
     name: 'cbrt',
@@ -43,10 +51,11 @@ const rows: readonly FunctionRow[] = [
     tex: '\\mathrm{cbrt}',
     value: Math.cbrt,
     derivative: '1/(3*cbrt(u)^2)',
+    breaks: 'u',
     real: true,
   },
   { name: 'exp', arity: one, tex: '\\exp', value: Math.exp, derivative: 'exp(u)', real: true },
-  { name: 'log', arity: one, tex: '\\ln', value: Math.log, derivative: '1/u' },
+  { name: 'log', arity: one, tex: '\\ln', value: Math.log, derivative: '1/u', breaks: 'u' },
   {
     name: 'log2',
     arity: one,
@@ -54,6 +63,7 @@ const rows: readonly FunctionRow[] = [
     value: Math.log2,
     derivative: '1/(u*log(2))',
     meaning: 'log(u)/log(2)',
+    breaks: 'u',
   },
   {
     name: 'log10',
@@ -62,6 +72,7 @@ const rows: readonly FunctionRow[] = [
     value: Math.log10,
     derivative: '1/(u*log(10))',
     meaning: 'log(u)/log(10)',
+    breaks: 'u',
   },
   {
     name: 'sin',
@@ -146,11 +157,20 @@ const rows: readonly FunctionRow[] = [
     real: true,
   },
   {
+    name: 'erf',
+    arity: one,
+    tex: '\\mathrm{erf}',
+    value: erf,
+    derivative: '2/sqrt(pi)*exp(-u^2)',
+    real: true,
+  },
+  {
     name: 'abs',
     arity: one,
     tex: '\\mathrm{abs}',
     value: Math.abs,
     derivative: kink('abs(u)', 'at u = 0'),
+    breaks: 'u',
     real: true,
   },
   {
@@ -159,6 +179,26 @@ const rows: readonly FunctionRow[] = [
     tex: '\\mathrm{sgn}',
     value: Math.sign,
     derivative: { none: 'sign(u) jumps at u = 0' },
+    breaks: 'u',
+    real: true,
+  },
+  {
+    name: 'step',
+    arity: one,
+    tex: '\\Theta',
+    value: (u) => (1 + Math.sign(u)) / 2,
+    derivative: { none: 'step(u) jumps at u = 0' },
+    meaning: '(1+sign(u))/2',
+    breaks: 'u',
+    real: true,
+  },
+  {
+    name: 'floor',
+    arity: one,
+    tex: '\\mathrm{floor}',
+    value: Math.floor,
+    derivative: { none: 'floor(u) jumps at every whole number' },
+    breaks: 'sin(pi*u)',
     real: true,
   },
   {
@@ -167,6 +207,7 @@ const rows: readonly FunctionRow[] = [
     tex: '\\min',
     value: Math.min,
     derivative: kink('min', 'where two arguments are equal'),
+    breaks: 'u-v',
     real: true,
   },
   {
@@ -175,6 +216,7 @@ const rows: readonly FunctionRow[] = [
     tex: '\\max',
     value: Math.max,
     derivative: kink('max', 'where two arguments are equal'),
+    breaks: 'u-v',
     real: true,
   },
 ]
@@ -196,6 +238,8 @@ export const SYNONYMS: Readonly<Record<string, string>> = {
   arcosh: 'acosh',
   artanh: 'atanh',
   sgn: 'sign',
+  heaviside: 'step',
+  theta: 'step',
   root: 'sqrt',
   logistic: 'sigmoid',
   expit: 'sigmoid',

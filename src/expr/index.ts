@@ -2,6 +2,7 @@
  * Expressions. Two layers: objectives (parse, print, differentiate, compile), which the library shows its users,
  * and the algebra below them (nodes, substitution, exact normal form), which derivations build on.
  */
+export { breakConditions } from './breaks.js'
 export { multiply, number, subtract } from './build.js'
 export { type CompiledExpression, compile } from './compile.js'
 export { expandDiff, substituteFunction } from './differentiate.js'

@@ -3,8 +3,9 @@
  * expression, as a function of coordinates, or as the loss of a model on data; here all look alike.
  */
 import { PsilabError } from '../error.js'
-import { compile, type Expression, parseExpression } from '../expr/index.js'
+import { breakConditions, compile, type Expression, parseExpression } from '../expr/index.js'
 import { columnsOf, type Grid } from '../grid/index.js'
+import { breaksOf, zerosOf } from './breaks.js'
 
 /** Columns of coordinates: one array a variable, all of the same length. */
 export type Columns = readonly Float64Array[]
@@ -22,6 +23,8 @@ export interface Objective {
   evaluate(columns: Columns): Float64Array
   /** ∇ζ at each point, one array a variable; absent where ζ has no known derivative. */
   readonly gradient?: (columns: Columns) => Float64Array[]
+  /** Of one coordinate: where between two ends ζ has kinks, jumps or other singularities; absent where it is smooth. */
+  readonly breaks?: (lower: number, upper: number) => number[]
 }
 
 /** ζ as a function of coordinates: `(x) => x ** 2`, `(x, y) => …` or `(x, y, z) => …`. */
@@ -59,7 +62,18 @@ export function expressionObjective(source: string, options: ExpressionObjective
     ...(known.length === variables.length
       ? { gradient: (columns: Columns) => compiled.map((f) => f(columns)) }
       : {}),
+    ...breaksOfExpression(expression),
   }
+}
+
+function breaksOfExpression(expression: Expression): Pick<Objective, 'breaks'> {
+  const conditions = expression.variables.length > 1 ? [] : breakConditions(expression)
+  if (conditions.length === 0) return {}
+  const lines = conditions.map((condition) => {
+    const evaluate = compile(condition, [...expression.variables])
+    return (x: Float64Array) => evaluate([x])
+  })
+  return { breaks: (lower, upper) => zerosOf(lines, lower, upper) }
 }
 
 export interface FunctionOptions {
@@ -77,6 +91,9 @@ export function functionObjective(f: ObjectiveFunction, options: FunctionOptions
     variables,
     tex: options.tex ?? `\\zeta${call}`,
     text: options.text ?? `ζ${call}`,
+    ...(variables.length > 1
+      ? {}
+      : { breaks: (lower, upper) => breaksOf((x) => x.map((at) => f(at)), lower, upper) }),
     evaluate: ([x, y, z]) => {
       if (y === undefined) return x.map((at) => f(at))
       return z === undefined ? x.map((at, i) => f(at, y[i])) : x.map((at, i) => f(at, y[i], z[i]))
@@ -105,15 +122,12 @@ function requireDimension(n: number): void {
 /** Points of a grid at which ζ is evaluated at a time: coordinates of all at once would outweigh ζ itself. */
 const SLAB = 2 ** 16
 
-/**
- * ζ at each point of a grid, C order, checked.
- * @throws PsilabError `not-finite` naming the first point at which ζ is not a finite number.
- */
+/** ζ at each point of a grid, C order, checked. */
 export function evaluateOn(objective: Objective, grid: Grid): Float64Array {
   const zeta = new Float64Array(grid.size)
   for (let from = 0; from < grid.size; from += SLAB) {
     const columns = columnsOf(grid, from, Math.min(from + SLAB, grid.size))
-    zeta.set(finite(objective, columns), from)
+    zeta.set(evaluateAt(objective, columns), from)
   }
   return zeta
 }
@@ -131,7 +145,11 @@ export function gradientSquaredOn(objective: Objective, grid: Grid): Float64Arra
   return square.every(Number.isFinite) ? square : undefined
 }
 
-function finite(objective: Objective, columns: Columns): Float64Array {
+/**
+ * ζ at points, checked.
+ * @throws PsilabError `not-finite` naming the first point at which ζ is not a finite number.
+ */
+export function evaluateAt(objective: Objective, columns: Columns): Float64Array {
   const zeta = objective.evaluate(columns)
   const bad = zeta.findIndex((v) => !Number.isFinite(v))
   if (bad < 0) return zeta

@@ -17,6 +17,7 @@ export class Discretisation {
   readonly request: GridRequest
   /** The grid, where the user fixed it all. */
   readonly given: Grid | undefined
+  private readonly choices = new Map<string, GridChoice>()
   private readonly hamiltonians = new WeakMap<Grid, Hamiltonian>()
 
   constructor(objective: Objective, D: number, request: GridRequest) {
@@ -42,8 +43,14 @@ export class Discretisation {
   }
 
   choose(demand: GridDemand): GridChoice {
-    const choice = chooseGrid(this.objective, this.D, demand, this.request)
-    return this.given === undefined ? choice : { ...choice, grid: this.given }
+    const key = JSON.stringify(demand)
+    let choice = this.choices.get(key)
+    if (choice === undefined) {
+      choice = chooseGrid(this.objective, this.D, demand, this.request)
+      if (this.given !== undefined) choice = { ...choice, grid: this.given }
+      this.choices.set(key, choice)
+    }
+    return choice
   }
 
   /** H on a grid; ζ is evaluated, and checked, once a grid. */

@@ -2,7 +2,6 @@
 import { type Operator, operator } from '../engine/index.js'
 import { PsilabError } from '../error.js'
 import { type Grid, type Spectral, spectral, type WaveFunction } from '../grid/index.js'
-import { symmetricEigen } from '../numeric/index.js'
 import { type Absorption, absorptionOn, requireClosed } from './absorber.js'
 import { engineAxes } from './engineAxes.js'
 
@@ -104,11 +103,6 @@ export class Hamiltonian {
     return { mean, deviation: Math.sqrt(square / norm) }
   }
 
-  /** All levels of the grid in ascending order, one dimension. */
-  levels(): Float64Array {
-    return symmetricEigen(this.matrix(), this.grid.size, { vectors: false }).values
-  }
-
   /**
    * H as a real symmetric matrix between grid points (row-major, size²), in one dimension. The kinetic
    * part depends on the distance of two points and, with walls or zero flux, on that to the mirror image:
@@ -132,14 +126,20 @@ export class Hamiltonian {
     requireClosed(this.grid.axes, 'the levels of a grid')
     const { first, mirror, sign } = SYMMETRY[axis.transform]
     const m = n + mirror - 1
-    const phase = (axis.transform === 'fourier' ? 2 * Math.PI : Math.PI) / m
-    const g = Float64Array.from({ length: 2 * m + 1 }, (_, q) => {
+    const period = axis.transform === 'fourier' ? m : 2 * m
+    const cosine = Float64Array.from({ length: period }, (_, q) => Math.cos((2 * Math.PI * q) / period))
+    const kinetic = axis.wavenumbers.map((kappa) => (this.D * kappa * kappa) / m)
+    const g = new Float64Array(2 * m + 1)
+    for (let q = 0; q <= 2 * m; q++) {
+      const step = q % period
       let sum = 0
-      for (let k = 0; k < n; k++) {
-        sum += this.D * axis.wavenumbers[k] ** 2 * Math.cos(phase * (((k + first) * q) % (2 * m)))
+      for (let k = 0, phase = (first * step) % period; k < n; k++) {
+        sum += kinetic[k] * cosine[phase]
+        phase += step
+        if (phase >= period) phase -= period
       }
-      return sum / m
-    })
+      g[q] = sum
+    }
     const matrix = new Float64Array(n * n)
     for (let j = 0; j < n; j++) {
       for (let l = 0; l < n; l++)

@@ -4,7 +4,7 @@ import { MAX_TRUNCATION, Thermodynamics, thermodynamicsOfLevels } from '../therm
 import { requireClosed } from './absorber.js'
 import type { Discretisation } from './discretisation.js'
 import type { Hamiltonian } from './hamiltonian.js'
-import { DENSE_LIMIT, lowestLevels } from './levels/index.js'
+import { allLevels, isEven, lowestLevels } from './levels/index.js'
 
 export interface ThermodynamicsOptions {
   /** T > 0 in the unit of ζ; default: 81 values from 1/20 of the mean spacing of the lowest levels to 4 times it. */
@@ -15,6 +15,8 @@ export interface ThermodynamicsOptions {
 
 /** e^{−REACH} ≈ 7e-13: weight of the highest levels that a thermal grid holds. */
 const REACH = 28
+/** Largest grid all of whose levels are found: their number is that of its points. */
+const MOST = 4096
 /** Levels whose spacing sets the default temperatures, and how many temperatures. */
 const LOWEST = 8
 const COUNT = 81
@@ -30,19 +32,20 @@ export function thermodynamics(space: Discretisation, options: ThermodynamicsOpt
   for (const T of temperatures) requireNumber('temperatures', T, 'finite numbers > 0', (t) => t > 0)
   const hottest = Math.max(...temperatures)
   const choice = space.choose({ levels: space.defaultLevels, energy: energies[0] + REACH * hottest })
-  if (choice.grid.size > 2 * DENSE_LIMIT)
+  if (choice.grid.size > MOST)
     throw new PsilabError({
       code: 'too-large',
       parameter: 'temperatures',
       problem: `the trace needs all levels of a grid of ${choice.grid.size} points`,
-      allowed: `at most ${2 * DENSE_LIMIT} points`,
+      allowed: `at most ${MOST} points`,
       got: hottest,
       advice:
         'Lower the highest temperature; so many levels are classical, and quadrature of e^{−βζ} serves.',
     })
   requireClosed(choice.grid.axes, 'thermodynamics')
   const hamiltonian = space.hamiltonian(choice.grid)
-  const levels = hamiltonian.levels()
+  const [{ lower, upper }] = choice.grid.axes
+  const levels = allLevels(hamiltonian, isEven(space.objective, lower, upper))
   if (space.boxGiven) warnOfWalls(hamiltonian, levels, hottest)
   const trusted = space.boxGiven ? trustedEnergy(hamiltonian) : choice.energy
   return new Thermodynamics(levels, temperatures, trusted, space.record(choice.grid))

@@ -187,7 +187,7 @@ function confinedGrid(wish: Wish): GridChoice | undefined {
 }
 
 /** Where the windows about the origin see ζ lowest; of equal places the one seen in the smallest window. */
-function lowestPoint(objective: Objective): readonly number[] {
+export function lowestPoint(objective: Objective): readonly number[] {
   const [first, last] = SCALES[objective.variables.length]
   let best = around(objective, first)
   for (let scale = first + 1; scale <= last; scale++) {

@@ -42,6 +42,7 @@ export function confine(
   D: number,
   demand: EnergyDemand,
 ): ConfinedBox | { readonly open: readonly number[] } {
+  if (endsBelow(window, D, demand)) return { open: [0] }
   const energy = Math.max(
     demand.energy ?? Number.NEGATIVE_INFINITY,
     demand.levels === undefined ? Number.NEGATIVE_INFINITY : energyOfLevels(window, D, demand.levels),
@@ -70,6 +71,15 @@ export function confine(
     }
   })
   return open.length === 0 ? { energy, box } : { open }
+}
+
+/** On a line: whether the lower end of the window is no higher than the levels wanted, so that it does not hold them. */
+function endsBelow({ zeta, step }: Window, D: number, { levels }: EnergyDemand): boolean {
+  return (
+    step.length === 1 &&
+    levels !== undefined &&
+    levelsBelow({ zeta, step }, D, Math.min(zeta[0], zeta[zeta.length - 1])) < levels - 0.5
+  )
 }
 
 /**
@@ -103,24 +113,26 @@ function narrowest(profile: Float64Array, inside: (j: number) => boolean): numbe
   return least
 }
 
+/** N(E), Weyl's count. */
+function levelsBelow({ zeta, step }: Pick<Window, 'zeta' | 'step'>, D: number, E: number): number {
+  const dimension = step.length
+  const cell = step.reduce((product, h) => product * h, 1)
+  let sum = 0
+  for (let i = 0; i < zeta.length; i++) {
+    if (zeta[i] >= E) continue
+    const u = (E - zeta[i]) / D
+    sum += dimension === 1 ? Math.sqrt(u) : dimension === 2 ? u : u * Math.sqrt(u)
+  }
+  return sum * cell * WEYL[dimension]
+}
+
 /** E with N(E) = levels − ½, where the highest of them lies, by bisection, +∞ where the window holds fewer levels. */
 export function energyOfLevels(
   window: Pick<Window, 'zeta' | 'minimum' | 'step'>,
   D: number,
   levels: number,
 ): number {
-  const dimension = window.step.length
-  const cell = window.step.reduce((product, h) => product * h, 1)
-  const { zeta } = window
-  const count = (E: number): number => {
-    let sum = 0
-    for (let i = 0; i < zeta.length; i++) {
-      if (zeta[i] >= E) continue
-      const u = (E - zeta[i]) / D
-      sum += dimension === 1 ? Math.sqrt(u) : dimension === 2 ? u : u * Math.sqrt(u)
-    }
-    return sum * cell * WEYL[dimension]
-  }
+  const count = (E: number): number => levelsBelow(window, D, E)
   let low = window.minimum
   let high = low
   for (let span = Math.max(1e-12, Math.abs(low) * 1e-9); count(high) < levels - 0.5; span *= 16) {

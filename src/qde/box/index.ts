@@ -1,4 +1,13 @@
-export { chooseGrid, type GridChoice, type GridDemand, type GridRequest, intervalsFor } from './chooseGrid.js'
-export { energyOfLevels } from './confine.js'
+export { asymptote, type Side } from './asymptotes.js'
+export {
+  chooseGrid,
+  type GridChoice,
+  type GridDemand,
+  type GridRequest,
+  intervalsFor,
+  lowestPoint,
+} from './chooseGrid.js'
+export { DECAY, energyOfLevels } from './confine.js'
+export { decayEnd } from './decayEnd.js'
 export { edgeShare, requireRoom, tailShare } from './fit.js'
 export { type GridError, gridError } from './gridError.js'

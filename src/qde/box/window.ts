@@ -62,10 +62,15 @@ function sampleWindow(objective: Objective, { center, half }: Rectangle): Window
   const dimension = objective.variables.length
   const n = SAMPLES[dimension]
   const step = half.map((h) => (2 * h) / (n - 1))
-  const lines = center.map((c, d) => Float64Array.from({ length: n }, (_, j) => c - half[d] + j * step[d]))
+  const lines = center.map((c, d) => {
+    const line = new Float64Array(n)
+    for (let j = 0; j < n; j++) line[j] = c - half[d] + j * step[d]
+    return line
+  })
   const columns = dimension === 1 ? lines : productOf(lines)
   const zeta = finite(objective, columns)
-  const best = zeta.reduce((least, v, i) => (v < zeta[least] ? i : least), 0)
+  let best = 0
+  for (let i = 1; i < zeta.length; i++) if (zeta[i] < zeta[best]) best = i
   let profiles: readonly Float64Array[] | undefined
   return {
     center,

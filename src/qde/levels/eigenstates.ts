@@ -1,5 +1,4 @@
 /** The lowest eigenstates of H: energies, wave functions, residuals. */
-import { PsilabError } from '../../error.js'
 import {
   Drawable,
   type EigenstatesFigure,
@@ -10,58 +9,13 @@ import {
 } from '../../figure/index.js'
 import { type Grid, interpolation, WaveFunction } from '../../grid/index.js'
 import { column, coordinates, writeCsv, writeNpz } from '../../interchange/index.js'
-import { symmetricEigen } from '../../numeric/index.js'
 import type { Hamiltonian } from '../hamiltonian.js'
 import type { Line } from '../line.js'
 import { planeOf } from '../plane.js'
-import type { SplittingName } from '../propagation/index.js'
-import { type Eigenpairs, errorsOf } from './eigenpairs.js'
-import { lowestEigenpairs } from './krylov.js'
-
-/** Largest one-dimensional grid whose H is diagonalised as a full matrix. */
-export const DENSE_LIMIT = 512
+import type { Eigenpairs } from './eigenpairs.js'
 
 /** Relative rounding error of an energy, which no estimate goes below. */
 const ROUNDING = 1e-14
-
-export interface EigenstatesSettings {
-  readonly levels: number
-  readonly method: SplittingName
-  readonly gradientSquared?: Float64Array
-  /** Energy range above min ζ in which the levels lie. */
-  readonly window: number
-}
-
-/** Lowest eigenpairs: the full matrix on small one-dimensional grids, Krylov iteration elsewhere. */
-export function solveEigenstates(hamiltonian: Hamiltonian, settings: EigenstatesSettings): Eigenpairs {
-  const { grid } = hamiltonian
-  if (settings.levels > grid.size / 2)
-    throw new PsilabError({
-      code: 'resolution',
-      parameter: 'levels',
-      problem: `a grid of ${grid.size} points cannot hold that many levels`,
-      allowed: `1 to ${Math.floor(grid.size / 2)}`,
-      got: settings.levels,
-      advice: 'Give grid.points a larger number.',
-    })
-  if (grid.size > DENSE_LIMIT) return lowestEigenpairs(hamiltonian, settings)
-  const { values, vectors } = symmetricEigen(hamiltonian.matrix(), grid.size, {
-    lowest: settings.levels,
-  })
-  const residuals = Float64Array.from(vectors, (v, n) => residual(hamiltonian, v, values[n]))
-  return { energies: values, vectors, residuals, errors: errorsOf(residuals, values) }
-}
-
-function residual(hamiltonian: Hamiltonian, vector: Float64Array, energy: number): number {
-  const field = new Float64Array(2 * vector.length)
-  vector.forEach((v, i) => {
-    field[2 * i] = v
-  })
-  const image = hamiltonian.apply(field)
-  let sum = 0
-  for (let i = 0; i < vector.length; i++) sum += (image[2 * i] - energy * vector[i]) ** 2
-  return Math.sqrt(sum)
-}
 
 /**
  * The wave function of an eigenvector: ∫φ² = 1, and φ > 0 at the last point where it is not small, so that

@@ -1,2 +1,3 @@
-export { DENSE_LIMIT, Eigenstates } from './eigenstates.js'
+export { allLevels, isEven } from './dense.js'
+export { Eigenstates } from './eigenstates.js'
 export { lowestLevels } from './lowestLevels.js'

@@ -1,0 +1,2 @@
+export { adaptiveLevels, type Demand } from './adaptive.js'
+export { ElementFunction, type ElementLevel, type End } from './sturmLiouville.js'

@@ -134,7 +134,9 @@ function measured({ grid, spectral, D, zeta }: Hamiltonian, vector: Float64Array
   let outer = 0
   let kinetic = 0
   for (let k = 0; k < size; k++) {
-    const weight = field[2 * k] * field[2 * k] + field[2 * k + 1] * field[2 * k + 1]
+    // The constant among cosines has twice their square norm, so its coefficient counts half.
+    const share = wavenumberSquared[k] === 0 && grid.axes[0].transform === 'cosine' ? 0.5 : 1
+    const weight = share * (field[2 * k] * field[2 * k] + field[2 * k + 1] * field[2 * k + 1])
     const t = D * wavenumberSquared[k]
     norm += weight
     kinetic += t * weight

@@ -58,3 +58,41 @@ def test_native_code_that_cannot_be_stopped_costs_the_executor_and_not_the_kerne
     assert name == "Interrupted" and "process was ended" in message
     assert kernel.run("turns").error[0] == "TS2304"
     assert kernel.run("1 + 1").value == "2"
+
+
+LONG = "qde({ objective: 'x^2/2', D: 0.5 }).evolve(wavePacket({ x0: 1, sigma: 0.5 }), { until: 1e5, steps: 5000000, frames: 10 })"
+PARTIAL = "`${run.complete} ${run.stopped} ${run.times.length > 0}`"
+
+RUNS = {
+    "a statement of its own": f"const run = {LONG}",
+    "statements before and after": f"const before = 1; const run = {LONG}; after = 2",
+    "an expression with a value": f"run = {LONG}",
+    "inside a function": f"function start() {{ return {LONG} }}\nrun = start(); after = 2",
+    "without holding up the loop": f"run = await {LONG.replace('.evolve(', '.evolveAsync(')}; after = 2",
+}
+
+
+@pytest.mark.parametrize("code", RUNS.values(), ids=RUNS.keys())
+def test_an_interrupted_run_hands_back_what_it_has(kernel, code):
+    kernel.run("var run: any, after = 0")
+    kernel.run("qde({ objective: 'x^2/2', D: 0.5 })")
+    started = time.monotonic()
+    result = kernel.run(code, interrupt_after=1)
+    assert result.error[0] == "Interrupted"
+    # The run has 200 ms for that, on a machine that may be busy.
+    assert time.monotonic() - started < 2
+    assert kernel.run("await new Promise(r => setTimeout(r, 100)); " + PARTIAL).value.strip("'") == "false interrupt true"
+    assert kernel.run("after").value == "0", "the cell has gone on after the run"
+
+
+def test_a_loop_of_runs_ends_with_the_first_that_is_interrupted(kernel):
+    kernel.run("let runs = 0")
+    result = kernel.run(f"for (;;) {{ {LONG}; runs++ }}", interrupt_after=1)
+    assert result.error[0] == "Interrupted"
+    assert kernel.run("1 + 1").value == "2"
+
+
+def test_a_run_after_an_interrupt_is_whole(kernel):
+    kernel.run("while (true) {}", interrupt_after=0.3)
+    run = "qde({ objective: 'x^2/2', D: 0.5 }).evolve(wavePacket({ x0: 1, sigma: 0.5 }), { until: 1 }).complete"
+    assert kernel.run(run).value == "true"

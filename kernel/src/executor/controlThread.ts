@@ -7,23 +7,33 @@ import { Socket } from 'node:net'
 import { parentPort, workerData } from 'node:worker_threads'
 import { FrameReader } from '../channel/frames.js'
 import { type Command, PIPES } from '../channel/protocol.js'
-import { interruptCells } from './interrupt.js'
+import { clock, interruptCells } from './interrupt.js'
 
 /** Milliseconds that the main thread has to see an interrupt by itself. */
 const GRACE = 20
+/** Milliseconds that a run which asks has to hand back what it has; and since when it counts as one that does not. */
+const HAND_BACK = 200
+const SILENT = 100
 /** Milliseconds between attempts to end the program: `finally` blocks may need several. */
 const RETRY = 100
 
-const { requested, seen } = interruptCells(workerData as SharedArrayBuffer)
+const { requested, seen, asked } = interruptCells(workerData as SharedArrayBuffer)
 
 function interrupt(): void {
   const turn = Atomics.add(requested, 0, 1) + 1
   parentPort!.postMessage({ head: { type: 'interrupt' }, parts: [] })
   // Connected only now: Node would wait for a connected inspector when the process ends.
   const session = new Session()
+  const began = clock()
+  /** Whether a run goes on, or has just heard of the interrupt. */
+  const handsBack = (): boolean => clock() - began < HAND_BACK && clock() - Atomics.load(asked, 0) < SILENT
   const insist = (): void => {
     if (Atomics.load(seen, 0) >= turn) {
       session.disconnect()
+      return
+    }
+    if (handsBack()) {
+      setTimeout(insist, GRACE)
       return
     }
     session.post('Runtime.terminateExecution')

@@ -2,7 +2,7 @@
  * Evaluation of a script by V8 in its REPL mode: top-level `await`, names that stay and may be declared again.
  */
 import { Session } from 'node:inspector'
-import { epoch, Interrupted } from './interrupt.js'
+import { beginCell, endOfStatement, epoch, Interrupted } from './interrupt.js'
 import { scriptName } from './scripts.js'
 
 const session = new Session()
@@ -19,8 +19,9 @@ export const caught: { value: unknown } = { value: undefined }
 /** Run by the inspector on a thrown object: the way from its handle to the object itself. */
 const HAND_OVER = 'function () { __psilab__.caught.value = this }'
 
-/** Runs the script to its end. Throws what the script throws. */
+/** Runs the script to its end. Throws what the script throws, and Interrupted where a run in it was stopped. */
 export async function evaluate(script: string, run: number): Promise<void> {
+  beginCell(run)
   const began = epoch()
   const details = await new Promise<RemoteException | undefined>((resolve, reject) => {
     session.post(
@@ -36,7 +37,10 @@ export async function evaluate(script: string, run: number): Promise<void> {
         error ? reject(explain(error, began)) : resolve(answer?.exceptionDetails?.exception),
     )
   })
-  if (!details) return
+  if (!details) {
+    endOfStatement(run)
+    return
+  }
   const thrown = await thrownValue(details)
   session.post('Runtime.releaseObjectGroup', { objectGroup: GROUP })
   throw thrown

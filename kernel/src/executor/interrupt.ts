@@ -2,7 +2,9 @@
  * Stopping a cell, and keeping its variables.
  *
  * Three ways, tried together: loops that await ask {@link checkpoint} in every turn; an awaiting cell is given up;
- * and a program that does not come back to its event loop is ended by V8 from the control thread.
+ * and a program that does not come back to its event loop is ended by V8 from the control thread. A long run of the
+ * library, or of any other that asks, is given a moment to hand back what it has: it finds {@link interrupted} under
+ * the symbol `psilab.interrupted` of the global object. The cell ends with the statement that the run stood in.
  */
 
 /** Thrown in the cell that the user stops. */
@@ -20,15 +22,26 @@ export interface InterruptCells {
   readonly requested: Int32Array
   /** The last interrupt that the main thread has seen. */
   readonly seen: Int32Array
+  /** When a run has last asked whether it is to stop; see {@link clock}. */
+  readonly asked: Int32Array
 }
 
 export function interruptCells(memory: SharedArrayBuffer): InterruptCells {
-  return { requested: new Int32Array(memory, 0, 1), seen: new Int32Array(memory, 4, 1) }
+  return {
+    requested: new Int32Array(memory, 0, 1),
+    seen: new Int32Array(memory, 4, 1),
+    asked: new Int32Array(memory, 8, 1),
+  }
 }
 
-export const memory: SharedArrayBuffer = new SharedArrayBuffer(8)
+/** Milliseconds on a clock that both threads share, modulo 2³¹. */
+export function clock(): number {
+  return Date.now() % 2 ** 31
+}
 
-const { requested, seen } = interruptCells(memory)
+export const memory: SharedArrayBuffer = new SharedArrayBuffer(12)
+
+const { requested, seen, asked } = interruptCells(memory)
 
 /** The present epoch: loops that began in an earlier one have been interrupted. */
 export function epoch(): number {
@@ -43,4 +56,36 @@ export function checkpoint(began: number): void {
 /** Tells the control thread that the event loop runs. */
 export function acknowledge(): void {
   Atomics.store(seen, 0, epoch())
+}
+
+/** A running cell, as its runs know it. */
+interface Cell {
+  readonly run: number
+  /** The epoch in which it began. */
+  readonly began: number
+}
+
+let cell: Cell = { run: 0, began: epoch() }
+/** The last cell a run of which has heard of an interrupt, and so handed back what it had. */
+let heard: Cell | undefined
+
+/** A cell begins. */
+export function beginCell(run: number): void {
+  cell = { run, began: epoch() }
+}
+
+/** For a run that begins now: tells from the interrupt of its cell, or of a later one, on that it is to stop. */
+export function interrupted(): () => boolean {
+  const own = cell
+  return () => {
+    Atomics.store(asked, 0, clock())
+    if (epoch() === own.began) return false
+    heard = own
+    return true
+  }
+}
+
+/** Ends a cell after a statement in which a run has been stopped. */
+export function endOfStatement(run: number): void {
+  if (heard?.run === run) throw new Interrupted()
 }

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import * as cell from './cell.js'
 import { caught } from './evaluate.js'
-import { checkpoint, epoch } from './interrupt.js'
+import { checkpoint, endOfStatement, epoch, interrupted } from './interrupt.js'
 import { importModule, importNames, loadLibrary, type Namespace } from './modules.js'
 import { last } from './runCell.js'
 
@@ -17,6 +17,7 @@ let library: Namespace = {}
 const runtime = {
   caught,
   checkpoint,
+  endOfStatement,
   epoch,
   import: importModule,
   importNames,
@@ -41,6 +42,7 @@ export function installRuntime(): void {
   }
   // Library code that knows Jupyter but not this kernel finds the channels here.
   Object.defineProperty(globalThis, Symbol.for('Jupyter.comms'), { value: cell.comms })
+  Object.defineProperty(globalThis, Symbol.for('psilab.interrupted'), { value: interrupted })
   loadLibrary().then(
     (namespace) => {
       library = namespace

@@ -6,7 +6,7 @@ import { LIBRARY } from './files.js'
 import { ts } from './typescript.js'
 
 /** Properties of an interface that is listed, at most. */
-const LIMIT = 12
+const LIMIT = 20
 
 export interface Option {
   /** Name and type, as declared. */

@@ -1,6 +1,6 @@
 /**
  * The first rewriting, of TypeScript: imports become calls of the kernel, the last expression hands its value over,
- * and loops that await can be stopped.
+ * loops that await can be stopped, and so can a cell between its statements.
  */
 import type TS from 'typescript'
 import { epochStatement, expressionVisitor, type Surroundings } from './rewriteExpressions.js'
@@ -26,19 +26,37 @@ export function rewriteCell(
     const body: TS.Statement[] = []
     const top: Surroundings = { epochName: `__epoch_${run}`, stoppable: false }
     const visitor = expressionVisitor(context, top)
+    /** Whether a statement has called something since the cell could last end. */
+    let called = false
     const own = file.statements.filter((statement) => statement.getStart(file) < length)
     for (const [i, statement] of own.entries()) {
       if (ts.isImportDeclaration(statement)) imports.push(...importStatements(statement, checker))
       else if (ts.isExportDeclaration(statement)) continue
       else {
         const visited = ts.visitNode(statement, visitor) as TS.Statement
+        if (called && !ts.isDeclarationStatement(statement)) {
+          body.push(endOfStatement(run))
+          called = false
+        }
         body.push(i === own.length - 1 ? withResult(visited) : withoutExport(visited))
+        called ||= calls(visited)
       }
     }
     const library = fromLibrary.length > 0 ? [libraryStatement(fromLibrary)] : []
     const epoch = top.stoppable ? [epochStatement(top.epochName, ts.NodeFlags.Let)] : []
     return factory.updateSourceFile(file, [...library, ...imports, ...epoch, ...body])
   }
+}
+
+/** Where a cell ends when a run was stopped in the statement before. */
+function endOfStatement(run: number): TS.Statement {
+  return factory.createExpressionStatement(runtimeCall('endOfStatement', factory.createNumericLiteral(run)))
+}
+
+/** Whether a statement calls anything when it is run. */
+function calls(statement: TS.Node): boolean {
+  if (ts.isFunctionLike(statement)) return false
+  return ts.isCallExpression(statement) || ts.forEachChild(statement, calls) === true
 }
 
 function libraryStatement(names: readonly string[]): TS.Statement {

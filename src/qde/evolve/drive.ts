@@ -36,13 +36,9 @@ export const INTERRUPTED: unique symbol = Symbol.for('psilab.interrupted')
 
 type InterruptHook = () => () => boolean
 
-export interface Driven<T> {
-  readonly result: T
-  readonly halt: Halt | undefined
-}
-
 /** The clock, the user and the outside world of one run. */
-class Watchman {
+export class Watchman {
+  /** What the run was asked to stop by. */
   halt: Halt | undefined
   private readonly began = performance.now()
   private reported = this.began
@@ -61,8 +57,8 @@ class Watchman {
     this.interrupted = (globalThis as { [INTERRUPTED]?: InterruptHook })[INTERRUPTED]?.()
   }
 
-  /** Looks around after the run has reached a time; returns whether it is to stop. */
-  poll(time: number): boolean {
+  /** Looks around, after the run has reached a time if it has; returns whether it is to stop. */
+  poll(time = this.time): boolean {
     // Steps that are done again do not count backward.
     this.time = Math.max(this.time, time)
     if (this.halt === undefined) {
@@ -100,32 +96,23 @@ class Watchman {
 const timeOf = (pause: number | Frame): number => (typeof pause === 'number' ? pause : pause.time)
 
 /** Runs at once. */
-export function drive<T>(work: Work<T>, from: number, until: number, options: DriveOptions): Driven<T> {
-  const watchman = new Watchman(from, until, options)
-  let turn = watchman.poll(from) ? work.next() : work.next()
+export function drive<T>(work: Work<T>, watchman: Watchman): T {
+  let turn = work.next()
   while (turn.done !== true) turn = work.next(watchman.poll(timeOf(turn.value)))
   watchman.report()
-  return { result: turn.value, halt: watchman.halt }
+  return turn.value
 }
 
 /** Runs by and by, and hands over each frame as soon as it will not change any more. */
-export async function* driveFrames<T>(
-  work: Work<T>,
-  from: number,
-  until: number,
-  options: DriveOptions,
-): AsyncGenerator<Frame, Driven<T>> {
-  const watchman = new Watchman(from, until, options)
+export async function* driveFrames<T>(work: Work<T>, watchman: Watchman): AsyncGenerator<Frame, T> {
   let turn = work.next()
   while (turn.done !== true) {
-    if (typeof turn.value !== 'number') {
-      yield turn.value
-    }
+    if (typeof turn.value !== 'number') yield turn.value
     if (watchman.isTired) await watchman.rest()
     turn = work.next(watchman.poll(timeOf(turn.value)))
   }
   watchman.report()
-  return { result: turn.value, halt: watchman.halt }
+  return turn.value
 }
 
 /** @throws PsilabError `parameter` for what cannot be called or listened to */

@@ -43,6 +43,8 @@ export interface EvolveOptions extends DriveOptions {
   readonly reading?: Reading | 'both'
   /** The same bits on every machine, at the price of the fused multiply-add; default false. */
   readonly reproducible?: boolean
+  /** Threads in planes and in space, 1 to 64; default the cores, where the grid is large enough. The same bits for any. */
+  readonly threads?: number
 }
 
 const OPTIONS: readonly (keyof EvolveOptions)[] = [
@@ -60,6 +62,7 @@ const OPTIONS: readonly (keyof EvolveOptions)[] = [
   'method',
   'reading',
   'reproducible',
+  'threads',
   'progress',
   'signal',
 ]
@@ -104,6 +107,7 @@ export function requireOptions(options: EvolveOptions): RunRequest {
     (t) => t >= 1e-13 && t <= 0.1,
   )
   if (options.steps !== undefined) requireInteger('steps', options.steps, 1, 5_000_000)
+  if (options.threads !== undefined) requireInteger('threads', options.threads, 1, 64)
   for (const [name, f] of Object.entries({ ...options.observables, stop: options.stop }))
     if (f !== undefined && typeof f !== 'function')
       throw new PsilabError({

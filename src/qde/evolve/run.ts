@@ -8,9 +8,9 @@ import type { Hamiltonian } from '../hamiltonian.js'
 import type { InitialState } from '../initialState.js'
 import { chooseMethod, type Frame, type Trajectory, trajectory, type Work } from '../propagation/index.js'
 import type { TimedHamiltonian } from '../timedHamiltonian.js'
-import { type Driven, drive, driveFrames } from './drive.js'
+import { drive, driveFrames, Watchman } from './drive.js'
 import { Evolution, timeSymbol } from './evolution.js'
-import { type EvolveOptions, type RunRequest, requireOptions, timesOf } from './options.js'
+import { type EvolveOptions, requireOptions, timesOf } from './options.js'
 import { place } from './place.js'
 import { observer, type Row } from './samples.js'
 import { requireSchedule, scheduledHamiltonian, stages } from './schedule.js'
@@ -27,8 +27,8 @@ export function run(
   options: EvolveOptions,
   groundEnergy: GroundEnergy,
 ): Evolution {
-  const { work, request, result } = prepare(space, initial, options, groundEnergy)
-  return result(drive(work, request.from, request.until, options))
+  const { work, watchman, result } = prepare(space, initial, options, groundEnergy)
+  return result(drive(work, watchman))
 }
 
 /** The same by and by: each frame as soon as it is there, and the whole at the end. */
@@ -38,14 +38,14 @@ export async function* runFrames(
   options: EvolveOptions,
   groundEnergy: GroundEnergy,
 ): AsyncGenerator<Frame, Evolution> {
-  const { work, request, result } = prepare(space, initial, options, groundEnergy)
-  return result(yield* driveFrames(work, request.from, request.until, options))
+  const { work, watchman, result } = prepare(space, initial, options, groundEnergy)
+  return result(yield* driveFrames(work, watchman))
 }
 
 interface Prepared {
-  readonly request: RunRequest
   readonly work: Work<Trajectory>
-  readonly result: (driven: Driven<Trajectory>) => Evolution
+  readonly watchman: Watchman
+  readonly result: (trajectory: Trajectory) => Evolution
 }
 
 function prepare(
@@ -90,6 +90,7 @@ function prepare(
     options.stop !== undefined ||
     options.observables !== undefined
   const rows: Row[] = []
+  const watchman = new Watchman(from, until, options)
   const work = trajectory(hamiltonian, state, {
     method,
     angle,
@@ -97,7 +98,11 @@ function prepare(
     ...times,
     tolerance,
     ...(options.steps === undefined ? {} : { steps: options.steps }),
-    engine: { reproducible: options.reproducible ?? false },
+    engine: {
+      reproducible: options.reproducible ?? false,
+      ...(options.threads === undefined ? {} : { threads: options.threads }),
+      cancelled: () => watchman.poll(),
+    },
     look(sample) {
       if (!reads) return false
       const row = observe(sample)
@@ -110,15 +115,15 @@ function prepare(
     },
   })
   return {
-    request,
     work,
-    result({ result, halt }) {
-      const stopped = result.ended === 'condition' ? 'condition' : result.ended === 'halt' ? halt : undefined
+    watchman,
+    result(result) {
+      const stopped = result.ended === 'halt' ? watchman.halt : result.ended
       const last = result.times[result.times.length - 1]
       const warnings = [
         ...(stopped === undefined
           ? []
-          : [`stopped at ${timeSymbol(angle)} = ${last.toPrecision(6)} of ${until}${REASONS[stopped]}`]),
+          : [`stopped at ${timeSymbol(angle)} = ${Number(last.toPrecision(6))} of ${until}${REASONS[stopped]}`]),
         ...edgeWarnings(space, result, angle),
         ...(schedule === undefined ? [] : momentumWarnings(result, hamiltonian.at(last), angle)),
       ]

@@ -38,7 +38,7 @@ export function plan(
   hamiltonian: Hamiltonian,
   options: PropagatorOptions,
   width: 1 | 2,
-  { reproducible }: EngineOptions,
+  { reproducible, threads, cancelled }: EngineOptions,
 ): Plan {
   const { size } = hamiltonian.grid
   const engine = stepper({
@@ -47,6 +47,7 @@ export function plan(
     stages: stagesOf(hamiltonian, options),
     real: width === 1,
     fma: reproducible ? 'off' : 'auto',
+    ...(threads === undefined ? {} : { threads }),
   })
   const piece = stepsBetweenPauses(size)
   return function* (psi, count) {
@@ -55,9 +56,11 @@ export function plan(
     let done = 0
     for (;;) {
       const next = Math.min(piece, count - done)
-      engine.run(next)
-      done += next
-      if (done === count || (yield done) === true) break
+      const made = engine.run(next, cancelled)
+      // A step that was left in the middle is none: ψ is as it was.
+      if (!engine.whole) return 0
+      done += made
+      if (made < next || done === count || (yield done) === true) break
     }
     engine.store(psi)
     return done

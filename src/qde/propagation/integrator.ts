@@ -50,4 +50,8 @@ export interface IntegratorSettings {
 export interface EngineOptions {
   /** The same bits on every machine, without fused multiply-add. */
   readonly reproducible: boolean
+  /** Default: the cores, where the field is large enough to gain by them. */
+  readonly threads?: number
+  /** Asked every few milliseconds, also within a long step, whether to stop. */
+  readonly cancelled?: () => boolean
 }

@@ -49,6 +49,8 @@ export function magnusStepper(
 ): Stepper {
   const { order, needsGradient } = SPLITTINGS[method]
   const { nodes, exponentials } = SCHEMES[order]
+  // A step of several exponentials is not left in the middle.
+  const { cancelled: _, ...whole } = engine
   return {
     name: method,
     order,
@@ -89,7 +91,7 @@ export function magnusStepper(
               ...(gradient === undefined ? {} : { gradientSquared: squared(gradient) }),
             },
             width,
-            engine,
+            whole,
           )
           yield* timed(advance(psi, 1), s + done * h, 0)
         }

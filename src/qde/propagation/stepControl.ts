@@ -2,7 +2,7 @@
  * Chooses the step of a one-step method from the tolerance.
  *
  * The local error of one step h is e(h) = ‖U_h ψ − U_{h/2}² ψ‖ / (1 − 2^{−p}) ≈ C h^{p+1} for a method of order p,
- * between normalised states. Steps go in spans: e is at most half of rate·h where a span begins, and is measured
+ * between normalised states, in real time as a share of the initial ‖ψ‖. Steps go in spans: e is at most half of rate·h where a span begins, and is measured
  * again where it ends; a span at whose end it exceeds rate·h is done again with a shorter step. Between, steps are
  * shortened to end at the times that are recorded.
  *
@@ -101,6 +101,8 @@ function controlled(
   let length = 0
   let local: number | undefined
   let ownTime: number | undefined
+  /** ‖ψ‖ at the beginning of a run in real time. */
+  let size: number | undefined
   /** Whether the last span is to be done again: what it met is not to be seen where it begins. */
   let again = false
   let segment: Segment | undefined
@@ -120,7 +122,7 @@ function controlled(
     if (local !== undefined && Math.abs(h / length - 1) < SAME_LENGTH) return
     for (let longer = !again; ; ) {
       length = h
-      local = yield* localError(stepper, psi, s, h)
+      local = yield* localError(stepper, psi, s, h, size)
       if (local === undefined) return
       const ratio = local / (allowed(h) / 2)
       if (!(ratio <= 1)) {
@@ -138,6 +140,8 @@ function controlled(
   return {
     *advance(psi, s, stop) {
       if (span === undefined) {
+        // In real time ψ runs as it is: what layers have absorbed needs no accuracy any more.
+        if (angle === 0) size ??= norm(psi)
         yield* choose(psi, s, stop - s)
         if (local === undefined) return { time: s, steps: 0, growth: 0, error: 0, due: false, halted: true }
         span = { from: s, end: s + Math.min(ownTime!, 4 * longest), steps: 0 }
@@ -165,7 +169,7 @@ function controlled(
       const { from } = span
       span = undefined
       const before = local!
-      const after = halted ? undefined : yield* localError(stepper, psi, s, length)
+      const after = halted ? undefined : yield* localError(stepper, psi, s, length, size)
       if (after === undefined) return ((s - from) / length) * before
       if (!(after <= allowed(length))) {
         wanted = length * shortening(after / (allowed(length) / 2), order)
@@ -190,16 +194,27 @@ function shortening(ratio: number, order: number): number {
   return Number.isFinite(ratio) ? Math.min(0.8, Math.max(1 / 16, 0.9 * ratio ** (-1 / order))) : 1 / 4
 }
 
-/** @returns undefined where it was stopped */
-function* localError(stepper: Stepper, psi: Float64Array, s: number, h: number): Work<number | undefined> {
+/**
+ * @param size ‖ψ‖ to which the error is related, where that is not the present one
+ * @returns undefined where it was stopped
+ */
+function* localError(
+  stepper: Stepper,
+  psi: Float64Array,
+  s: number,
+  h: number,
+  size?: number,
+): Work<number | undefined> {
   const once = Float64Array.from(psi)
   const twice = Float64Array.from(psi)
   if ((yield* stepper.step(once, s, h, 1)) < 1 || (yield* stepper.step(twice, s, h / 2, 2)) < 2)
     return undefined
-  normalise(once)
-  normalise(twice)
+  if (size === undefined) {
+    normalise(once)
+    normalise(twice)
+  }
   for (let i = 0; i < once.length; i++) once[i] -= twice[i]
-  return norm(once) / (1 - 2 ** -stepper.order)
+  return norm(once) / (size ?? 1) / (1 - 2 ** -stepper.order)
 }
 
 /** 1/(2ΔH) of the state. */

@@ -50,6 +50,9 @@ describe('the script of a cell', () => {
 
   it('can be stopped in loops that await', () => {
     expect(script('while (true) await 1')).toContain('__psilab__.checkpoint(__epoch_')
+    expect(script('let a = f(); let b = 1; b')).toMatch(
+      /f\(\);\s*__psilab__\.endOfStatement\(\d+\);\s*let b = 1;\s*__psilab__\.result/,
+    )
     expect(script('while (false) { const f = async () => await 1 }')).not.toContain('checkpoint')
     expect(script('async function g() { for await (const x of []) {} }')).toContain(
       'const __epoch = __psilab__.epoch()',

@@ -123,7 +123,9 @@ function prepare(
       const warnings = [
         ...(stopped === undefined
           ? []
-          : [`stopped at ${timeSymbol(angle)} = ${Number(last.toPrecision(6))} of ${until}${REASONS[stopped]}`]),
+          : [
+              `stopped at ${timeSymbol(angle)} = ${Number(last.toPrecision(6))} of ${until}${REASONS[stopped]}`,
+            ]),
         ...edgeWarnings(space, result, angle),
         ...(schedule === undefined ? [] : momentumWarnings(result, hamiltonian.at(last), angle)),
       ]

@@ -95,6 +95,11 @@ export function symmetryOf(axes: readonly StepperAxis[]): Symmetry {
   }
 }
 
+/** The complex factors of the modes of an axis, for those of its continued line. */
+export function continuedModes(axis: StepperAxis, table: Float64Array): Float64Array {
+  return axis.boundary === 'periodic' ? table : modeFactors(table, continuation(axis).mode, 2)
+}
+
 /** The request for the periodic box of the continued lines. */
 export function continuedRequest(request: StepperRequest, symmetry: Symmetry): StepperRequest {
   const stages = request.stages.map(

@@ -1,6 +1,7 @@
 /** The threads that the machine offers: Node's workers; in a page one thread does it all. */
 import type { Worker } from 'node:worker_threads'
 import { requireInteger } from '../error.js'
+import { type StepperAxis, sizeOf } from './request.js'
 
 /** More threads than this gain little on fields that fit a memory. */
 const MOST = 16
@@ -25,11 +26,10 @@ function hasThreads(): boolean {
 }
 
 /** Threads for a field: as asked for, or the cores where it is large. A single line has one. */
-export function threadsFor(asked: number | undefined, points: readonly number[]): number {
+export function threadsFor(asked: number | undefined, axes: readonly StepperAxis[]): number {
   if (asked !== undefined) requireInteger('threads', asked, 1, 1024)
-  if (points.length === 1 || !hasThreads()) return 1
-  const size = points.reduce((product, n) => product * n, 1)
-  return asked ?? (size < SHARED_FROM ? 1 : coresForUse())
+  if (axes.length === 1 || !hasThreads()) return 1
+  return asked ?? (sizeOf(axes) < SHARED_FROM ? 1 : coresForUse())
 }
 
 /**

@@ -2,8 +2,8 @@
  * Fields and tables in the memory of a plan, to and from arrays in C order: interleaved complex ones, or one
  * number a point where the field is real.
  */
-import type { Layout } from './layout.js'
-import { type Factors, refuse } from './request.js'
+import { type Layout, wallsOf } from './layout.js'
+import { type Factors, refuse, type StepperAxis, sizeOf } from './request.js'
 import { type RowExports, VECTOR_BYTES } from './rows.js'
 
 /** Points that a table is asked for at a time, at least. */
@@ -16,23 +16,37 @@ export interface FieldMemory {
   readonly rows: RowExports
 }
 
-/** Calls `each` with the first point of every row and its offset in bytes. */
-function eachRow({ points, strides }: Layout, each: (point: number, offset: number) => void): void {
-  const length = points[points.length - 1]
-  const [planes, rows] = [points[points.length - 3] ?? 1, points[points.length - 2] ?? 1]
-  const [planeStep, rowStep] = [strides[points.length - 3] ?? 0, strides[points.length - 2] ?? 0]
-  for (let p = 0, point = 0; p < planes; p++)
-    for (let r = 0; r < rows; r++, point += length) each(point, p * planeStep + r * rowStep)
+/** Calls `each` with the first point of every row of an array and the offset of the row in bytes. */
+function eachRow({ axes, strides }: Layout, each: (point: number, offset: number) => void): void {
+  const outer = axes.slice(0, -1)
+  const [rows, planes] = outer.toReversed()
+  const count = (axis: StepperAxis | undefined): number => axis?.points ?? 1
+  const offset = (d: number, j: number): number => (d < 0 ? 0 : (j + wallsOf(axes[d])) * strides[d])
+  const last = axes.length - 1
+  for (let p = 0, point = 0; p < count(planes); p++)
+    for (let r = 0; r < count(rows); r++, point += axes[last].points)
+      each(point, offset(last - 2, p) + offset(last - 1, r))
+}
+
+/** The points of a row in an array, and those that the field holds before them, and in all. */
+function rowOf({ axes, points }: Layout): {
+  readonly length: number
+  readonly lead: number
+  readonly held: number
+} {
+  const last = axes[axes.length - 1]
+  return { length: last.points, lead: wallsOf(last), held: points[points.length - 1] }
 }
 
 /** Writes an array as the field at an address. */
 export function writeField({ layout, doubles, rows }: FieldMemory, address: number, psi: Float64Array): void {
-  const length = layout.points[layout.points.length - 1]
+  const { length, lead, held } = rowOf(layout)
   const width = layout.real ? 1 : 2
   eachRow(layout, (point, offset) => {
     const at = address + offset
-    doubles.set(psi.subarray(width * point, width * (point + length)), at / 8)
-    if (!layout.real) rows.transpose(at, length / 2)
+    doubles.fill(0, at / 8, at / 8 + width * lead)
+    doubles.set(psi.subarray(width * point, width * (point + length)), at / 8 + width * lead)
+    if (!layout.real) rows.transpose(at, held / 2)
   })
 }
 
@@ -44,16 +58,17 @@ export function readField(
   V: number | undefined,
   psi: Float64Array,
 ): void {
-  const length = layout.points[layout.points.length - 1]
+  const { length, lead, held } = rowOf(layout)
   const width = layout.real ? 1 : 2
   const bytes = VECTOR_BYTES[layout.potential]
   eachRow(layout, (point, offset) => {
     let from = work
     if (V !== undefined)
-      rows.copyTimes(address + offset, V + (offset / bytes.field) * bytes.V, work, length / 2)
+      rows.copyTimes(address + offset, V + (offset / bytes.field) * bytes.V, work, held / 2)
     else if (layout.real) from = address + offset
-    else rows.copy(address + offset, work, length / 2)
-    psi.set(doubles.subarray(from / 8, from / 8 + width * length), width * point)
+    else rows.copy(address + offset, work, held / 2)
+    const start = from / 8 + width * lead
+    psi.set(doubles.subarray(start, start + width * length), width * point)
   })
 }
 
@@ -63,10 +78,10 @@ export function writePotential(
   address: number,
   factors: Factors,
 ): void {
-  const length = layout.points[layout.points.length - 1]
+  const { length, lead, held } = rowOf(layout)
   const bytes = VECTOR_BYTES[layout.potential]
   const together = Math.ceil(AT_ONCE / length) * length
-  const size = layout.points.reduce((product, n) => product * n, 1)
+  const size = sizeOf(layout.axes)
   const buffer = typeof factors === 'function' ? new Float64Array(2 * Math.min(together, size)) : factors
   eachRow(layout, (point, offset) => {
     let from = 2 * point
@@ -76,12 +91,12 @@ export function writePotential(
     }
     const to = (address + (offset / bytes.field) * bytes.V) / 8
     if (layout.potential === 'complex') {
-      doubles.set(buffer.subarray(from, from + 2 * length), to)
-      rows.transpose(8 * to, length / 2)
+      doubles.set(buffer.subarray(from, from + 2 * length), to + 2 * lead)
+      rows.transpose(8 * to, held / 2)
     } else {
       const number = layout.potential === 'phase' ? halfTangent : realPart
       for (let i = 0; i < length; i++)
-        doubles[to + i] = number(buffer[from + 2 * i], buffer[from + 2 * i + 1])
+        doubles[to + lead + i] = number(buffer[from + 2 * i], buffer[from + 2 * i + 1])
     }
   })
 }

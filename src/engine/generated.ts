@@ -11,10 +11,16 @@ import type { Plan } from './plan.js'
 import { type Stepper, type StepperRequest, sizeOf } from './request.js'
 import type { RowExports } from './rows.js'
 import { type LineExports, SWEEPS, slices, unitsOf } from './sweeps.js'
+import { settleTeam } from './team.js'
 import { webAssembly } from './webassembly.js'
 
 /** A cancelled run ends with a whole step where that takes fewer points times sweeps: some 25 ms. */
 const FINISHED = 2 ** 21
+/**
+ * Steps between which a line with walls or zero flux is made exactly symmetric again, so that rounding does not grow
+ * in the other symmetry (in imaginary time that of lower energy).
+ */
+const SYMMETRIC_EVERY = 64
 /** Points times steps between which a run in one dimension asks whether to go on: some 5 ms. */
 const ASKED = 2 ** 19
 
@@ -22,7 +28,7 @@ export function generatedStepper(plan: Plan, request: StepperRequest, threads: n
   const { layout } = plan
   const arrangement = arrangementOf(layout, request, threads)
   const { stages, first, last, work } = arrangement
-  const memory = memoryFor(arrangement.bytes, threads > 1, layout.points)
+  const memory = memoryFor(arrangement.bytes, threads > 1, layout.axes)
   const module = plan.module('steps', threads > 1)
   const { exports } = new webAssembly.Instance(module, { engine: { memory } })
   const field: FieldMemory = {
@@ -50,6 +56,7 @@ export function generatedStepper(plan: Plan, request: StepperRequest, threads: n
       return whole
     },
     load(psi) {
+      settleTeam()
       writeField(field, layout.field, psi)
       pending = false
       whole = true
@@ -57,6 +64,8 @@ export function generatedStepper(plan: Plan, request: StepperRequest, threads: n
     run(count, cancelled) {
       if (count <= 0 || cancelled?.() === true) return 0
       const due = pending ? joint : first === undefined ? undefined : { V: first, squared: false }
+      // Stays so where the caller's program is ended in the midst.
+      whole = false
       const advanced = advance(count, due, cancelled)
       pending = true
       whole = advanced.whole
@@ -83,32 +92,40 @@ type Advance = (
 function chain(
   { layout, rows }: FieldMemory,
   { enter, middle, step, leave }: LineExports,
-  { stages }: Arrangement,
+  { stages, work: [workspace] }: Arrangement,
 ): Advance {
   const [length] = layout.points
   const period = stages.length
   const asked = Math.ceil(ASKED / length / period)
+  const folded = layout.lines[0].fold !== undefined
+  // A whole line is transformed where it lies.
+  const work = folded ? workspace : 0
+  const joint = stages[period - 1]
   return (count, due, cancelled) => {
-    if (due !== undefined) rows.multiply(layout.field, due.V, length / 2)
-    let steps = 0
-    enter(0, 0)
-    middle(0, stages[0].K)
-    for (let t = 1; ; t++) {
-      if (t % period === 0) {
-        steps++
-        if (steps === count || (steps % asked === 0 && cancelled?.() === true)) break
+    let V = due?.V
+    for (let steps = 0; ; V = joint.V) {
+      if (V !== undefined) rows.multiply(layout.field, V, length / 2)
+      const end = folded ? Math.min(count, steps + SYMMETRIC_EVERY) : count
+      enter(0, work)
+      middle(work, stages[0].K)
+      for (let t = 1; ; t++) {
+        if (t % period === 0) {
+          steps++
+          if (steps === end) break
+          if (steps % asked === 0 && cancelled?.() === true) break
+        }
+        step(work, stages[(t - 1) % period].V, stages[t % period].K)
       }
-      step(0, stages[(t - 1) % period].V, stages[t % period].K)
+      leave(work, 0)
+      if (steps < end || steps === count) return { steps, whole: true }
     }
-    leave(0, 0)
-    return { steps, whole: true }
   }
 }
 
 function alternate(layout: Layout, crew: Crew, { stages }: Arrangement): Advance {
   const period = stages.length
   const units = unitsOf(layout)
-  const size = layout.points.reduce((product, n) => product * n, 1)
+  const size = sizeOf(layout.axes)
   return (count, due, cancelled) => {
     crew.gather()
     let total = count * period

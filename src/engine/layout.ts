@@ -16,6 +16,7 @@
 import { radicesOf } from '../numeric/index.js'
 import { CONSTANTS } from './butterflies.js'
 import { KINETIC_BYTES, type LineShape, type PotentialKind, type Space } from './passes.js'
+import type { StepperAxis } from './request.js'
 import { VECTOR_BYTES } from './rows.js'
 
 /** What kind of numbers a plan works with. */
@@ -29,6 +30,8 @@ export interface Numbers {
 }
 
 export interface Layout extends Numbers {
+  readonly axes: readonly StepperAxis[]
+  /** Points that the field holds along each axis: with walls also the first, where ψ vanishes. */
   readonly points: readonly number[]
   readonly real: boolean
   /** Vectors of a row with padding to whole blocks of columns, without the cache line. */
@@ -56,20 +59,25 @@ const BLOCK_BYTES = 256 * 1024
 const WIDEST_BYTES = 1024
 
 /** @returns undefined where the generated code does not cover the shape. */
-export function layoutOf(points: readonly number[], numbers: Numbers): Layout | undefined {
+export function layoutOf(axes: readonly StepperAxis[], numbers: Numbers): Layout | undefined {
   const { realKinetic, potential, fma } = numbers
   const real = potential === 'separate'
+  const points = axes.map((axis) => axis.points + wallsOf(axis))
   const last = points.length - 1
-  const lengths = points.map((n, d) => (d === last ? n / 2 : n))
-  const radices = lengths.map((n) => (Number.isInteger(n) && n >= 2 ? radicesOf(n) : undefined))
+  const held = points.map((n, d) => (d === last ? n / 2 : n))
+  const radices = held.map((n, d) => {
+    const stages = Number.isInteger(n) && n >= 2 ? radicesOf(n) : undefined
+    return stages && axes[d].boundary !== 'periodic' ? [2, ...stages] : stages
+  })
   if (points.length > 3 || !radices.every((r) => r !== undefined)) return undefined
   if (real && (last === 0 || points[last - 1] % 2 !== 0)) return undefined
 
   const bytes = VECTOR_BYTES[potential]
   const vectorStep = bytes.field
-  const width = last === 0 ? 1 : blockWidth(lengths, vectorStep, real)
+  const lengths = radices.map((stages) => stages.reduce((product, r) => product * r, 1))
+  const width = last === 0 ? 1 : blockWidth([...lengths.slice(0, -1), held[last]], vectorStep, real)
   const unit = real ? 2 * width : width
-  const rowVectors = last === 0 ? lengths[0] : Math.ceil(lengths[last] / unit) * unit
+  const rowVectors = last === 0 ? held[0] : Math.ceil(held[last] / unit) * unit
   const strides = [vectorStep]
   for (let d = last - 1; d >= 0; d--) {
     const inner = d === last - 1 ? rowVectors * vectorStep : points[d + 1] * strides[0]
@@ -105,6 +113,7 @@ export function layoutOf(points: readonly number[], numbers: Numbers): Layout | 
       },
       twiddles: twiddles[d],
       lanes: d === last ? 'points' : 'lines',
+      fold: FOLDS[axes[d].boundary],
       realKinetic,
       fma,
     }
@@ -115,9 +124,10 @@ export function layoutOf(points: readonly number[], numbers: Numbers): Layout | 
     kinetic.push(kineticBytes)
     kineticBytes = aligned(kineticBytes + n * KINETIC_BYTES[lines[d].lanes])
   })
-  const fieldBytes = last === 0 ? lengths[0] * vectorStep : points[0] * strides[0]
+  const fieldBytes = last === 0 ? held[0] * vectorStep : points[0] * strides[0]
   return {
     ...numbers,
+    axes,
     points,
     real,
     rowVectors,
@@ -130,6 +140,13 @@ export function layoutOf(points: readonly number[], numbers: Numbers): Layout | 
     kineticBytes,
     workBytes: aligned(Math.max(...lines.map(({ work }, d) => lengths[d] * work.stride))),
   }
+}
+
+const FOLDS = { periodic: undefined, walls: 'odd', 'zero-flux': 'even' } as const
+
+/** Points that the field holds before those of the axis. */
+export function wallsOf({ boundary }: StepperAxis): number {
+  return boundary === 'walls' ? 1 : 0
 }
 
 /** Vectors in a block of columns: an even number, and as even a division of the row as there is. */

@@ -11,8 +11,10 @@
  * where brackets are one pass over memory. So T is enter·middle·leave and a chain of steps is
  * enter · middle · (turn · middle)ⁿ · leave.
  */
+
 import { FunctionBody, type ModuleBuilder, type Variable } from './assembler.js'
-import { blockLength, KINETIC_BYTES, type LineShape, PassWriter } from './passes.js'
+import { passWriter } from './folds.js'
+import { blockLength, KINETIC_BYTES, type LineShape, type PassWriter } from './passes.js'
 
 /** Numbers of the functions. */
 export interface LineFunctions {
@@ -34,7 +36,7 @@ const CACHED_BYTES = 33 * 1024
 export function lineFunctions(module: ModuleBuilder, shape: LineShape, squares: boolean): LineFunctions {
   const two = (write: (pass: PassWriter, a: Variable, b: Variable) => void): number => {
     const body = new FunctionBody(2)
-    write(new PassWriter(body, shape), body.parameter(0), body.parameter(1))
+    write(passWriter(body, shape), body.parameter(0), body.parameter(1))
     return module.add(body)
   }
   return {
@@ -62,7 +64,7 @@ function block(module: ModuleBuilder, shape: LineShape, level: number): number {
   const cached = length * Math.min(work.stride, width * work.step) <= CACHED_BYTES
   const inner = cached || level >= last ? undefined : block(module, shape, level + 1)
   const body = new FunctionBody(2)
-  const pass = new PassWriter(body, shape)
+  const pass = passWriter(body, shape)
   const [start, table] = [body.parameter(0), body.parameter(1)]
   if (inner === undefined) {
     const count = (stage: number) => length / blockLength(shape, stage)

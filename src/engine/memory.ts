@@ -2,6 +2,7 @@
 import { PsilabError } from '../error.js'
 import { MAX_PAGES } from './assembler.js'
 import { availableMemory, collectGarbage } from './cores.js'
+import { type StepperAxis, sizeOf } from './request.js'
 import { type Memory, webAssembly } from './webassembly.js'
 
 const PAGE = 65536
@@ -11,15 +12,15 @@ const MEBIBYTE = 2 ** 20
  * A memory of at least so many bytes, all zero.
  * @throws PsilabError `too-large` where it is beyond WebAssembly's addresses or what the machine has free
  */
-export function memoryFor(bytes: number, shared: boolean, points: readonly number[]): Memory {
+export function memoryFor(bytes: number, shared: boolean, axes: readonly StepperAxis[]): Memory {
   const pages = Math.ceil(bytes / PAGE)
-  requireRoom(bytes, points)
+  requireRoom(bytes, axes)
   try {
     if (!shared) return new webAssembly.Memory({ initial: pages, maximum: pages })
     collectBefore(bytes)
     return new webAssembly.Memory({ initial: pages, maximum: pages, shared })
   } catch (error) {
-    if (error instanceof RangeError) tooLarge(bytes, points)
+    if (error instanceof RangeError) tooLarge(bytes, axes)
     throw error
   }
 }
@@ -38,20 +39,20 @@ function collectBefore(bytes: number): void {
 }
 
 /** @throws PsilabError `too-large` where so many bytes are not to be had */
-export function requireRoom(bytes: number, points: readonly number[]): void {
+export function requireRoom(bytes: number, axes: readonly StepperAxis[]): void {
   if (Math.ceil(bytes / PAGE) > MAX_PAGES || bytes > (availableMemory() ?? Number.POSITIVE_INFINITY))
-    tooLarge(bytes, points)
+    tooLarge(bytes, axes)
 }
 
-function tooLarge(bytes: number, points: readonly number[]): never {
+function tooLarge(bytes: number, axes: readonly StepperAxis[]): never {
   const free = availableMemory()
   const most = (MAX_PAGES * PAGE) / MEBIBYTE
   throw new PsilabError({
     code: 'too-large',
     parameter: 'grid.points',
-    problem: `a step on ${points.join(' × ')} points needs ${Math.ceil(bytes / MEBIBYTE)} MiB`,
+    problem: `a step on ${axes.map(({ points }) => points).join(' × ')} points needs ${Math.ceil(bytes / MEBIBYTE)} MiB`,
     allowed: `at most ${most} MiB${free === undefined ? '' : `, and what is free, now ${Math.floor(free / MEBIBYTE)} MiB`}`,
-    got: points.reduce((product, n) => product * n, 1),
+    got: sizeOf(axes),
     advice: 'Take fewer points.',
   })
 }

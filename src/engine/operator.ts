@@ -16,6 +16,7 @@ import { interleaved, requireLengths, type StepperAxis, type StepperRequest, siz
 import type { RowExports } from './rows.js'
 import { unitsOf } from './sweeps.js'
 import { writeKinetic } from './tables.js'
+import { settleTeam } from './team.js'
 import { webAssembly } from './webassembly.js'
 
 export interface OperatorRequest extends Pick<StepperRequest, 'real' | 'fma' | 'threads'> {
@@ -50,15 +51,23 @@ export function operator(request: OperatorRequest): Operator {
     refuse('potential', 'neither one nor two numbers for each point', potential.length)
   if (complex && real === true) refuse('potential', 'a real field has a real potential')
   const width = real === true ? 1 : 2
-  if (axes.every(({ boundary }) => boundary === 'periodic')) return checked(periodic(request), width * size)
+  return checked(planned(request) ?? continued(request), width * size)
+}
+
+/** The operator for a box whose lines are continued to periodic ones. */
+function continued(request: OperatorRequest): Operator {
+  const { axes, kinetic, potential, real } = request
+  if (axes.every(({ boundary }) => boundary === 'periodic')) return referenceOperator(request)
   const symmetry = symmetryOf(axes)
-  const inner = periodic({
+  const whole = {
     ...request,
     axes: symmetry.axes,
     kinetic: symmetry.kinetic(kinetic, 1),
-    potential: symmetry.potential(potential, complex ? 2 : 1),
-  })
-  const symmetric: Operator = {
+    potential: symmetry.potential(potential, potential.length === 2 * sizeOf(axes) ? 2 : 1),
+  }
+  const inner = planned(whole) ?? referenceOperator(whole)
+  const width = real === true ? 1 : 2
+  return {
     kind: inner.kind,
     apply(psi, result) {
       const field = symmetry.continue(psi, width)
@@ -66,7 +75,6 @@ export function operator(request: OperatorRequest): Operator {
       symmetry.restrict(field, result, width)
     },
   }
-  return checked(symmetric, width * size)
 }
 
 function checked(inner: Operator, length: number): Operator {
@@ -80,20 +88,20 @@ function checked(inner: Operator, length: number): Operator {
   }
 }
 
-function periodic(request: OperatorRequest): Operator {
+/** H·ψ on the generated code; undefined where that does not cover the shape. */
+function planned(request: OperatorRequest): Operator | undefined {
   const { axes, potential, real = false } = request
-  const points = axes.map((axis) => axis.points)
   const numbers = {
     realKinetic: true,
     potential: real ? 'separate' : potential.length === sizeOf(axes) ? 'shared' : 'complex',
     squares: false,
     fma: request.fma === 'auto' && hasFMA(),
   } as const
-  const plan = planOf(points, numbers)
+  const plan = planOf(axes, numbers)
   if (plan !== undefined) return generatedOperator(plan, request)
   // A real field whose lines cannot be paired goes as a complex one.
-  const complex = real ? planOf(points, { ...numbers, potential: 'shared' }) : undefined
-  if (complex === undefined) return referenceOperator(request)
+  const complex = real ? planOf(axes, { ...numbers, potential: 'shared' }) : undefined
+  if (complex === undefined) return undefined
   const inner = generatedOperator(complex, request)
   return {
     kind: inner.kind,
@@ -109,10 +117,9 @@ const SWEEPS = ['sum0', 'sum1'] as const
 
 function generatedOperator(plan: Plan, request: OperatorRequest): Operator {
   const { layout } = plan
-  const { points } = layout
-  const threads = threadsFor(request.threads, points)
+  const threads = threadsFor(request.threads, request.axes)
   const { result, K, V, work, bytes } = addressesOf(layout, threads)
-  const memory = memoryFor(bytes, threads > 1, points)
+  const memory = memoryFor(bytes, threads > 1, request.axes)
   const module = plan.module('operator', threads > 1)
   const { exports } = new webAssembly.Instance(module, { engine: { memory } })
   const field: FieldMemory = {
@@ -137,6 +144,7 @@ function generatedOperator(plan: Plan, request: OperatorRequest): Operator {
   return {
     kind: 'webassembly',
     apply(psi, out) {
+      settleTeam()
       writeField(field, layout.field, psi)
       crew.gather()
       for (const [g, each] of units.entries()) crew.sweep(SWEEPS[g], each, { K, V })

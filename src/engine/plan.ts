@@ -2,6 +2,7 @@
 import { FunctionBody, ModuleBuilder } from './assembler.js'
 import { type Layout, layoutOf, type Numbers } from './layout.js'
 import { operatorModule } from './product.js'
+import type { StepperAxis } from './request.js'
 import { Arithmetic, f64x2 } from './simd.js'
 import { moduleOf } from './sweeps.js'
 import { twiddlesOf } from './tables.js'
@@ -26,13 +27,12 @@ const KEPT = 32
 const plans = new Map<string, Plan>()
 
 /** @returns undefined where the generated code does not cover the shape. */
-export function planOf(points: readonly number[], numbers: Numbers): Plan | undefined {
-  const key = [points.join('×'), numbers.potential, numbers.realKinetic, numbers.squares, numbers.fma].join(
-    ' ',
-  )
+export function planOf(axes: readonly StepperAxis[], numbers: Numbers): Plan | undefined {
+  const shape = axes.map(({ points, boundary }) => `${boundary} ${points}`)
+  const key = [...shape, numbers.potential, numbers.realKinetic, numbers.squares, numbers.fma].join(' ')
   let plan = plans.get(key)
   if (plan === undefined) {
-    const layout = layoutOf(points, numbers)
+    const layout = layoutOf(axes, numbers)
     if (layout === undefined) return undefined
     let twiddles: Float64Array | undefined
     const compiled = new Map<string, Module>()

@@ -5,10 +5,12 @@
  *
  *   sum0(K, ζ)  T_A ψ + ζψ          sum1(K)  T_B ψ on top
  */
+
 import { type Code, FunctionBody, ModuleBuilder, type Variable } from './assembler.js'
+import { passWriter } from './folds.js'
 import { aligned, type Layout } from './layout.js'
 import { middleFunction } from './line.js'
-import { type LineShape, PassWriter } from './passes.js'
+import type { LineShape, PassWriter } from './passes.js'
 import { exportRows } from './rows.js'
 import { blocks, nest, potentialOf, rowsOfPlane, tableOf, unitsOf } from './sweeps.js'
 
@@ -52,11 +54,11 @@ function addTo(module: ModuleBuilder, layout: Layout, shape: LineShape, first: b
   const two = (write: (pass: PassWriter, a: Variable, b: Variable, c?: Variable) => void): number => {
     const body = new FunctionBody(first ? 3 : 2)
     const third = first ? body.parameter(2) : undefined
-    write(new PassWriter(body, shape), body.parameter(0), body.parameter(1), third)
+    write(passWriter(body, shape), body.parameter(0), body.parameter(1), third)
     return module.add(body)
   }
   const enterBody = new FunctionBody(2)
-  new PassWriter(enterBody, shape).enter(enterBody.parameter(0), enterBody.parameter(1))
+  passWriter(enterBody, shape).enter(enterBody.parameter(0), enterBody.parameter(1))
   const enter = module.add(enterBody)
   const target = { ...shape.field, base: sumOf(layout) }
   const sum = two((pass, work, line, table) => pass.sum(work, line, target, table))

@@ -68,7 +68,7 @@ export interface Stepper {
    * @returns the whole steps done
    */
   run(count: number, cancelled?: () => boolean): number
-  /** Whether it holds a field: not after a run was cancelled within a step, until the next `load`. */
+  /** Whether it holds a field: not after a run ended within a step, until the next `load`. */
   readonly whole: boolean
   /** Writes ψ to an array of the form that `load` takes. */
   store(psi: Float64Array): void

@@ -16,6 +16,7 @@ const STORE = simd(0x0b)
 const SWAP_LANES = [simd(0x0d), 8, 9, 10, 11, 12, 13, 14, 15, 0, 1, 2, 3, 4, 5, 6, 7]
 const LOW_LANES = [simd(0x0d), 0, 1, 2, 3, 4, 5, 6, 7, 16, 17, 18, 19, 20, 21, 22, 23]
 const HIGH_LANES = [simd(0x0d), 8, 9, 10, 11, 12, 13, 14, 15, 24, 25, 26, 27, 28, 29, 30, 31]
+const BLEND_LANES = [simd(0x0d), 0, 1, 2, 3, 4, 5, 6, 7, 24, 25, 26, 27, 28, 29, 30, 31]
 const ADD = simd(0xf0)
 const SUB = simd(0xf1)
 const MUL = simd(0xf2)
@@ -37,12 +38,15 @@ export const f64x2 = {
   /** (a₀, b₀) and (a₁, b₁). */
   low: (a: Code, b: Code): Code => [a, b, LOW_LANES],
   high: (a: Code, b: Code): Code => [a, b, HIGH_LANES],
+  /** (a₀, b₁). */
+  blend: (a: Code, b: Code): Code => [a, b, BLEND_LANES],
   add: (a: Code, b: Code): Code => [a, b, ADD],
   sub: (a: Code, b: Code): Code => [a, b, SUB],
   mul: (a: Code, b: Code): Code => [a, b, MUL],
   div: (a: Code, b: Code): Code => [a, b, DIV],
   /** 1 in both lanes. */
   one: [LOAD_LITERAL, ...Array.from(new Uint8Array(Float64Array.of(1, 1).buffer))] as Code,
+  zero: [LOAD_LITERAL, ...Array<number>(16).fill(0)] as Code,
 }
 
 /** A complex vector, as the code that reads its parts. */

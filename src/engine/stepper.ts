@@ -9,28 +9,41 @@ import { hasFMA, type Plan, planOf } from './plan.js'
 import { referenceStepper } from './reference.js'
 import { interleaved, requireLengths, type Stepper, type StepperRequest, sizeOf } from './request.js'
 
-/**
- * Steps between which a field with walls or zero flux is made exactly symmetric again, so that rounding does
- * not grow in the other symmetry (in imaginary time that of lower energy).
- */
+/** Steps between which a continued field is made exactly symmetric again; see generated.ts. */
 const SYMMETRIC_EVERY = 64
 
 export function stepper(request: StepperRequest): Stepper {
   requireLengths(request.axes)
   const size = sizeOf(request.axes)
   const length = request.real === true ? size : 2 * size
-  if (request.axes.every(({ boundary }) => boundary === 'periodic'))
-    return checked(periodicStepper(request), length)
+  return checked(planned(request) ?? continued(request), length)
+}
+
+/** A stepper on the generated code; undefined where that does not cover the shape. */
+function planned(request: StepperRequest): Stepper | undefined {
+  const found = planFor(request)
+  if (found === undefined) return undefined
+  const threads = threadsFor(request.threads, request.axes)
+  const inner = generatedStepper(found.plan, found.request, threads)
+  return request.real === true && found.request.real !== true
+    ? realStepper(inner, sizeOf(request.axes))
+    : inner
+}
+
+/** A stepper for a box whose lines are continued to periodic ones, each of the length that its symmetry needs. */
+function continued(request: StepperRequest): Stepper {
+  if (request.axes.every(({ boundary }) => boundary === 'periodic')) return referenceStepper(request)
   const symmetry = symmetryOf(request.axes)
-  const inner = periodicStepper(continuedRequest(request, symmetry))
+  const whole = continuedRequest(request, symmetry)
+  const inner = planned(whole) ?? referenceStepper(whole)
   const width = request.real === true ? 1 : 2
-  const psi = new Float64Array(length)
+  const psi = new Float64Array(width * sizeOf(request.axes))
   const store = (values: Float64Array): void => {
-    const continued = symmetry.continue(values, width)
-    inner.store(continued)
-    symmetry.restrict(continued, values, width)
+    const field = symmetry.continue(values, width)
+    inner.store(field)
+    symmetry.restrict(field, values, width)
   }
-  const symmetric: Stepper = {
+  return {
     kind: inner.kind,
     get whole() {
       return inner.whole
@@ -51,7 +64,6 @@ export function stepper(request: StepperRequest): Stepper {
     },
     store,
   }
-  return checked(symmetric, length)
 }
 
 /** The same stepper, with its arguments checked. */
@@ -71,7 +83,7 @@ function checked(inner: Stepper, length: number): Stepper {
     throw new PsilabError({
       code: 'parameter',
       parameter: 'psi',
-      problem: 'the last run was cancelled within a step and left no field',
+      problem: 'the last run ended within a step and left no field',
       advice: 'Load a field first.',
     })
   }
@@ -96,21 +108,20 @@ function checked(inner: Stepper, length: number): Stepper {
   }
 }
 
-/** The plan of a request on periodic axes, and the request as the plan takes it. */
+/** The plan of a request, and the request as the plan takes it. */
 function planFor(request: StepperRequest): { plan: Plan; request: StepperRequest } | undefined {
-  const points = request.axes.map((axis) => axis.points)
   const real = request.real === true
   const factors = real ? 'real' : request.factors
   const numbers = {
     realKinetic: factors === 'real',
     potential: real ? 'separate' : potentialKind(factors, sizeOf(request.axes)),
-    squares: points.length > 1 && sizeOf(request.axes) >= SPARED_FROM,
+    squares: request.axes.length > 1 && sizeOf(request.axes) >= SPARED_FROM,
     fma: request.fma === 'auto' && hasFMA(),
   } as const
-  const plan = planOf(points, numbers)
+  const plan = planOf(request.axes, numbers)
   if (plan !== undefined) return { plan, request }
   // A real field whose lines cannot be paired goes as a complex one.
-  const complex = real ? planOf(points, { ...numbers, potential: 'shared' }) : undefined
+  const complex = real ? planOf(request.axes, { ...numbers, potential: 'shared' }) : undefined
   return complex && { plan: complex, request: { ...request, real: false, factors: 'real' } }
 }
 
@@ -124,30 +135,16 @@ function potentialKind(factors: StepperRequest['factors'], size: number): Potent
   return factors === 'phases' && size >= COMPACT_FROM ? 'phase' : 'complex'
 }
 
-function periodicStepper(request: StepperRequest): Stepper {
-  const threads = threadsFor(
-    request.threads,
-    request.axes.map(({ points }) => points),
-  )
-  const found = planFor(request)
-  if (found === undefined) return referenceStepper(request)
-  const inner = generatedStepper(found.plan, found.request, threads)
-  return request.real === true && found.request.real !== true
-    ? realStepper(inner, sizeOf(request.axes))
-    : inner
-}
-
 /**
  * Bytes that a stepper of this request takes beside the arrays given to it, without taking them.
  * @throws PsilabError as `stepper` does for its stages
  */
 export function memoryOf(request: StepperRequest): number {
   requireLengths(request.axes)
-  const periodic = request.axes.every(({ boundary }) => boundary === 'periodic')
-  const { plan, request: inner } =
-    planFor(periodic ? request : continuedRequest(request, symmetryOf(request.axes))) ?? {}
-  if (plan === undefined || inner === undefined) return 16 * sizeOf(request.axes)
-  return arrangementOf(plan.layout, inner, threadsFor(request.threads, plan.layout.points)).bytes
+  const found = planFor(request) ?? planFor(continuedRequest(request, symmetryOf(request.axes)))
+  if (found === undefined) return 16 * sizeOf(request.axes)
+  const { plan, request: inner } = found
+  return arrangementOf(plan.layout, inner, threadsFor(request.threads, inner.axes)).bytes
 }
 
 /** A stepper of real fields from one of complex fields. */

@@ -58,9 +58,9 @@ export function moduleOf(layout: Layout, shared: boolean): Uint8Array<ArrayBuffe
   return module.bytes()
 }
 
-/** Steps work in the field itself, which is faster than by way of a workspace. */
+/** Steps work in the field itself, which is faster than by way of a workspace; but for lines of which it has half. */
 function inPlace(shape: LineShape): LineShape {
-  return { ...shape, work: shape.field }
+  return shape.fold === undefined ? { ...shape, work: shape.field } : shape
 }
 
 function exportLine(module: ModuleBuilder, line: LineFunctions): void {
@@ -102,21 +102,26 @@ export function potentialOf({ potential }: Layout, table: Variable, line: Code):
 
 function exportSweeps(module: ModuleBuilder, layout: Layout, lines: readonly LineFunctions[]): void {
   const last = layout.points.length - 1
+  /** Where the line at an offset along axis d is transformed. */
+  const workOf = (body: FunctionBody, d: number, line: Code): Code =>
+    layout.lines[d].fold === undefined ? line : body.parameter(2).get
   /** T on the line at an offset, by the K table in a parameter, and the two T with V between them. */
   const single = (body: FunctionBody, d: number, line: Code, K: Variable): void => {
     const { enter, middle, leave } = lines[d]
-    body.call(enter, line, line)
-    body.call(middle, line, tableOf(layout, K, d))
-    body.call(leave, line, line)
+    const work = workOf(body, d, line)
+    body.call(enter, line, work)
+    body.call(middle, work, tableOf(layout, K, d))
+    body.call(leave, work, line)
   }
   const double = (body: FunctionBody, d: number, line: Code, squared: boolean): void => {
     const { enter, middle, turn, turnSquared, leave } = lines[d]
     const [K, V, next] = [3, 4, 5].map((i) => body.parameter(i))
-    body.call(enter, line, line)
-    body.call(middle, line, tableOf(layout, K, d))
-    body.call(squared ? turnSquared! : turn, line, potentialOf(layout, V, line))
-    body.call(middle, line, tableOf(layout, next, d))
-    body.call(leave, line, line)
+    const work = workOf(body, d, line)
+    body.call(enter, line, work)
+    body.call(middle, work, tableOf(layout, K, d))
+    body.call(squared ? turnSquared! : turn, work, potentialOf(layout, V, line))
+    body.call(middle, work, tableOf(layout, next, d))
+    body.call(leave, work, line)
   }
   const group = (
     body: FunctionBody,

@@ -1,6 +1,7 @@
 /** The constant tables of a stepper, written to its memory in the order in which the generated code reads them. */
 
 import { modeOrder, rootsOfUnity } from '../numeric/index.js'
+import { continuedModes } from './boundary.js'
 import { CONSTANTS } from './butterflies.js'
 import type { Layout } from './layout.js'
 import { KINETIC_BYTES } from './passes.js'
@@ -36,7 +37,7 @@ export function writeKinetic(
   tables: readonly Float64Array[],
 ): void {
   layout.lines.forEach(({ radices, lanes, realKinetic }, d) => {
-    const table = tables[d]
+    const table = continuedModes(layout.axes[d], tables[d])
     if (realKinetic) requireReal(table)
     const doubles = KINETIC_BYTES[lanes] / 8
     const roots = lanes === 'points' ? rootsOfUnity(table.length / 2) : undefined

@@ -74,7 +74,7 @@ const ASK = 5
 /** Times that the caller asks in vain before it gives up a worker that holds a ticket. */
 const PATIENCE = 6000
 /** Tickets for each thread in a sweep: more than one, because threads are held up at times. */
-const TICKETS = 8
+const TICKETS = 32
 /** Bytes of memories that the workers may hold before the team is renewed, as a multiple of the largest. */
 const HELD = 4
 const HELD_LEAST = 2 ** 28
@@ -169,9 +169,14 @@ export class Team {
     )
   }
 
+  /** Leaves a sweep that the caller's program did not come back from. */
+  settle(): void {
+    if (this.#open) this.#close()
+  }
+
   /** Makes a plan known to the workers. */
   join(id: number, plan: SharedPlan): void {
-    if (this.#open) this.#close()
+    this.settle()
     if (this.#known.has(id)) return
     this.#known.add(id)
     this.#held += plan.memory.buffer.byteLength
@@ -213,7 +218,7 @@ export class Team {
 
   /** Ends the workers as soon as they have finished what they hold. */
   dissolve(): void {
-    if (this.#open) this.#close()
+    this.settle()
     this.#set('quit', 1)
     this.#signal()
   }
@@ -270,6 +275,14 @@ export class Team {
 }
 
 let team: Team | undefined
+
+/**
+ * Waits for what workers still do for a program that was ended from outside in the midst of a sweep. Before memory
+ * that they may know is read or written.
+ */
+export function settleTeam(): void {
+  team?.settle()
+}
 
 /** The team of this thread, made anew where the last one cannot serve the plan of this number. */
 export function teamFor(id: number, plan: SharedPlan): Team {

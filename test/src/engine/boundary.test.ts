@@ -1,5 +1,14 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type StepperAxis, stepper } from '../../../src/engine/index.js'
+import { continuedRequest, symmetryOf } from '../../../src/engine/boundary.js'
+import {
+  operator,
+  referenceOperator,
+  referenceStepper,
+  type StepperAxis,
+  type StepperBoundary,
+  stepper,
+} from '../../../src/engine/index.js'
 import { distance, randomField, requestOf, sizeOf } from './_requests.js'
 
 /** Rounding of a few steps, against sums over all modes. */
@@ -52,6 +61,88 @@ describe.each(['walls', 'zero-flux'] as const)('%s', (boundary) => {
     // The lowest state of the symmetry, which further steps only scale.
     for (let n = 0; n < 160; n++) psi.set(grown())
     expect(distance(grown(), psi)).toBeLessThan(AGREEMENT)
+  })
+})
+
+/** Axes of 4 to `most` points along each, with the points that a field with walls needs for a fast transform. */
+const axesOf = (count: number, most: number): fc.Arbitrary<StepperAxis[]> =>
+  fc.array(
+    fc
+      .tuple(
+        fc.constantFrom<StepperBoundary>('periodic', 'walls', 'zero-flux'),
+        fc.constantFrom(...[4, 6, 8, 10, 12, 16, 18, 20, 24, 30, 32, 64, 120].filter((n) => n <= most)),
+      )
+      .map(([boundary, n]) => ({ points: boundary === 'walls' ? n - 1 : n, boundary })),
+    { minLength: count, maxLength: count },
+  )
+const anyAxes = fc.oneof(axesOf(1, 120), axesOf(2, 32), axesOf(3, 12))
+
+describe('boxes of any boundaries', () => {
+  it('step as the periodic boxes of their continued lines do', () => {
+    const kinds = [
+      { angle: 0, factors: 'phases', real: false },
+      { angle: 0.7, factors: 'complex', real: false },
+      { angle: Math.PI / 2, factors: 'real', real: false },
+      { angle: Math.PI / 2, factors: 'real', real: true },
+    ] as const
+    fc.assert(
+      fc.property(
+        anyAxes,
+        fc.constantFrom(...kinds),
+        fc.constantFrom('strang' as const, 'chin4a' as const),
+        fc.constantFrom(1, 2),
+        (axes, kind, method, threads) => {
+          const request = { ...requestOf({ axes, method, ...kind }), threads }
+          const width = kind.real ? 1 : 2
+          const psi = randomField(width * sizeOf(axes))
+          const one = stepper(request)
+          expect(one.kind).toBe('webassembly')
+          one.load(psi)
+          one.run(1)
+          one.run(2)
+          const result = new Float64Array(psi.length)
+          one.store(result)
+          const symmetry = symmetryOf(axes)
+          const whole = referenceStepper(continuedRequest(request, symmetry))
+          const field = symmetry.continue(psi, width)
+          whole.load(field)
+          whole.run(3)
+          whole.store(field)
+          symmetry.restrict(field, psi, width)
+          expect(distance(result, psi)).toBeLessThan(AGREEMENT)
+        },
+      ),
+      { numRuns: 80, seed: 2 },
+    )
+  })
+
+  it('have the H·ψ of those', () => {
+    fc.assert(
+      fc.property(anyAxes, fc.constantFrom('real', 'complex', 'absorbing'), (axes, kind) => {
+        const real = kind === 'real'
+        const each = kind === 'absorbing' ? 2 : 1
+        const width = real ? 1 : 2
+        // Even in k, so that a real field stays real.
+        const kinetic = axes.map(({ points: n }) =>
+          Float64Array.from({ length: n }, (_, k) => 0.1 * Math.min(k, n - k) ** 2),
+        )
+        const potential = randomField(each * sizeOf(axes), 5)
+        const psi = randomField(width * sizeOf(axes))
+        const result = new Float64Array(psi.length)
+        operator({ axes, kinetic, potential, real }).apply(psi, result)
+        const symmetry = symmetryOf(axes)
+        const field = symmetry.continue(psi, width)
+        referenceOperator({
+          axes: symmetry.axes,
+          kinetic: symmetry.kinetic(kinetic, 1),
+          potential: symmetry.potential(potential, each),
+          real,
+        }).apply(field, field)
+        symmetry.restrict(field, psi, width)
+        expect(distance(result, psi)).toBeLessThan(AGREEMENT)
+      }),
+      { numRuns: 60, seed: 3 },
+    )
   })
 })
 

@@ -19,7 +19,7 @@ describe('the modules', () => {
     [[30, 36], true],
     [[128, 128, 128], true],
   ])('of %j points are valid, real: %s', (points, real) => {
-    const layout = layoutOf(points, numbers(real))
+    const layout = layoutOf(periodic(...points), numbers(real))
     expect(layout).toBeDefined()
     for (const shared of [false, true]) {
       expect(webAssembly.validate(moduleOf(layout!, shared))).toBe(true)
@@ -30,15 +30,15 @@ describe('the modules', () => {
 
 describe('planOf()', () => {
   it('keeps the plan of a shape', () => {
-    const plan = planOf([48, 64], numbers(false))
-    expect(planOf([48, 64], numbers(false))).toBe(plan)
-    expect(planOf([48, 64], numbers(true))).not.toBe(plan)
-    expect(planOf([64, 48], numbers(false))).not.toBe(plan)
+    const plan = planOf(periodic(48, 64), numbers(false))
+    expect(planOf(periodic(48, 64), numbers(false))).toBe(plan)
+    expect(planOf(periodic(48, 64), numbers(true))).not.toBe(plan)
+    expect(planOf(periodic(64, 48), numbers(false))).not.toBe(plan)
   })
 
   it('has none for lengths with a prime factor beyond 5, odd rows and more than three axes', () => {
     for (const points of [[14], [7, 16], [16, 15], [4, 4, 4, 4]])
-      expect(planOf(points, numbers(false))).toBeUndefined()
+      expect(planOf(periodic(...points), numbers(false))).toBeUndefined()
   })
 })
 

@@ -92,7 +92,7 @@ describe('the generated code agrees with the reference', () => {
         for (const name of ['strang', 'chin4a'] as const) {
           const request = requestOf({ axes: periodic(...points), angle: theta, method: name, factors })
           const numbers = { realKinetic: factors === 'real', potential, squares, fma: false }
-          const one = generatedStepper(planOf(points, numbers)!, request, 1)
+          const one = generatedStepper(planOf(request.axes, numbers)!, request, 1)
           const psi = randomField(2 * sizeOf(request.axes))
           expect(
             distance(advanced(one, psi, 1, 2), advanced(referenceStepper(request), psi, 3)),
@@ -228,7 +228,7 @@ describe('a cancelled run', () => {
     one.load(psi)
     expect(one.run(100, asked(1))).toBe(0)
     expect(one.whole).toBe(false)
-    expect(() => one.store(psi)).toThrow(/psi: the last run was cancelled within a step/)
+    expect(() => one.store(psi)).toThrow(/psi: the last run ended within a step/)
     expect(() => one.run(1)).toThrow(/left no field/)
     one.load(psi)
     expect(one.whole).toBe(true)
@@ -240,7 +240,7 @@ it('phases of a half turn are kept as well as others', () => {
   const half = Float64Array.from({ length: 2 * 96 }, (_, i) => (i % 2 === 0 ? -1 : 0))
   const ones = request.axes.map(({ points }) => new Float64Array(2 * points).map((_, i) => 1 - (i % 2)))
   const one = generatedStepper(
-    planOf([8, 12], { realKinetic: false, potential: 'phase', squares: false, fma: false })!,
+    planOf(periodic(8, 12), { realKinetic: false, potential: 'phase', squares: false, fma: false })!,
     {
       ...request,
       stages: [

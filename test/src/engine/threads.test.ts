@@ -2,11 +2,20 @@ import { describe, expect, it } from 'vitest'
 import { operator, type StepperAxis, stepper } from '../../../src/engine/index.js'
 import { periodic, randomField, requestOf, sizeOf } from './_requests.js'
 
-const SHAPES = [
-  [24, 32],
-  [64, 64],
-  [6, 8, 10],
-  [16, 20, 24],
+const BOXES: readonly (readonly StepperAxis[])[] = [
+  periodic(24, 32),
+  periodic(64, 64),
+  periodic(6, 8, 10),
+  periodic(16, 20, 24),
+  [
+    { points: 31, boundary: 'walls' },
+    { points: 40, boundary: 'zero-flux' },
+  ],
+  [
+    { points: 8, boundary: 'zero-flux' },
+    { points: 12, boundary: 'periodic' },
+    { points: 15, boundary: 'walls' },
+  ],
 ]
 
 describe.each([false, true])('real fields: %s', (real) => {

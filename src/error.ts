@@ -99,6 +99,14 @@ export function requireInteger(parameter: string, value: unknown, lower: number,
  * @throws PsilabError `parameter` naming the option and those that exist
  */
 export function requireKeys(name: string, options: object, allowed: readonly string[]): void {
+  if (typeof options !== 'object' || options === null)
+    throw new PsilabError({
+      code: 'parameter',
+      parameter: name,
+      problem: 'the options are missing',
+      allowed: `an object with some of ${allowed.join(', ')}`,
+      got: options,
+    })
   const unknown = Object.keys(options).find((key) => !allowed.includes(key))
   if (unknown === undefined) return
   throw new PsilabError({

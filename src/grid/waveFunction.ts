@@ -53,16 +53,7 @@ export class WaveFunction {
 
   /** ψ/√∫|ψ|². @throws PsilabError `not-finite` where the norm is 0 or not finite. */
   normalized(): WaveFunction {
-    const norm = Math.sqrt(this.normSquared)
-    if (!(norm > 0 && Number.isFinite(norm)))
-      throw new PsilabError({
-        code: 'not-finite',
-        parameter: 'psi',
-        problem: 'the wave function cannot be normalised',
-        allowed: 'a finite norm > 0',
-        got: norm,
-        advice: 'Check that the state lies inside the box and is a number everywhere.',
-      })
+    const norm = requireNorm(Math.sqrt(this.normSquared))
     return new WaveFunction(
       this.grid,
       this.values.map((v) => v / norm),
@@ -81,8 +72,8 @@ export class WaveFunction {
   }
 
   /**
-   * The probability density, length grid.size, ∫ = 1.
-   * @throws PsilabError `parameter` for the population reading of a ψ that is not real and ≥ 0.
+   * The probability density, length grid.size, ∫ = 1. @throws PsilabError `not-finite` where the norm is 0 or not finite,
+   * `parameter` for the population reading of a ψ that is not real and ≥ 0.
    */
   density(reading: Reading = 'born'): Float64Array {
     if (reading === 'population' && !this.isPopulation)
@@ -103,7 +94,7 @@ export class WaveFunction {
       density[i] = reading === 'born' ? re * re + im * im : Math.max(0, re)
       sum += density[i]
     }
-    const scale = 1 / (sum * this.grid.cell)
+    const scale = 1 / (requireNorm(sum) * this.grid.cell)
     for (let i = 0; i < density.length; i++) density[i] *= scale
     return density
   }
@@ -310,12 +301,28 @@ export class WaveFunction {
   }
 
   toString(): string {
+    const norm = this.normSquared
+    const points = `wave function on ${this.grid.shape.join(' × ')} points`
+    if (!(norm > 0 && Number.isFinite(norm))) return `${points}, without a finite norm`
     const spread = this.variance().map(Math.sqrt)
     const axes = this.grid.axes.map(
       (a, d) => `⟨${a.name}⟩ = ${this.mean()[d].toPrecision(6)}, σ = ${spread[d].toPrecision(4)}`,
     )
-    return `wave function on ${this.grid.shape.join(' × ')} points: ${axes.join('; ')}`
+    return `${points}: ${axes.join('; ')}`
   }
+}
+
+/** @throws PsilabError `not-finite` */
+function requireNorm(norm: number): number {
+  if (norm > 0 && Number.isFinite(norm)) return norm
+  throw new PsilabError({
+    code: 'not-finite',
+    parameter: 'psi',
+    problem: 'the wave function cannot be normalised',
+    allowed: 'a finite norm > 0',
+    got: norm,
+    advice: 'Check that the state lies inside the box and is a number everywhere.',
+  })
 }
 
 /** The point whose ψ stands at index j, beyond the ends by the symmetry of the basis; −1 where ψ is 0. */

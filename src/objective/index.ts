@@ -2,6 +2,7 @@ export { type LogisticData, logisticLoss } from './logisticLoss.js'
 export {
   type Columns,
   type ExpressionObjectiveOptions,
+  evaluateAll,
   evaluateAt,
   evaluateOn,
   expressionObjective,

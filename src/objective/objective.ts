@@ -145,12 +145,25 @@ export function gradientSquaredOn(objective: Objective, grid: Grid): Float64Arra
   return square.every(Number.isFinite) ? square : undefined
 }
 
+/** ζ at points. @throws PsilabError `parameter` where an objective gives another number of values */
+export function evaluateAll(objective: Objective, columns: Columns): Float64Array {
+  const zeta = objective.evaluate(columns)
+  if (zeta?.length === columns[0].length) return zeta
+  throw new PsilabError({
+    code: 'parameter',
+    parameter: 'objective',
+    problem: 'evaluate gives another number of values than it is asked for',
+    allowed: `${columns[0].length} numbers here`,
+    got: zeta?.length,
+  })
+}
+
 /**
  * ζ at points, checked.
  * @throws PsilabError `not-finite` naming the first point at which ζ is not a finite number.
  */
 export function evaluateAt(objective: Objective, columns: Columns): Float64Array {
-  const zeta = objective.evaluate(columns)
+  const zeta = evaluateAll(objective, columns)
   const bad = zeta.findIndex((v) => !Number.isFinite(v))
   if (bad < 0) return zeta
   const where = objective.variables

@@ -1,12 +1,13 @@
 /** Initial states: recipes for ψ(0) that can be put on any grid, and say how much room they need. */
 import { PsilabError, perAxis, requireKeys, requireNumber } from '../error.js'
 import { type Axis, type Grid, stridesOf, WaveFunction } from '../grid/index.js'
+import { boxOf } from './record.js'
 
 export interface InitialState {
   /** ψ(0) on the grid, normalised to ∫|ψ|² = 1. */
   sample(grid: Grid): WaveFunction
-  /** The interval that |ψ|² occupies up to time s under free motion, one an axis. */
-  support?(D: number, s: number): readonly (readonly [number, number])[]
+  /** The interval that |ψ|² occupies up to time s under free motion at a Wick angle (default 0), one an axis. */
+  support?(D: number, s: number, angle?: number): readonly (readonly [number, number])[]
   /** Largest |k| that occurs, one an axis. */
   readonly momentum?: readonly number[]
   /** Least |k| that an absorbing layer has to take, one an axis. */
@@ -32,7 +33,7 @@ const REACH = 11
  */
 export function wavePacket(options: WavePacketOptions): InitialState {
   requireKeys('wavePacket', options, ['x0', 'sigma', 'k0'])
-  const center = typeof options.x0 === 'number' ? [options.x0] : options.x0
+  const center = Array.isArray(options.x0) ? (options.x0 as readonly number[]) : [options.x0 as number]
   const axes = center.map((_, d) => `axis ${d + 1}`)
   const width = perAxis('sigma', options.sigma, axes)
   const wave = perAxis('k0', options.k0 ?? 0, axes)
@@ -44,11 +45,13 @@ export function wavePacket(options: WavePacketOptions): InitialState {
     momentum: center.map((_, d) => Math.abs(wave[d]) + REACH / (2 * width[d])),
     // Three standard deviations below the mean; a packet that stands still has no least |k|, and a fifth of its width is taken.
     slowest: center.map((_, d) => Math.max(Math.abs(wave[d]) - 1.5 / width[d], 0.1 / width[d])),
-    support: (D, s) =>
+    support: (D, s, angle = 0) =>
       center.map((x, d) => {
-        const sigmaNow = Math.hypot(width[d], (D * s) / width[d])
-        const end = x + 2 * D * wave[d] * s
-        return [Math.min(x, end) - REACH * sigmaNow, Math.max(x, end) + REACH * sigmaNow]
+        // 1/α = 2σ² grows by 2Die^{−iθ}s, and the variance is 1/(2 Re α).
+        const still = width[d] ** 2 + D * s * Math.sin(angle)
+        const reach = REACH * Math.hypot(still, D * s * Math.cos(angle)) * Math.sqrt(1 / still)
+        const end = x + 2 * D * wave[d] * s * Math.cos(angle)
+        return [Math.min(x, end) - reach, Math.max(x, end) + reach]
       }),
     sample(grid) {
       if (center.length !== grid.axes.length)
@@ -71,7 +74,16 @@ export function wavePacket(options: WavePacketOptions): InitialState {
         values[2 * i] = re
         values[2 * i + 1] = im
       }
-      return new WaveFunction(grid, values).normalized()
+      const state = new WaveFunction(grid, values)
+      if (state.normSquared === 0)
+        throw new PsilabError({
+          code: 'resolution',
+          parameter: 'grid',
+          problem: `the packet at ${center.join(', ')} lies between the points of ${grid.axes.map((a) => `${boxOf(a)}, ${a.spacing.toPrecision(2)} apart`).join(', ')}, or outside`,
+          allowed: 'a packet that the grid sees',
+          advice: 'Move or widen the packet, or give a grid: { lower, upper, points }.',
+        })
+      return state.normalized()
     },
     toString: () =>
       `Gaussian wave packet at ${center.join(', ')}, σ = ${width.join(', ')}, k₀ = ${wave.join(', ')}`,

@@ -10,7 +10,7 @@ import { Drawable, type ProblemFigure, problemFigure } from '../figure/index.js'
 import type { Grid, WaveFunction } from '../grid/index.js'
 import type { Objective } from '../objective/index.js'
 import type { Thermodynamics } from '../thermal/index.js'
-import type { GridChoice, GridRequest } from './box/index.js'
+import { type GridChoice, type GridRequest, requireRegular } from './box/index.js'
 import { Discretisation } from './discretisation.js'
 import type { Evolution } from './evolve/index.js'
 import { type EvolveOptions, run, runFrames } from './evolve/index.js'
@@ -39,7 +39,7 @@ export class Problem extends Drawable {
     this.space = new Discretisation(objective, D, request)
     this.shown = this.space.choose({ levels: this.space.defaultLevels })
     // A ζ that is not finite is refused here rather than at the first result.
-    this.space.hamiltonian(this.shown.grid)
+    requireRegular(objective, this.grid, this.space.hamiltonian(this.grid).zeta, this.space.boxGiven)
   }
 
   /** The grid shown with the problem: the one given, or one that holds the lowest levels. */

@@ -56,7 +56,7 @@ export function qde(options: QdeOptions): Problem {
     'For example D: 0.1; physics with mass 1 has D: 0.5.',
   )
   const objective = toObjective(options)
-  return new Problem(objective, D, toRequest(objective, options.grid ?? {}))
+  return new Problem(objective, D, toRequest(objective, options.grid === undefined ? {} : options.grid))
 }
 
 function toObjective({ objective, parameters, variables }: QdeOptions): Objective {
@@ -88,6 +88,15 @@ function toObjective({ objective, parameters, variables }: QdeOptions): Objectiv
 }
 
 function toRequest({ variables }: Objective, options: GridOptions): GridRequest {
+  if (typeof options !== 'object' || options === null)
+    throw new PsilabError({
+      code: 'parameter',
+      parameter: 'grid',
+      problem: 'not the options of a grid',
+      allowed: 'an object with lower, upper, points, boundary, or some of them',
+      got: options,
+      advice: 'For example grid: { lower: -3, upper: 3 }.',
+    })
   requireKeys('grid', options, ['lower', 'upper', 'points', 'boundary'])
   const each = <T>(key: keyof GridOptions): readonly T[] | undefined =>
     options[key] === undefined

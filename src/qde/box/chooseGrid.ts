@@ -5,12 +5,14 @@
  *
  *   A(k) = ½ X K (γ√(γ² − 1) − arcosh γ)   reaches DECAY at the largest momentum that the grid needs.
  */
+import { PsilabError } from '../../error.js'
 import { type Axis, axis, type Boundary, type Grid, grid } from '../../grid/index.js'
 import { radicesOf } from '../../numeric/index.js'
 import type { Objective } from '../../objective/index.js'
 import { ABSORBED } from '../absorber.js'
 import { boundaryOf, divisionOf } from '../record.js'
 import { type ConfinedBox, confine, DECAY, type EnergyDemand, energyOfLevels } from './confine.js'
+import { magnify, steepPlaces } from './magnify.js'
 import { around, HUGE, SCALES, sample } from './window.js'
 
 /** What is fixed of a grid, each one an axis; the rest is chosen. */
@@ -28,6 +30,11 @@ export interface GridDemand extends EnergyDemand {
   readonly momentum?: readonly number[]
   /** Least |k| that absorbing layers have to take, one an axis. */
   readonly slowest?: readonly number[]
+  /**
+   * The state alone sets the box where ζ falls without bound: off the real axis of time every mode that is only rounding
+   * grows there, by e^{|ζ|τ}.
+   */
+  readonly tight?: boolean
   /** Times the resolution is doubled beyond the estimate, fractions too; default 0. */
   readonly refinement?: number
 }
@@ -97,6 +104,15 @@ function axisOf(
 ): Axis {
   const kind = request.boundary?.[d] ?? boundary
   const slowest = demand.slowest?.[d]
+  if (!Number.isFinite(upper - lower))
+    throw new PsilabError({
+      code: 'resolution',
+      parameter: 'grid',
+      problem: `the state reaches along ${objective.variables[d]} as far as no box does`,
+      allowed: 'a state of finite extent',
+      got: [lower, upper],
+      advice: 'Give a box for it: grid: { lower, upper }.',
+    })
   // A layer as wide as the slowest waves want, and not wider than what it encloses.
   const layer = Math.min(upper - lower, slowest === undefined ? (upper - lower) / 4 : ABSORBED / slowest)
   const outer =
@@ -186,15 +202,33 @@ function confinedGrid(wish: Wish): GridChoice | undefined {
   }
 }
 
-/** Where the windows about the origin see ζ lowest; of equal places the one seen in the smallest window. */
+/** Lowest points already found: they depend on ζ alone. */
+const centers = new WeakMap<Objective, readonly number[]>()
+/** Steep places of a window that are looked at for a narrow well. */
+const LOOKED_AT = 8
+
+/**
+ * Where the windows about the origin see ζ lowest; of equal places the one seen in the smallest window. On a line a
+ * well between the samples is found where its flank reaches one of them.
+ */
 export function lowestPoint(objective: Objective): readonly number[] {
+  const known = centers.get(objective)
+  if (known !== undefined) return known
   const [first, last] = SCALES[objective.variables.length]
-  let best = around(objective, first)
-  for (let scale = first + 1; scale <= last; scale++) {
+  let [minimum, place] = [Number.POSITIVE_INFINITY, [] as readonly number[]]
+  for (let scale = first; scale <= last; scale++) {
     const window = around(objective, scale)
-    if (window.minimum < best.minimum) best = window
+    if (window.minimum < minimum) [minimum, place] = [window.minimum, window.lowest]
+    if (place.length > 1) continue
+    for (const start of steepPlaces(window.zeta, -window.half[0], window.step[0]).slice(0, LOOKED_AT)) {
+      const found = magnify(objective, start, window.half, (v) => -v)
+      const depth = found.heights[found.heights.length - 1]
+      // A gain of less than this is that of any sample nearer to the bottom of the same well.
+      if (depth < minimum - 0.1 * Math.abs(window.zeta[0] - minimum)) [minimum, place] = [depth, found.place]
+    }
   }
-  return best.lowest
+  centers.set(objective, place)
+  return place
 }
 
 /** Half-widths that would take in every sample outside the box at which ζ lies below the energy. */
@@ -281,7 +315,8 @@ function confinedChoice(wish: Wish, { energy, box }: ConfinedBox, minimum: numbe
 
 /** The smallest multiple of 4 that is no less than wanted and has a fast transform. */
 export function intervalsFor(wanted: number): number {
-  let intervals = 4 * Math.ceil(Math.max(1, Math.min(wanted, HUGE_AXIS)) / 4)
+  // What is no number, from a state whose extent is none, is refused by the axis itself.
+  let intervals = wanted < HUGE_AXIS ? 4 * Math.ceil(Math.max(1, wanted) / 4) : HUGE_AXIS
   while (radicesOf(intervals) === undefined) intervals += 4
   return intervals
 }
@@ -305,6 +340,7 @@ function spectralError({ spacing }: Axis, X: number, K: number): number {
 
 /** The interval widened to two significant digits of its length. */
 function roundOutward(lower: number, upper: number): { lower: number; upper: number } {
+  if (!Number.isFinite(upper - lower)) return { lower, upper }
   const unit = 10 ** (Math.floor(Math.log10(upper - lower)) - 1)
   const tidy = (value: number): number => Number((value * unit).toPrecision(12))
   return { lower: tidy(Math.floor(lower / unit)), upper: tidy(Math.ceil(upper / unit)) }
@@ -314,7 +350,9 @@ function openChoice(wish: Wish, confinement: 'open' | 'unbounded'): GridChoice {
   const { objective, demand, request } = wish
   const axes = objective.variables.map((_, d) => {
     const [from, to] = demand.support?.[d] ?? [-OPEN_HALF_WIDTH, OPEN_HALF_WIDTH]
-    const ends = roundOutward(Math.min(from, -OPEN_HALF_WIDTH), Math.max(to, OPEN_HALF_WIDTH))
+    const least = demand.tight === true && confinement === 'unbounded' ? 0 : OPEN_HALF_WIDTH
+    const ends =
+      least === 0 ? roundOutward(from, to) : roundOutward(Math.min(from, -least), Math.max(to, least))
     return axisOf(wish, d, [ends.lower, ends.upper], {
       k: demand.momentum?.[d] ?? 0,
       fewest: 4 * INTERVALS[objective.variables.length][0],

@@ -1,7 +1,7 @@
 /** ζ as a rectangle of the coordinates shows it: the samples from which a grid is chosen. */
 import { PsilabError } from '../../error.js'
 import { columnsOf, stridesOf } from '../../grid/index.js'
-import type { Objective } from '../../objective/index.js'
+import { evaluateAll, type Objective } from '../../objective/index.js'
 
 /** log2 of the half-widths that are tried, by dimension. */
 export const SCALES = [
@@ -150,7 +150,7 @@ function goldenSection(
 
 /** ζ with infinities replaced by HUGE. */
 function finite(objective: Objective, columns: readonly Float64Array[]): Float64Array {
-  const zeta = objective.evaluate(columns)
+  const zeta = evaluateAll(objective, columns)
   for (let i = 0; i < zeta.length; i++) {
     if (Number.isNaN(zeta[i])) notFinite(objective, columns, i)
     zeta[i] = Math.max(-HUGE, Math.min(zeta[i], HUGE))

@@ -104,14 +104,16 @@ export class GaussianState implements InitialState {
     )
   }
 
-  /** The interval that |ψ|² occupies up to time s under free motion, one an axis. */
-  support(D: number, s: number): [number, number][] {
-    return this.factors.map(({ alpha, q, k }, d) => {
-      const [variance, momentum] = [0.5 / alpha.re, this.momentumVariance[d]]
-      const covariance = -alpha.im * variance
-      const later = variance + 4 * D * s * covariance + (2 * D * s) ** 2 * momentum
-      const [now, then] = [REACH * Math.sqrt(variance), REACH * Math.sqrt(later)]
-      const end = q + 2 * D * k * s
+  /** The interval that |ψ|² occupies up to time s under free motion at a Wick angle (default 0), one an axis. */
+  support(D: number, s: number, angle = 0): [number, number][] {
+    return this.factors.map(({ alpha, q, k }) => {
+      // 1/α grows by 2Die^{−iθ}s, and the variance is 1/(2 Re α).
+      const grown = alpha.inverse().add(2 * D * s * Math.sin(angle), 2 * D * s * Math.cos(angle))
+      const [now, then] = [
+        REACH * Math.sqrt(0.5 / alpha.re),
+        REACH * Math.sqrt(grown.abs() ** 2 / (2 * grown.re)),
+      ]
+      const end = q + 2 * D * k * s * Math.cos(angle)
       return [Math.min(q - now, end - then), Math.max(q + now, end + then)]
     })
   }

@@ -15,6 +15,8 @@ import { planeOf } from '../plane.js'
 import type { MethodName, Sample, Trajectory } from '../propagation/index.js'
 import { type Observation, type Row, type Samples, samplesOf } from './samples.js'
 
+/** What rounding leaves at least. */
+const ROUNDING = 1e-15
 /** Most frames of a figure over a plane. */
 const FIELD_FRAMES = 12
 
@@ -35,6 +37,8 @@ export interface EvolutionContext {
   /** Asked for when a figure is drawn. */
   readonly groundEnergy: () => number | undefined
   readonly warnings: readonly string[]
+  /** Largest ‖error‖ of a state by box and spacing. */
+  readonly gridError: number
 }
 
 /** Why a run ended early: its condition was met, the user interrupted it, or its signal was aborted. */
@@ -58,6 +62,8 @@ export class Evolution extends Drawable {
   readonly complete: boolean
   /** Why it did not. */
   readonly stopped: Stopped | undefined
+  /** Estimated ‖error‖ that box and spacing leave in the states, the largest of the run: no error of the steps. */
+  readonly gridError: number
   /** Sentences about results that need care; empty where there are none. */
   readonly warnings: readonly string[]
   private readonly context: EvolutionContext
@@ -76,6 +82,7 @@ export class Evolution extends Drawable {
     this.stopped = context.stopped
     this.complete = context.stopped === undefined
     this.warnings = context.warnings
+    this.gridError = context.gridError
   }
 
   /** The last state. */
@@ -182,6 +189,7 @@ export class Evolution extends Drawable {
     const drift = Math.abs(Math.expm1(2 * (this.logNorm[this.logNorm.length - 1] - this.logNorm[0])))
     const parts = [
       `${timeSymbol(angle)} from ${this.times[0]} to ${until} in ${this.steps} ${this.method} steps${this.errorEstimate === undefined ? '' : `, error ≲ ${this.errorEstimate.toExponential(0)}`}`,
+      `grid error ≲ ${Math.max(ROUNDING, this.gridError).toExponential(0)}`,
       this.context.hamiltonian.absorption !== undefined
         ? `∫|ψ|² = ${this.final.normSquared.toPrecision(6)} left in the box`
         : angle === 0

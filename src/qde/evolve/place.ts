@@ -1,6 +1,6 @@
 /** The grid of a run: one that holds ψ(0), its free motion, and what a schedule makes of the equation. */
 import { PsilabError } from '../../error.js'
-import { axis, type Grid, grid, sameGrid, stridesOf, WaveFunction } from '../../grid/index.js'
+import { axis, type Grid, grid, sameGrid, WaveFunction } from '../../grid/index.js'
 import { type GridChoice, type GridDemand, intervalsFor, requireRoom } from '../box/index.js'
 import type { Discretisation } from '../discretisation.js'
 import type { InitialState } from '../initialState.js'
@@ -11,6 +11,12 @@ const ENERGY_REACH = 8
 const MOMENTUM_ROOM = 1.2
 /** Times that a grid is chosen anew for the energy found on it. */
 const ATTEMPTS = 3
+
+/** How long, and in which direction of time. */
+interface Motion {
+  readonly time: number
+  readonly angle: number
+}
 
 export interface Placed {
   readonly state: WaveFunction
@@ -25,7 +31,7 @@ export interface Placed {
 export function place(
   stages: readonly Discretisation[],
   initial: InitialState | WaveFunction,
-  freeTime: number,
+  motion: Motion,
 ): Placed {
   const [first] = stages
   if (initial instanceof WaveFunction) {
@@ -40,56 +46,57 @@ export function place(
       })
     const { confinement } = first.choose({ levels: first.defaultLevels })
     if (stages.length === 1) return { state: initial, grid: initial.grid, confinement }
-    const grids = stages.map((space) => choiceFor(space, asRecipe(initial), freeTime).grid)
+    const grids = stages.map((space) => choiceFor(space, asRecipe(initial), motion).grid)
     const whole = union([initial.grid, ...grids])
-    return { state: onto(initial, whole), grid: whole, confinement }
+    return { state: initial.on(whole), grid: whole, confinement }
   }
-  const choices = stages.map((space) => choiceFor(space, initial, freeTime))
+  const choices = stages.map((space) => choiceFor(space, initial, motion))
   const whole = union(choices.map((choice) => choice.grid))
-  const state = initial.sample(whole)
+  const state = sampled(initial, whole)
   requireRoom(state, first.hamiltonian(whole), first.boxGiven, initial.momentum)
   return { state, grid: whole, confinement: choices[0].confinement }
 }
 
 /** A state as a recipe for other grids. */
 function asRecipe(state: WaveFunction): InitialState {
-  return { sample: (to) => onto(state, to).normalized(), toString: () => state.toString() }
+  return { sample: (to) => state.on(to).normalized(), toString: () => state.toString() }
 }
 
-/** A state of a box on a larger one, in which it has died away outside of its own. */
-function onto(state: WaveFunction, to: Grid): WaveFunction {
-  if (sameGrid(state.grid, to)) return state
-  const { values } = state.on(to)
-  const strides = stridesOf(to.shape)
-  for (let i = 0; i < to.size; i++) {
-    const outside = state.grid.axes.some(({ lower, upper }, d) => {
-      const x = to.axes[d].coordinates[Math.floor(i / strides[d]) % to.shape[d]]
-      return x < lower || x > upper
+/** ψ(0) on a grid. @throws PsilabError `not-finite` where it has no norm, `parameter` where it is no initial state */
+function sampled(initial: InitialState, grid: Grid): WaveFunction {
+  if (typeof initial?.sample !== 'function')
+    throw new PsilabError({
+      code: 'parameter',
+      parameter: 'initial',
+      problem: 'not a state to start from',
+      allowed: 'a wave packet, a wave function, or an object with sample(grid)',
+      got: initial,
     })
-    if (outside) values.fill(0, 2 * i, 2 * i + 2)
-  }
-  return new WaveFunction(to, values)
+  const state = initial.sample(grid)
+  state.normalized()
+  return state
 }
 
 /** The grid for ψ(0) in one equation. */
-function choiceFor(space: Discretisation, initial: InitialState, freeTime: number): GridChoice {
+function choiceFor(space: Discretisation, initial: InitialState, motion: Motion): GridChoice {
   const demand: GridDemand = { levels: space.defaultLevels }
   const confined = space.choose(demand).confinement === 'confining'
   // What an open box absorbs on its way needs no room.
   const opens = space.request.boundary?.includes('absorbing') === true
-  const support = initial.support?.(space.D, confined || opens ? 0 : freeTime)
+  const support = initial?.support?.(space.D, confined || opens ? 0 : motion.time, motion.angle)
   const room: GridDemand = {
     ...demand,
+    tight: motion.angle > 0,
     ...(support === undefined ? {} : { support }),
-    ...(initial.slowest === undefined ? {} : { slowest: initial.slowest }),
-    ...(initial.momentum === undefined ? {} : { momentum: initial.momentum.map((k) => MOMENTUM_ROOM * k) }),
+    ...(initial?.slowest === undefined ? {} : { slowest: initial.slowest }),
+    ...(initial?.momentum === undefined ? {} : { momentum: initial.momentum.map((k) => MOMENTUM_ROOM * k) }),
   }
   let energy: number | undefined
   for (let attempt = 1; ; attempt++) {
     const choice = space.choose(energy === undefined ? room : { ...room, energy })
     const fixed = space.boxGiven && choice.energy === Number.NEGATIVE_INFINITY
     if (fixed || choice.confinement !== 'confining' || attempt === ATTEMPTS) return choice
-    const { mean, deviation } = space.hamiltonian(choice.grid).energy(initial.sample(choice.grid))
+    const { mean, deviation } = space.hamiltonian(choice.grid).energy(sampled(initial, choice.grid))
     energy = mean + ENERGY_REACH * deviation
     if (energy <= choice.energy) return choice
   }

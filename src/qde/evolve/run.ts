@@ -2,21 +2,17 @@
 import { PsilabError } from '../../error.js'
 import type { Grid, WaveFunction } from '../../grid/index.js'
 import { requireClosed } from '../absorber.js'
-import { edgeShare, tailShare } from '../box/index.js'
 import type { Discretisation } from '../discretisation.js'
-import type { Hamiltonian } from '../hamiltonian.js'
 import type { InitialState } from '../initialState.js'
 import { chooseMethod, type Frame, type Trajectory, trajectory, type Work } from '../propagation/index.js'
 import type { TimedHamiltonian } from '../timedHamiltonian.js'
 import { drive, driveFrames, Watchman } from './drive.js'
 import { Evolution, timeSymbol } from './evolution.js'
+import { gridFindings } from './gridWarnings.js'
 import { type EvolveOptions, requireOptions, timesOf } from './options.js'
 import { place } from './place.js'
 import { observer, type Row } from './samples.js'
 import { requireSchedule, scheduledHamiltonian, stages } from './schedule.js'
-
-/** Share of |ψ|² at the edge of a box that ζ did not set, or at the largest momenta, from which on the user is warned. */
-const FELT = 1e-6
 
 type GroundEnergy = () => number
 
@@ -58,11 +54,10 @@ function prepare(
   const { from, until, angle, tolerance } = request
   const { schedule } = options
   if (schedule !== undefined) requireSchedule(schedule, space.objective)
-  const placed = place(
-    schedule === undefined ? [space] : stages(space, schedule, from, until),
-    initial,
-    (until - from) * Math.cos(angle),
-  )
+  const placed = place(schedule === undefined ? [space] : stages(space, schedule, from, until), initial, {
+    time: until - from,
+    angle,
+  })
   const { state, grid } = placed
   if (angle > 0) requireClosed(grid.axes, 'evolution off the real time axis')
   const times = timesOf(options, request, grid)
@@ -120,14 +115,20 @@ function prepare(
     result(result) {
       const stopped = result.ended === 'halt' ? watchman.halt : result.ended
       const last = result.times[result.times.length - 1]
+      const findings = gridFindings(
+        space,
+        hamiltonian.at(last),
+        result.states,
+        tolerance,
+        (k) => `${timeSymbol(angle)} ≈ ${result.times[k].toPrecision(3)}`,
+      )
       const warnings = [
         ...(stopped === undefined
           ? []
           : [
               `stopped at ${timeSymbol(angle)} = ${Number(last.toPrecision(6))} of ${until}${REASONS[stopped]}`,
             ]),
-        ...edgeWarnings(space, result, angle),
-        ...(schedule === undefined ? [] : momentumWarnings(result, hamiltonian.at(last), angle)),
+        ...findings.warnings,
       ]
       for (const warning of warnings) console.warn(warning)
       return new Evolution(result, {
@@ -142,6 +143,7 @@ function prepare(
         until,
         stopped,
         warnings,
+        gridError: findings.error,
         groundEnergy: () =>
           angle > 0 && schedule === undefined && placed.confinement === 'confining'
             ? known(groundEnergy)
@@ -183,23 +185,4 @@ function requirePopulation(state: WaveFunction, angle: number, reading: string):
     got: reading,
     advice: 'Set angle: Math.PI / 2 and start from a packet with k0: 0, or leave reading out.',
   })
-}
-
-/** The edges of a grid that the user gave are part of the problem; any other edge that the state reaches is not. */
-function edgeWarnings(space: Discretisation, { states, times }: Trajectory, angle: number): string[] {
-  if (space.boxGiven) return []
-  const first = states.findIndex((s) => edgeShare(s, (a) => a.boundary !== 'absorbing') > FELT)
-  if (first < 0) return []
-  return [
-    `grid: the wave function reaches the edge of the box at ${timeSymbol(angle)} ≈ ${times[first].toPrecision(3)}; from there on the box shapes it. State the box that you mean: grid: { lower, upper, points, boundary }.`,
-  ]
-}
-
-/** What a schedule does to a state may take more momentum than the grid was chosen for. */
-function momentumWarnings({ states, times }: Trajectory, hamiltonian: Hamiltonian, angle: number): string[] {
-  const first = states.findIndex((s) => tailShare(s, hamiltonian) > FELT)
-  if (first < 0) return []
-  return [
-    `grid.points: the wave function reaches the largest momenta of the grid at ${timeSymbol(angle)} ≈ ${times[first].toPrecision(3)}. Give a finer one: grid: { lower, upper, points }.`,
-  ]
 }

@@ -1,0 +1,52 @@
+/** What the grid of a run leaves of error in its states, and the sentences where that is more than was asked for. */
+import type { Axis, WaveFunction } from '../../grid/index.js'
+import { edgeShare, gridError } from '../box/index.js'
+import type { Discretisation } from '../discretisation.js'
+import type { Hamiltonian } from '../hamiltonian.js'
+
+/** The error that is warned of: this many times the tolerance, and never less than this. */
+const [MULTIPLE, LEAST] = [100, 1e-6] as const
+
+export interface GridFindings {
+  /** Largest ‖error‖ of a state by box and spacing. */
+  readonly error: number
+  readonly warnings: readonly string[]
+}
+
+/** @param at the time of a state, in words */
+export function gridFindings(
+  space: Discretisation,
+  hamiltonian: Hamiltonian,
+  states: readonly WaveFunction[],
+  tolerance: number,
+  at: (index: number) => string,
+): GridFindings {
+  const felt = Math.max(LEAST, MULTIPLE * tolerance)
+  // The ends of a box that was given are part of the problem; layers absorb what comes to them.
+  const ends = (a: Axis): boolean => !space.boxGiven && a.boundary !== 'absorbing'
+  const probed = probes(states.length, space.dimension)
+  const errors = probed.map((k) => gridError(states[k], hamiltonian, ends))
+  const reached = space.boxGiven ? -1 : states.findIndex((s) => edgeShare(s, ends) > felt ** 2)
+  const fast = errors.findIndex(({ spacing }) => spacing > felt)
+  return {
+    error: Math.max(...errors.map(({ box, spacing }) => box + spacing)),
+    warnings: [
+      ...(reached < 0
+        ? []
+        : [
+            `grid: the wave function reaches the edge of the box at ${at(reached)}; from there on the box shapes it. State the box that you mean: grid: { lower, upper, points, boundary }.`,
+          ]),
+      ...(fast < 0
+        ? []
+        : [
+            `grid.points: at ${at(probed[fast])} the wave function reaches the largest momenta of the grid, which leaves an error of about ${errors[fast].spacing.toExponential(0)}. Give a finer one: grid: { lower, upper, points }.`,
+          ]),
+    ],
+  }
+}
+
+/** The states that are looked at: all on a line, where that costs nothing, and three otherwise. */
+function probes(count: number, dimension: number): number[] {
+  if (dimension === 1) return Array.from({ length: count }, (_, k) => k)
+  return [...new Set([0, count >> 1, count - 1])]
+}

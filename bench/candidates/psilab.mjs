@@ -58,6 +58,7 @@ function strang(request) {
   /** @type {import('../../src/dist/engine/index.js').StepperRequest} */
   const wanted = {
     axes: shape.map((points) => ({ points, boundary: 'periodic' })),
+    factors: real ? 'real' : 'phases',
     stages: [
       { part: 'V', table: half },
       { part: 'T', tables: kinetic },

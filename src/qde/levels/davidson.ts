@@ -32,7 +32,8 @@ export interface RitzPairs {
   readonly errors: Float64Array
 }
 
-const MOST_ITERATIONS = 200
+/** Iterations after which the pairs are returned as they are. */
+const MOST_ITERATIONS = 80
 /** Blocks that the space holds before it restarts. */
 const BLOCKS = 4
 /** Length of a new direction, relative to before its part in the space was removed, below which it is rounding. */

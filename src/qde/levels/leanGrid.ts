@@ -14,7 +14,7 @@ import { radicesOf } from '../../numeric/index.js'
 import type { Objective } from '../../objective/index.js'
 
 /** Decay of the amplitude at the largest momentum, e^{−DECAY}: energies feel it by e^{−2·DECAY}. */
-const DECAY = 16
+const DECAY = 17
 /** Intervals of the samples along each axis, by dimension. */
 const SAMPLES = [0, 1024, 192, 48] as const
 /** Samples below which a run is too narrow for its width to be seen. */
@@ -22,41 +22,40 @@ const NARROW = 5
 /** Fewest intervals along an axis. */
 const FEWEST = 16
 
-/** @param effort factor by which the momenta exceed the estimate */
-export function leanGrid(
-  objective: Objective,
-  D: number,
-  box: readonly Axis[],
-  energy: number,
-  effort: number,
-): Grid {
+/** ζ on a grid over a box, fine enough to see its classical regions. */
+export interface Samples {
+  readonly objective: Objective
+  readonly D: number
+  readonly grid: Grid
+  readonly zeta: Float64Array
+}
+
+export function samplesOf(objective: Objective, D: number, box: readonly Axis[]): Samples {
   const samples = grid(box.map((a) => withIntervals(a, SAMPLES[box.length])))
-  const zeta = objective.evaluate(samples.columns)
+  return { objective, D, grid: samples, zeta: objective.evaluate(samples.columns) }
+}
+
+/** @param effort factor by which the momenta exceed the estimate */
+export function leanGrid(samples: Samples, energy: number, effort: number): Grid {
   return grid(
-    box.map((a, d) => {
-      const k = effort * largestMomentum(zeta, samples, d, energy, D)
+    samples.grid.axes.map((a, d) => {
+      const k = effort * largestMomentum(samples, d, energy)
       return withIntervals(a, Math.max(FEWEST, Math.ceil(((a.upper - a.lower) * k) / Math.PI)))
     }),
   )
 }
 
 /** The same box in at least that many intervals. */
-export function withIntervals({ name, lower, upper, boundary }: Axis, least: number): Axis {
+function withIntervals({ name, lower, upper, boundary }: Axis, least: number): Axis {
   let intervals = least
   while (radicesOf(intervals) === undefined) intervals++
   return axis({ name, lower, upper, boundary, intervals })
 }
 
-function largestMomentum(
-  zeta: Float64Array,
-  { axes, shape }: Grid,
-  d: number,
-  energy: number,
-  D: number,
-): number {
+function largestMomentum({ grid: { axes, shape }, zeta, D }: Samples, d: number, energy: number): number {
   const stride = stridesOf(shape)[d]
   const { points, spacing } = axes[d]
-  let most = 0
+  let [most, barriers] = [0, 0]
   for (let block = 0; block < zeta.length; block += points * stride)
     for (let line = block; line < block + stride; line++) {
       let run = 0
@@ -73,12 +72,14 @@ function largestMomentum(
           const bend = inner ? zeta[lowest - stride] - 2 * zeta[lowest] + zeta[lowest + stride] : 0
           const bottom = run < NARROW && bend > 0 ? Math.sqrt((2 * depth) / bend) * spacing : 0
           const [X, K] = [Math.max((run * spacing) / 2, bottom), Math.sqrt(depth / D)]
-          if (X * K >= 1) most = Math.max(most, momentumOf(X, K))
+          const k = momentumOf(X, K)
+          if (X * K >= 1) most = Math.max(most, k)
+          else barriers = Math.max(barriers, k)
         }
         run = 0
       }
     }
-  return most
+  return most > 0 ? most : barriers
 }
 
 /** k with A(k) = DECAY, by Newton's method from above: A is convex in γ. */

@@ -11,7 +11,7 @@ import { requireBoundStates, requireHeldByObjective } from './refusals.js'
 /** Most levels that may be asked for. */
 const MOST = 256
 /** Estimated errors from which on the user is warned, as a share of the energy above min ζ. */
-const ROUGH = 1e-9
+const ROUGH = 1e-7
 
 export function lowestLevels(space: Discretisation, levels: number): Eigenstates {
   requireInteger('levels', levels, 1, MOST)
@@ -20,7 +20,7 @@ export function lowestLevels(space: Discretisation, levels: number): Eigenstates
 
 /** In two and three dimensions. */
 function levelsInBox(space: Discretisation, levels: number): Eigenstates {
-  const choice = roomFor(space, levels, levels + 1, 0)
+  const choice = roomFor(space, levels, levels + 1)
   requireBoundStates(space, choice, levels)
   const { hamiltonian, pairs } = boxLevels(space, choice.grid, choice.energy, levels)
   const result = new Eigenstates(hamiltonian, pairs, space.record(hamiltonian.grid), () => {
@@ -43,8 +43,8 @@ function energyScale({ energies }: Eigenstates, { zeta }: Hamiltonian): number {
 }
 
 /** A grid with room to spare, or in a well of finite depth just for the wanted levels: the highest decay slowly. */
-function roomFor(space: Discretisation, levels: number, room: number, refinement: number): GridChoice {
-  const choice = space.choose({ levels: room, refinement })
+function roomFor(space: Discretisation, levels: number, room: number): GridChoice {
+  const choice = space.choose({ levels: room })
   const held = choice.levels ?? room
-  return held < room && held >= levels ? space.choose({ levels, refinement }) : choice
+  return held < room && held >= levels ? space.choose({ levels }) : choice
 }

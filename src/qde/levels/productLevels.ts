@@ -30,16 +30,22 @@ const AVERAGED = 6
 const FIRST = [
   [0, 0],
   [0, 0],
-  [60, 5],
+  [50, 6],
   [150, 14],
 ] as const
-/** Most products, by dimension. */
-const MOST = [0, 0, 500, 1400] as const
-/** Growth of the basis from one attempt to the next; each must take the error down to a share of the one before. */
-const GROWTH = 1.5
-const PROMISING = 0.1
+/** Most products: a number and so many a level, by dimension. */
+const MOST = [
+  [0, 0],
+  [0, 0],
+  [300, 12],
+  [1000, 20],
+] as const
+/** Decades that the error falls, times the dimension, when the basis grows e times, for smooth ζ. */
+const STEEPNESS = 14
 /** Error, as a multiple of the tolerance, from which on no number of products will do. */
 const HOPELESS = 1e6
+/** Multiple of the tolerance that the largest basis may leave. */
+const LENIENT = 5
 /** Levels computed beyond those wanted, to see the gap. */
 const GUARD = 2
 
@@ -61,15 +67,19 @@ export function productLevels(
 ): Eigenpairs | undefined {
   const reference = referenceOf(hamiltonian)
   const dimension = hamiltonian.grid.axes.length
-  const most = Math.min(MOST[dimension], hamiltonian.grid.size)
+  const [limit, more] = MOST[dimension]
+  const most = Math.min(limit + more * levels, hamiltonian.grid.size)
   const [few, each] = FIRST[dimension]
   let worst = HOPELESS * tolerance
-  for (let size = few + each * levels; ; size = Math.ceil(GROWTH * size)) {
+  for (let size = few + each * levels; ; ) {
     const found = diagonalise(reference, lowestProducts(reference, Math.min(size, most)), levels)
     const error = Math.max(...found.errors)
-    if (error <= tolerance) return found
-    if (error > PROMISING * worst || size >= most) return undefined
+    if (error <= (size < most ? 1 : LENIENT) * tolerance) return found
+    // Half of the decades that were wanted, at least, or the next attempt is in vain, too.
+    if (error > Math.sqrt(worst * tolerance) || size >= most) return undefined
     worst = error
+    const decades = Math.log10(error / tolerance)
+    size = Math.ceil(size * Math.exp((dimension * (decades + 0.5)) / STEEPNESS))
   }
 }
 

@@ -12,44 +12,47 @@ import { applyOn, onGrid, type Region, region } from './region.js'
 
 /** States of the basis that make the start, besides four a level. */
 const LEADING = 160
+/** Points, besides four a level, below which a region shows nothing. */
+const FEWEST = 40
 /** Largest region: its Davidson space then takes some hundred MiB. */
 const MOST_POINTS = 2 ** 18
-/** Milliseconds after which the search says how far it is. */
+/** Milliseconds after which the search says how far it is, again and again. */
 const SILENT = 10_000
 /** Smallest denominator, as a share of the kinetic energy on a point. */
 const FLOOR = 1e-3
 
 /**
  * @param energy up to which the region holds states; where the levels turn out to lie higher, it is chosen anew
+ * @param limit energy beyond which it is not: then about where the levels lie is the result
  * @param tolerance wanted error of an energy
  */
 export function regionLevels(
   hamiltonian: Hamiltonian,
   levels: number,
   energy: number,
+  limit: number,
   tolerance: number,
-): Eigenpairs {
+): Eigenpairs | number {
   const { grid } = hamiltonian
   const points = region(hamiltonian, energy)
   const guard = 2 + Math.ceil(levels / 8)
-  if (points.size > MOST_POINTS || points.size < 2 * (levels + guard))
+  if (points.size < Math.min(grid.size / 2, FEWEST + 4 * (levels + guard))) return 2 * limit - energy
+  if (points.size > MOST_POINTS)
     throw new PsilabError({
-      code: points.size > MOST_POINTS ? 'too-large' : 'resolution',
+      code: 'too-large',
       parameter: 'levels',
       problem: `the states up to E ≈ ${energy.toPrecision(3)} fill ${points.size} points of the grid`,
-      allowed: `at most ${MOST_POINTS} points, and at least ${2 * (levels + guard)}`,
+      allowed: `at most ${MOST_POINTS} points`,
       got: levels,
-      advice:
-        points.size > MOST_POINTS
-          ? 'Ask for fewer levels, or give a smaller box or fewer points.'
-          : 'Give grid.points a larger number.',
+      advice: 'Ask for fewer levels, or give a smaller box or fewer points.',
     })
   const basis = adiabaticBasis(points)
   const start = leadingStates(basis, levels + guard)
   const highest = start.values[levels - 1]
-  if (highest > energy) return regionLevels(hamiltonian, levels, highest, tolerance)
+  if (highest > limit) return highest
+  if (highest > energy) return regionLevels(hamiltonian, levels, highest, limit, tolerance)
   const precondition = preconditioner(points, basis, start.values)
-  const started = Date.now()
+  let spoken = Date.now()
   const found = davidson(
     { size: points.size, apply: (psi, out) => applyOn(points, psi, out), precondition },
     start.vectors.map((weights) => expansion(basis.slices, weights, points.size)),
@@ -57,10 +60,11 @@ export function regionLevels(
       levels,
       tolerance,
       progress: (iteration, error) => {
-        if (Date.now() - started > SILENT)
-          console.info(
-            `levels on ${points.size} points: iteration ${iteration}, energies good to about ${error.toExponential(0)}`,
-          )
+        if (Date.now() - spoken < SILENT) return
+        spoken = Date.now()
+        console.info(
+          `levels on ${points.size} points: iteration ${iteration}, energies good to about ${error.toExponential(0)}`,
+        )
       },
     },
   )

@@ -7,6 +7,8 @@ import { type Memory, webAssembly } from './webassembly.js'
 
 const PAGE = 65536
 const MEBIBYTE = 2 ** 20
+/** Bytes that any machine has free. */
+const SMALL = 2 ** 22
 
 /**
  * A memory of at least so many bytes, all zero.
@@ -40,6 +42,8 @@ function collectBefore(bytes: number): void {
 
 /** @throws PsilabError `too-large` where so many bytes are not to be had */
 export function requireRoom(bytes: number, axes: readonly StepperAxis[]): void {
+  // To ask the machine takes longer than a small memory.
+  if (bytes <= SMALL) return
   if (Math.ceil(bytes / PAGE) > MAX_PAGES || bytes > (availableMemory() ?? Number.POSITIVE_INFINITY))
     tooLarge(bytes, axes)
 }

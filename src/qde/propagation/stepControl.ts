@@ -4,7 +4,8 @@
  * The local error of one step h is e(h) = ‖U_h ψ − U_{h/2}² ψ‖ / (1 − 2^{−p}) ≈ C h^{p+1} for a method of order p,
  * between normalised states, in real time as a share of the initial ‖ψ‖. Steps go in spans: e is at most half of rate·h where a span begins, and is measured
  * again where it ends; a span at whose end it exceeds rate·h is done again with a shorter step. Between, steps are
- * shortened to end at the times that are recorded.
+ * shortened to end at the times that are recorded. The step that is measured and the step in use may differ by a factor
+ * at which h^{p+1} holds.
  *
  * No step and no span is longer than the time in which the state changes by itself, 1/(2ΔH) (Mandelstam and Tamm,
  * J. Phys. USSR 9, 249 (1945)): a packet could otherwise jump over a barrier that neither a whole step nor its halves
@@ -36,6 +37,13 @@ const MAX_STEPS = 5e6
 const SPAN = 32
 /** Local errors below this are rounding. */
 const ROUNDING = 1e-14
+/** Share of a state's own time, over (rate·own time)^{1/p}, at which the search for a step begins. */
+const FIRST = 6
+/** Local error that a new step is chosen for, as a share of what is wanted where a span begins. */
+const AIM = 0.8
+/** Ratios within which the error of a step follows from that of another by its order: h^{p+1} ≲ 2 × the next term. */
+const LONGER = 1.4
+const SHORTER = 2
 /** Lengths that differ by less are one: recorded times are rounded. */
 const SAME_LENGTH = 1e-11
 /** Local error from which on a step is too long to mean anything. */
@@ -95,45 +103,54 @@ function controlled(
   { hamiltonian, angle, rate, width, unit, longest }: IntegratorSettings,
 ): Integrator {
   const { order } = stepper
-  /** The longest step that the state seems to allow. */
-  let wanted: number | undefined
-  /** The step in use, and its local error at the last verified state where that is known. */
+  /** The step in use. */
   let length = 0
-  let local: number | undefined
+  /** A step of about that length, and its local error at the last verified state where that is known. */
+  let probe: { readonly length: number; local: number | undefined } | undefined
+  /** The longest step that a span which has to be done again may take. */
+  let limit = Number.POSITIVE_INFINITY
   let ownTime: number | undefined
   /** ‖ψ‖ at the beginning of a run in real time. */
   let size: number | undefined
-  /** Whether the last span is to be done again: what it met is not to be seen where it begins. */
-  let again = false
   let segment: Segment | undefined
-  let span: { readonly from: number; readonly end: number; steps: number } | undefined
+  let span:
+    | { readonly from: number; readonly end: number; readonly before: number; steps: number }
+    | undefined
 
   const allowed = (h: number): number => Math.max(rate * h, ROUNDING)
+  /** The error of a step h, from one of about that length, as a share of what is wanted where a span begins. */
+  const share = (local: number, of: number, h: number): number =>
+    (local * (h / of) ** (order + 1)) / (allowed(h) / 2)
 
-  /** Sets the step for a span that begins here. */
-  function* choose(psi: Float64Array, s: number, rest: number): Work<void> {
+  /** Sets the step for a span that begins here; false where it was stopped. */
+  function* choose(psi: Float64Array, s: number, rest: number): Work<boolean> {
     // ΔH does not change in real time.
     if (ownTime === undefined || angle !== 0 || !hamiltonian.fixed)
       ownTime = ownTimeOf(hamiltonian.at(s), width === 1 ? widened(psi) : psi)
-    const most = Math.min(ownTime, rest, longest)
+    const most = Math.min(ownTime, rest, longest, limit)
     const even = (h: number): number => rest / Math.max(1, Math.ceil(rest / Math.min(h, most) - 1e-9))
-    wanted ??= FIRST * ownTime * (rate * ownTime) ** (1 / order)
-    let h = even(wanted)
-    if (local !== undefined && Math.abs(h / length - 1) < SAME_LENGTH) return
-    for (let longer = !again; ; ) {
-      length = h
-      local = yield* localError(stepper, psi, s, h, size)
-      if (local === undefined) return
-      const ratio = local / (allowed(h) / 2)
-      if (!(ratio <= 1)) {
-        longer = false
-        wanted = h * shortening(ratio, order)
-      } else if (longer && h < most && ratio < 2 ** -order) {
-        wanted = h * Math.min(8, 0.9 * Math.max(ratio, Number.MIN_VALUE) ** (-1 / order))
-      } else return
-      if (wanted < h || even(wanted) > 1.3 * h) h = even(wanted)
-      else return
-      if (rest / h > MAX_STEPS) tooManySteps(rest / h, stepper.name)
+    probe ??= { length: even(FIRST * ownTime * (rate * ownTime) ** (1 / order)), local: undefined }
+    for (let longer = true; ; ) {
+      if (probe.local === undefined || probe.length > most * LONGER) {
+        if (probe.length > most) probe = { length: even(most), local: undefined }
+        probe.local = yield* localError(stepper, psi, s, probe.length, size)
+        if (probe.local === undefined) return false
+      }
+      const { length: of, local } = probe
+      const here = share(local, of, of)
+      const best = of * Math.min(8, Math.max(1 / 16, (here / AIM) ** (-1 / order) || 1 / 4))
+      const h = even(best)
+      if (h < of / SHORTER || (h > of * LONGER && longer)) {
+        longer &&= h > of
+        probe = { length: h, local: undefined }
+        continue
+      }
+      // Tables of new steps cost about as much as a span: a step stays as long as it serves.
+      const serves = (step: number): boolean =>
+        step <= most * (1 + SAME_LENGTH) && step > h / LONGER && share(local, of, step) <= 1
+      if (!serves(length)) length = serves(of) ? of : Math.min(h, of * LONGER)
+      if (rest / length > MAX_STEPS) tooManySteps(rest / length, stepper.name)
+      return true
     }
   }
 
@@ -142,9 +159,9 @@ function controlled(
       if (span === undefined) {
         // In real time ψ runs as it is: what layers have absorbed needs no accuracy any more.
         if (angle === 0) size ??= norm(psi)
-        yield* choose(psi, s, stop - s)
-        if (local === undefined) return { time: s, steps: 0, growth: 0, error: 0, due: false, halted: true }
-        span = { from: s, end: s + Math.min(ownTime!, 4 * longest), steps: 0 }
+        if (!(yield* choose(psi, s, stop - s)))
+          return { time: s, steps: 0, growth: 0, error: 0, due: false, halted: true }
+        span = { from: s, end: s + Math.min(ownTime!, 4 * longest), before: probe!.local!, steps: 0 }
         segment = undefined
       }
       if (segment?.stop !== stop) segment = segmentTo(stop, s, length)
@@ -166,32 +183,24 @@ function controlled(
     },
     *verify(psi, s, halted) {
       if (span === undefined) return 0
-      const { from } = span
+      const { from, before } = span
+      const { length: of } = probe!
       span = undefined
-      const before = local!
-      const after = halted ? undefined : yield* localError(stepper, psi, s, length, size)
-      if (after === undefined) return ((s - from) / length) * before
-      if (!(after <= allowed(length))) {
-        wanted = length * shortening(after / (allowed(length) / 2), order)
-        local = undefined
-        again = true
+      /** Error of the span if its steps had this local error at the length of the probe. */
+      const whole = (local: number): number => ((s - from) / length) * local * (length / of) ** (order + 1)
+      const after = halted ? undefined : yield* localError(stepper, psi, s, of, size)
+      if (after === undefined) return whole(before)
+      const found = share(after, of, length)
+      if (!(found <= 2)) {
+        limit = length * Math.min(0.8, Math.max(1 / 16, (found / AIM) ** (-1 / order) || 1 / 4))
+        probe = { length: Math.min(of, limit), local: undefined }
         return undefined
       }
-      again = false
-      local = after
-      if (after > allowed(length) / 2) wanted = length * shortening(after / (allowed(length) / 2), order)
-      else if (after < allowed(length) / 2 ** (order + 2)) wanted = Math.max(wanted!, 2 * length)
-      return ((s - from) / length) * Math.max(before, after)
+      limit = Number.POSITIVE_INFINITY
+      probe = { length: of, local: after }
+      return whole(Math.max(before, after))
     },
   }
-}
-
-/** Share of a state's own time, over (rate·own time)^{1/p}, at which the search for a step begins. */
-const FIRST = 4
-
-/** Factor that brings a local error down by `ratio`, relative to the length of the step. */
-function shortening(ratio: number, order: number): number {
-  return Number.isFinite(ratio) ? Math.min(0.8, Math.max(1 / 16, 0.9 * ratio ** (-1 / order))) : 1 / 4
 }
 
 /**

@@ -63,6 +63,7 @@ describe('the interrupt of the host', () => {
     ],
     [
       'a schedule',
+      50,
       () => line.evolve(packet, { until: 1e3, frames: 4, schedule: { D: (s) => 0.1 + 1e-5 * s } }),
     ],
     ['a plane', 300, () => plane.evolve(flat, { until: 100, frames: 4, steps: 1e5 })],

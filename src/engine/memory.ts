@@ -41,7 +41,7 @@ function collectBefore(bytes: number): void {
 }
 
 /** @throws PsilabError `too-large` where so many bytes are not to be had */
-export function requireRoom(bytes: number, axes: readonly StepperAxis[]): void {
+function requireRoom(bytes: number, axes: readonly StepperAxis[]): void {
   // To ask the machine takes longer than a small memory.
   if (bytes <= SMALL) return
   if (Math.ceil(bytes / PAGE) > MAX_PAGES || bytes > (availableMemory() ?? Number.POSITIVE_INFINITY))

@@ -74,7 +74,19 @@ export function generatedStepper(plan: Plan, request: StepperRequest, threads: n
     store(psi) {
       readField(field, layout.field, work[0], pending ? last : undefined, psi)
     },
+    retable(others) {
+      const next = arrangementOf(layout, { ...request, stages: others }, threads)
+      if (addressesOf(next) !== addressesOf(arrangement)) return false
+      settleTeam()
+      writeTables(field, next)
+      return true
+    },
   }
+}
+
+/** Where an arrangement has its tables, as a key. */
+function addressesOf({ bytes, first, last, stages }: Arrangement): string {
+  return JSON.stringify([bytes, first, last, stages])
 }
 
 interface Advanced {

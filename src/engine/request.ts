@@ -72,6 +72,11 @@ export interface Stepper {
   readonly whole: boolean
   /** Writes ψ to an array of the form that `load` takes. */
   store(psi: Float64Array): void
+  /**
+   * Takes other factors for the same stages, which costs less than another stepper; the field has to be loaded again.
+   * @returns false where these stages share their tables in another way, and nothing has changed
+   */
+  retable?(stages: readonly StepperStage[]): boolean
 }
 
 /** A step as the generated code takes it: first V (if any), then each T with the V after it, over and over. */

@@ -105,6 +105,7 @@ function checked(inner: Stepper, length: number): Stepper {
       requireWhole()
       inner.store(psi)
     },
+    ...(inner.retable === undefined ? {} : { retable: inner.retable }),
   }
 }
 

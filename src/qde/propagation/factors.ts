@@ -1,7 +1,12 @@
 /**
  * A splitting for one fixed complex step a, as tables of its factors in x and in k: exp(−a(H − E_ref)).
  */
-import { type Factors, type StepperStage, stepper } from '../../engine/index.js'
+import {
+  type Stepper as EngineStepper,
+  type Factors,
+  type StepperStage,
+  stepper,
+} from '../../engine/index.js'
 import type { Axis } from '../../grid/index.js'
 import { engineAxes } from '../engineAxes.js'
 import type { Hamiltonian } from '../hamiltonian.js'
@@ -34,36 +39,50 @@ export function propagator(hamiltonian: Hamiltonian, options: PropagatorOptions)
 type Plan = (psi: Float64Array, count: number) => Work<number>
 
 /** @param width numbers a point of the field */
-export function plan(
+function plan(
   hamiltonian: Hamiltonian,
   options: PropagatorOptions,
   width: 1 | 2,
-  { reproducible, threads, cancelled }: EngineOptions,
+  engine: EngineOptions,
 ): Plan {
-  const { size } = hamiltonian.grid
-  const engine = stepper({
-    axes: engineAxes(hamiltonian.grid),
-    factors: kindOf(hamiltonian, options.step),
-    stages: stagesOf(hamiltonian, options),
-    real: width === 1,
-    fma: reproducible ? 'off' : 'auto',
-    ...(threads === undefined ? {} : { threads }),
-  })
-  const piece = stepsBetweenPauses(size)
-  return function* (psi, count) {
-    if (count <= 0) return 0
-    engine.load(psi)
-    let done = 0
-    for (;;) {
-      const next = Math.min(piece, count - done)
-      const made = engine.run(next, cancelled)
-      // A step that was left in the middle is none: ψ is as it was.
-      if (!engine.whole) return 0
-      done += made
-      if (made < next || done === count || (yield done) === true) break
+  return planner(width, engine)(hamiltonian, options)
+}
+
+/** Makes plans on one grid in one memory: each is of use until the next is made. */
+export function planner(
+  width: 1 | 2,
+  { reproducible, threads, cancelled }: EngineOptions,
+): (hamiltonian: Hamiltonian, options: PropagatorOptions) => Plan {
+  let last: EngineStepper | undefined
+  return (hamiltonian, options) => {
+    const { size } = hamiltonian.grid
+    const stages = stagesOf(hamiltonian, options)
+    if (last?.retable?.(stages) !== true)
+      last = stepper({
+        axes: engineAxes(hamiltonian.grid),
+        factors: kindOf(hamiltonian, options.step),
+        stages,
+        real: width === 1,
+        fma: reproducible ? 'off' : 'auto',
+        ...(threads === undefined ? {} : { threads }),
+      })
+    const engine = last
+    const piece = stepsBetweenPauses(size)
+    return function* (psi, count) {
+      if (count <= 0) return 0
+      engine.load(psi)
+      let done = 0
+      for (;;) {
+        const next = Math.min(piece, count - done)
+        const made = engine.run(next, cancelled)
+        // A step that was left in the middle is none: ψ is as it was.
+        if (!engine.whole) return 0
+        done += made
+        if (made < next || done === count || (yield done) === true) break
+      }
+      engine.store(psi)
+      return done
     }
-    engine.store(psi)
-    return done
   }
 }
 

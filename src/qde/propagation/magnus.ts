@@ -13,7 +13,7 @@
  * the fourth-order method of two exponentials.
  */
 import { complexStep } from './complexStep.js'
-import { plan, timed } from './factors.js'
+import { planner, timed } from './factors.js'
 import type { IntegratorSettings } from './integrator.js'
 import { SPLITTINGS, type SplittingName } from './splitting.js'
 import type { Stepper } from './stepControl.js'
@@ -51,6 +51,7 @@ export function magnusStepper(
   const { nodes, exponentials } = SCHEMES[order]
   // A step of several exponentials is not left in the middle.
   const { cancelled: _, ...whole } = engine
+  const plan = planner(width, whole)
   return {
     name: method,
     order,
@@ -82,17 +83,12 @@ export function magnusStepper(
               )
             : undefined
           const step = complexStep(angle, part * h)
-          const advance = plan(
-            mean,
-            {
-              method,
-              step,
-              reference,
-              ...(gradient === undefined ? {} : { gradientSquared: squared(gradient) }),
-            },
-            width,
-            whole,
-          )
+          const advance = plan(mean, {
+            method,
+            step,
+            reference,
+            ...(gradient === undefined ? {} : { gradientSquared: squared(gradient) }),
+          })
           yield* timed(advance(psi, 1), s + done * h, 0)
         }
         done += 1

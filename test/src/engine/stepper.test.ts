@@ -51,6 +51,29 @@ const shape = fc.oneof(
 const angle = fc.constantFrom(REAL_TIME, BETWEEN, IMAGINARY_TIME)
 const method = fc.constantFrom('strang' as const, 'chin4a' as const)
 
+describe('other factors in the same stepper', () => {
+  it.each([[[64]], [[24, 16]]])('give the bits of a stepper of their own: %j', (points) => {
+    const trial: Trial = { axes: periodic(...points), angle: BETWEEN, method: 'chin4a' }
+    const scaled = (table: Float64Array): Float64Array => table.map((v) => 0.9 * v)
+    const request = requestOf(trial)
+    const stages = request.stages.map(
+      (stage): StepperStage =>
+        stage.part === 'T'
+          ? { part: 'T', tables: stage.tables.map(scaled) }
+          : { part: 'V', table: scaled(stage.table as Float64Array) },
+    )
+    const one = stepper(request)
+    const psi = fieldOf(trial)
+    advanced(one, psi, 3)
+    expect(one.retable!(stages)).toBe(true)
+    expect(advanced(one, psi, 3)).toEqual(advanced(stepper({ ...request, stages }), psi, 3))
+    // One V for all stages is stored once: another arrangement, and no change.
+    const [V] = stages
+    expect(one.retable!(stages.map((stage) => (stage.part === 'V' ? V : stage)))).toBe(false)
+    expect(advanced(one, psi, 3)).toEqual(advanced(stepper({ ...request, stages }), psi, 3))
+  })
+})
+
 describe('the generated code agrees with the reference', () => {
   it('on every shape, method and angle', () => {
     fc.assert(

@@ -21,9 +21,12 @@ describe('annealing D(t) = 0.01^{t/T} of the tilted double well from the ground 
     [0, 1, 0.582869, 0.333535],
     [0, 5, 0.657883, 0.529889],
     [0, 10, 0.781971, 0.759854],
+    [0, 50, 0.997376, 0.996526],
+    [0, 100, 0.9999926, 0.9997897],
     [IMAGINARY, 1, 0.692244, 0.494773],
     [IMAGINARY, 5, 0.946372, 0.895553],
     [IMAGINARY, 10, 0.994145, 0.978405],
+    [IMAGINARY, 50, 0.9999987, 0.999243],
   ])('θ = %f, T = %i: P(x < 0) = %f on the grid points, fidelity %f', (angle, T, left, fidelity) => {
     const { final } = problem.evolve(start, {
       until: T,

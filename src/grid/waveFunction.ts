@@ -14,6 +14,7 @@ import { derivative } from './derivative.js'
 import { type Grid, sameGrid, stridesOf } from './grid.js'
 import { interpolate } from './interpolate.js'
 import { Momentum } from './momentum.js'
+import { peakOf } from './peak.js'
 
 export type Reading = 'born' | 'population'
 
@@ -233,24 +234,9 @@ export class WaveFunction {
     })
   }
 
-  /**
-   * Coordinates of the largest density: the grid point, moved to the top of the quadratic through the logarithms of
-   * the densities around it, mixed terms included. Exact for a Gaussian, good to O(dx²) of its width otherwise.
-   */
+  /** Coordinates of the largest density, between the points of the grid too: the top of its spectral series. */
   peak(reading: Reading = 'born'): number[] {
-    const density = this.density(reading)
-    const { axes, shape } = this.grid
-    const strides = stridesOf(shape)
-    const best = density.reduce((most, value, i) => (value > density[most] ? i : most), 0)
-    const place = axes.map((a, d) => Math.floor(best / strides[d]) % a.points)
-    /** ln of the density at an offset from the best point; −∞ behind walls. */
-    const at = (offset: readonly number[]): number => {
-      const index = offset.map((step, d) => beyond(axes[d], place[d] + step))
-      if (index.some((j) => j < 0)) return Number.NEGATIVE_INFINITY
-      return Math.log(density[index.reduce((sum, j, d) => sum + j * strides[d], 0)])
-    }
-    const shift = topOf(axes.length, at)
-    return axes.map((a, d) => a.coordinates[place[d]] + (Math.abs(shift[d]) <= 1 ? shift[d] : 0) * a.spacing)
+    return peakOf(this, this.density(reading), reading)
   }
 
   /**
@@ -325,18 +311,6 @@ function requireNorm(norm: number): number {
   })
 }
 
-/** The point whose ψ stands at index j, beyond the ends by the symmetry of the basis; −1 where ψ is 0. */
-function beyond({ points, transform }: Axis, j: number): number {
-  switch (transform) {
-    case 'fourier':
-      return (j + points) % points
-    case 'sine':
-      return j < points ? j : -1
-    case 'cosine':
-      return j < 0 ? -1 - j : j < points ? j : 2 * points - 1 - j
-  }
-}
-
 /** Coordinates of an axis, brought into the box of a ring where both are rings of one length. */
 function wrapped(to: Axis, ring: Axis): Float64Array {
   const length = ring.upper - ring.lower
@@ -349,34 +323,4 @@ function integrate(density: Float64Array, f: Float64Array, cell: number): number
   let sum = 0
   for (let i = 0; i < density.length; i++) sum += density[i] * f[i]
   return sum * cell
-}
-
-/**
- * Where the quadratic through the values around the origin has its top, −H⁻¹∇f of their central differences; the
- * origin along axes on which there is none.
- */
-function topOf(dimension: number, f: (offset: readonly number[]) => number): number[] {
-  const unit = (d: number, sign: number): number[] =>
-    Array.from({ length: dimension }, (_, e) => (e === d ? sign : 0))
-  const sum = (a: readonly number[], b: readonly number[]): number[] => a.map((v, d) => v + b[d])
-  const all = Array.from({ length: dimension }, (_, d) => d)
-  const here = f(all.map(() => 0))
-  // Rows of [H | −∇f], brought to triangular form.
-  const rows = all.map((d) => [
-    ...all.map((e) => {
-      if (d === e) return f(unit(d, 1)) - 2 * here + f(unit(d, -1))
-      const mixed = (p: number, q: number): number => f(sum(unit(d, p), unit(e, q)))
-      return (mixed(1, 1) - mixed(1, -1) - mixed(-1, 1) + mixed(-1, -1)) / 4
-    }),
-    (f(unit(d, -1)) - f(unit(d, 1))) / 2,
-  ])
-  for (const d of all)
-    for (let r = d + 1; r < dimension; r++) {
-      const factor = rows[r][d] / rows[d][d]
-      rows[r] = rows[r].map((v, c) => v - factor * rows[d][c])
-    }
-  const top = all.map(() => 0)
-  for (const d of [...all].reverse())
-    top[d] = (rows[d][dimension] - all.slice(d + 1).reduce((s, e) => s + rows[d][e] * top[e], 0)) / rows[d][d]
-  return top.map((shift) => (Number.isFinite(shift) ? shift : 0))
 }

@@ -37,7 +37,7 @@ describe('WaveFunction', () => {
 
   it('finds the peak of a tilted Gaussian in a plane, between grid points', () => {
     const plane = grid(
-      ['x', 'y'].map((name) => axis({ name, lower: -6, upper: 6, intervals: 64, boundary: 'walls' })),
+      ['x', 'y'].map((name) => axis({ name, lower: -14, upper: 14, intervals: 128, boundary: 'walls' })),
     )
     const values = new Float64Array(2 * plane.size)
     for (let i = 0; i < plane.size; i++) {
@@ -47,6 +47,20 @@ describe('WaveFunction', () => {
     const [x, y] = new WaveFunction(plane, values).peak()
     expect(Math.abs(x - 0.31)).toBeLessThan(1e-11)
     expect(Math.abs(y + 0.47)).toBeLessThan(1e-11)
+  })
+
+  it('finds the peak of u(1 + u/5)e^{−u²/2} on a grid of few points', () => {
+    const few = grid([axis({ name: 'x', lower: -9, upper: 9, intervals: 40, boundary: 'periodic' })])
+    const values = new Float64Array(2 * few.size)
+    few.axes[0].coordinates.forEach((x, j) => {
+      values[2 * j] = (x - 0.1) * Math.exp(-((x - 0.1) ** 2) / 2)
+      // One of the two tops is higher by far.
+      values[2 * j] *= 1 + 0.2 * (x - 0.1)
+    })
+    // d/du [u(1 + εu)e^{−u²/2}] = 0 with ε = 0.2.
+    let u = 1
+    for (let i = 0; i < 50; i++) u -= (1 + 0.4 * u - u * u - 0.2 * u ** 3) / (0.4 - 2 * u - 0.6 * u * u)
+    expect(Math.abs(new WaveFunction(few, values).peak()[0] - u - 0.1)).toBeLessThan(1e-6)
   })
 
   it('has no probability outside its box, on a ring either', () => {

@@ -1,5 +1,5 @@
 /** What the methods for levels need of one axis of a grid: its kinetic matrix and its largest momenta. */
-import { type Axis, grid, interpolation, spectral, WaveFunction } from '../../grid/index.js'
+import { type Axis, grid, spectral } from '../../grid/index.js'
 import { Hamiltonian } from '../hamiltonian.js'
 
 /** −D d²/dx² between the points of an axis, row-major points². */
@@ -8,6 +8,8 @@ export function kineticMatrix(axis: Axis, D: number): Float64Array {
   return new Hamiltonian(line, D, new Float64Array(line.size)).matrix()
 }
 
+/** |sin| of half a phase below which two points are one. */
+const TOUCHING = 1e-9
 /** Width of a band of the largest momenta of an axis, as a share of them all. */
 const BAND = 1 / 8
 
@@ -39,21 +41,26 @@ export function outerModes(axis: Axis): OuterModes {
   return { bands, square: most * most }
 }
 
-/** Values at x of the function that is 1 at point j of an axis and 0 at the others, row-major [points, x.length]. */
+/**
+ * Values at x of the spectral series that is 1 at point j of an axis and 0 at the others, row-major [points, x.length]:
+ * on a ring of N points, with θ = 2π(x − x_j)/L, sin(Nθ/2)/(N tan ½θ), or sin ½θ below for odd N. Walls and zero flux
+ * are a ring of twice the length with a second one at the mirrored point, subtracted or added.
+ */
 export function axisSeries(axis: Axis, x: Float64Array): Float64Array {
-  const line = grid([axis])
-  const at = interpolation(line, [x])
-  const series = new Float64Array(axis.points * x.length)
-  // Two points at a time, as real and imaginary part.
-  for (let j = 0; j < axis.points; j += 2) {
-    const values = new Float64Array(2 * axis.points)
-    values[2 * j] = 1
-    if (j + 1 < axis.points) values[2 * (j + 1) + 1] = 1
-    const psi = at(new WaveFunction(line, values))
-    for (let p = 0; p < x.length; p++) {
-      series[j * x.length + p] = psi[2 * p]
-      if (j + 1 < axis.points) series[(j + 1) * x.length + p] = psi[2 * p + 1]
-    }
+  const { lower, upper, spacing, coordinates, points, transform } = axis
+  const length = (transform === 'fourier' ? 1 : 2) * (upper - lower)
+  const N = Math.round(length / spacing)
+  const mirrored = transform === 'fourier' ? 0 : transform === 'sine' ? -1 : 1
+  const cardinal = (distance: number): number => {
+    const half = (Math.PI * distance) / length
+    const below = N * (N % 2 === 0 ? Math.tan(half) : Math.sin(half))
+    return Math.abs(Math.sin(half)) < TOUCHING ? 1 : Math.sin(N * half) / below
   }
+  const series = new Float64Array(points * x.length)
+  for (let j = 0; j < points; j++)
+    for (let p = 0; p < x.length; p++) {
+      const image = mirrored === 0 ? 0 : mirrored * cardinal(x[p] + coordinates[j] - 2 * lower)
+      series[j * x.length + p] = cardinal(x[p] - coordinates[j]) + image
+    }
   return series
 }

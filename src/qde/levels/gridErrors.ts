@@ -7,7 +7,7 @@
  * Quadrature.   The points between the grid's along an axis are as good a quadrature of ⟨ζ⟩ as the grid's own; half of
  *               the difference is the error of both.
  */
-import { type Grid, stridesOf } from '../../grid/index.js'
+import { type Axis, type Grid, stridesOf } from '../../grid/index.js'
 import type { Objective } from '../../objective/index.js'
 import type { Hamiltonian } from '../hamiltonian.js'
 import { axisSeries, outerModes } from './axisBasis.js'
@@ -61,12 +61,11 @@ export function quadratureError(
   let onGrid = 0
   for (let i = 0; i < phi.length; i++) onGrid += zeta[i] * phi[i] * phi[i]
   return grid.axes.reduce((error, axis, d) => {
-    const { lower, upper, spacing } = axis
     const [stride, n] = [strides[d], grid.shape[d]]
-    const count = Math.round((upper - lower) / spacing)
-    const between = Float64Array.from({ length: count }, (_, j) => lower + (j + 0.5) * spacing)
+    const between = midpoints(axis)
+    const count = between.length
     const cardinal = axisSeries(axis, between)
-    const values: number[] = []
+    const densities: number[] = []
     const places = grid.axes.map((): number[] => [])
     const row = new Float64Array(count)
     for (let block = 0; block < phi.length; block += n * stride)
@@ -79,15 +78,25 @@ export function quadratureError(
         }
         for (let p = 0; p < count; p++) {
           if (Math.abs(row[p]) < FAINT) continue
-          values.push(row[p])
+          // Half of an end of the box belongs to it.
+          const end = between[p] === axis.lower || between[p] === axis.upper
+          densities.push((end ? 0.5 : 1) * row[p] * row[p])
           grid.axes.forEach(({ coordinates, points }, e) => {
             places[e].push(e === d ? between[p] : coordinates[Math.floor(start / strides[e]) % points])
           })
         }
       }
     const zetas = objective.evaluate(places.map((x) => Float64Array.from(x)))
-    const inBetween = values.reduce((sum, v, i) => sum + v * v * zetas[i], 0)
+    const inBetween = densities.reduce((sum, v, i) => sum + v * zetas[i], 0)
     const difference = Math.abs(inBetween - onGrid) / 2
     return error + (Number.isFinite(difference) ? difference : 0)
   }, 0)
+}
+
+/** Midway between neighbouring points of an axis and, where its ends are midway to mirrored points, the ends. */
+function midpoints({ lower, upper, spacing, transform }: Axis): Float64Array {
+  const count = Math.round((upper - lower) / spacing)
+  return transform === 'cosine'
+    ? Float64Array.from({ length: count + 1 }, (_, j) => (j === count ? upper : lower + j * spacing))
+    : Float64Array.from({ length: count }, (_, j) => lower + (j + 0.5) * spacing)
 }

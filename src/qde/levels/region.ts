@@ -137,9 +137,9 @@ function neighbourhoods({ axes, shape }: Grid): readonly {
   after(i: number): number
 }[] {
   const strides = stridesOf(shape)
-  return axes.map(({ boundary, spacing }, d) => {
+  return axes.map(({ transform, spacing }, d) => {
     const [stride, n] = [strides[d], shape[d]]
-    const seam = boundary === 'periodic' ? (n - 1) * stride : 0
+    const seam = transform === 'fourier' ? (n - 1) * stride : 0
     return {
       step: spacing,
       before: (i) => (Math.floor(i / stride) % n > 0 ? i - stride : i + seam),

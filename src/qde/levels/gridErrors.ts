@@ -30,16 +30,18 @@ export function tailErrors(grid: Grid, D: number, vectors: readonly Float64Array
       const shares = [0, 0]
       for (let block = 0; block < phi.length; block += n * stride)
         for (let start = block; start < block + stride; start++) {
-          let most = 0
+          // A winding valley leaves most of a line empty.
+          let [first, last] = [n, -1]
           for (let j = 0, i = start; j < n; j++, i += stride) {
             line[j] = phi[i]
-            most = Math.max(most, Math.abs(phi[i]))
+            if (Math.abs(phi[i]) < NOTHING) continue
+            first = Math.min(first, j)
+            last = j
           }
-          if (most < NOTHING) continue
           bands.forEach((modes, band) => {
             for (const mode of modes) {
               let overlap = 0
-              for (let j = 0; j < n; j++) overlap += mode[j] * line[j]
+              for (let j = first; j <= last; j++) overlap += mode[j] * line[j]
               shares[band] += overlap * overlap
             }
           })

@@ -13,7 +13,7 @@ import type { Hamiltonian } from '../hamiltonian.js'
 import { axisSeries } from './axisBasis.js'
 import type { Eigenpairs } from './eigenpairs.js'
 import { quadratureError, tailErrors } from './gridErrors.js'
-import { leanGrid, samplesOf } from './leanGrid.js'
+import { leanGrid, type Samples, samplesOf } from './leanGrid.js'
 import { productLevels } from './productLevels.js'
 import { forEachAxis } from './products.js'
 import { regionLevels } from './regionLevels.js'
@@ -29,6 +29,8 @@ const USELESS = 1e-2
 const HARMLESS = 1e-2
 /** Least part of the rectangle around a classical region that a round one fills, by dimension. */
 const ROUND = [0, 0, 0.25, 0.12] as const
+/** Share of the estimated momenta that winding regions reach: they narrow where little energy is left. */
+const WINDING = 0.85
 /** Attempts at a grid. */
 const ATTEMPTS = 8
 /** How far above the estimate levels may lie, in parts of the energy window, before the box is chosen anew. */
@@ -59,7 +61,8 @@ export function boxLevels(space: Discretisation, box: Grid, energy: number, leve
   let effort = 1
   const started = Date.now()
   for (let attempt = 1; ; attempt++) {
-    const lean = leanGrid(samples, top, effort)
+    const round = isRound(samples, top)
+    const lean = leanGrid(samples, top, round ? effort : WINDING * effort)
     const axes = given === undefined ? lean.axes : lean.axes.map((a, d) => coarser(a, given.axes[d]))
     const complete = given !== undefined && axes.every((a, d) => a === given.axes[d])
     const hamiltonian = space.hamiltonian(complete ? given : grid(axes))
@@ -68,7 +71,7 @@ export function boxLevels(space: Discretisation, box: Grid, energy: number, leve
     const limit = top + SLACK * (top - least)
     const found =
       separableLevels(hamiltonian, levels, HARMLESS * tolerance) ??
-      (isRound(hamiltonian, top) ? productLevels(hamiltonian, levels, tolerance) : undefined) ??
+      (round ? productLevels(hamiltonian, levels, tolerance) : undefined) ??
       regionLevels(hamiltonian, levels, top, limit, tolerance)
     const last = attempt >= ATTEMPTS || Date.now() - started > PATIENCE
     const highest = typeof found === 'number' ? found : found.energies[levels - 1]
@@ -122,7 +125,7 @@ function refuseSoMany({ shape, size }: Grid, levels: number): never {
 }
 
 /** Whether the classical region fills much of the rectangle around it, so that products suit the states. */
-function isRound({ grid: { shape }, zeta }: Hamiltonian, energy: number): boolean {
+function isRound({ grid: { shape }, zeta }: Samples, energy: number): boolean {
   const reached = shape.map((n) => new Uint8Array(n))
   forEachAxis(shape, (d, j, i) => {
     if (zeta[i] <= energy) reached[d][j] = 1

@@ -133,20 +133,27 @@ export class Evolution extends Drawable {
     })
   }
 
-  /** A table with one row a recorded time: time, energy, ln ‖ψ‖, mean and variance of each coordinate (Born). */
+  /**
+   * A table with one row a sample: time, energy, ln ‖ψ‖, mean, variance (Born) and current of each coordinate, flux
+   * where a plane was given, survival amplitude, and the observables of one's own by name.
+   */
   toCsv(): string {
-    const mean = this.mean()
-    const variance = this.variance()
+    const { times, energy, logNorm, mean, variance, current, flux, survival, own } = this.samples
     return writeCsv({
-      [timeSymbol(this.angle)]: this.times,
-      energy: this.energies,
-      log_norm: this.logNorm,
+      [timeSymbol(this.angle)]: times,
+      energy,
+      log_norm: logNorm,
       ...Object.fromEntries(
         this.final.grid.axes.flatMap(({ name }, d) => [
           [`mean_${name}`, mean[d]],
           [`variance_${name}`, variance[d]],
+          [`current_${name}`, current[d]],
         ]),
       ),
+      ...(flux === undefined ? {} : { flux }),
+      survival_re: survival.filter((_, k) => k % 2 === 0),
+      survival_im: survival.filter((_, k) => k % 2 === 1),
+      ...own,
     })
   }
 

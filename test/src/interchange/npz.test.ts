@@ -50,9 +50,9 @@ describe('results', () => {
     expect(times.data).toEqual(run.times)
     expect(energies.data).toEqual(run.energies)
     const lines = run.toCsv().trimEnd().split('\n')
-    expect(lines[0]).toBe('t,energy,log_norm,mean_x,variance_x')
+    expect(lines[0]).toBe('t,energy,log_norm,mean_x,variance_x,current_x,survival_re,survival_im')
     expect(lines).toHaveLength(6)
-    expect(Number(lines[5].split(',')[3])).toBe(run.final.mean()[0])
+    expect(Number(lines[5].split(',')[3])).toBeCloseTo(run.final.mean()[0], 12)
   })
 
   it('levels and thermodynamics write theirs', () => {

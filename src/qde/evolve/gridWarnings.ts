@@ -6,9 +6,11 @@ import type { Hamiltonian } from '../hamiltonian.js'
 
 /** The error that is warned of: this many times the tolerance, and never less than this. */
 const [MULTIPLE, LEAST] = [100, 1e-6] as const
+/** The same with absorbing layers, which themselves send back up to 1e-2 of an amplitude. */
+const LEAST_ABSORBING = 1e-3
 
 export interface GridFindings {
-  /** Largest ‖error‖ of a state by box and spacing. */
+  /** Largest ‖error‖ of a state by box and spacing, as a share of the norm of the first. */
   readonly error: number
   readonly warnings: readonly string[]
 }
@@ -21,11 +23,16 @@ export function gridFindings(
   tolerance: number,
   at: (index: number) => string,
 ): GridFindings {
-  const felt = Math.max(LEAST, MULTIPLE * tolerance)
+  const absorbs = hamiltonian.absorption !== undefined
+  const felt = Math.max(absorbs ? LEAST_ABSORBING : LEAST, MULTIPLE * tolerance)
   // The ends of a box that was given are part of the problem; layers absorb what comes to them.
   const ends = (a: Axis): boolean => !space.boxGiven && a.boundary !== 'absorbing'
   const probed = probes(states.length, space.dimension)
-  const errors = probed.map((k) => gridError(states[k], hamiltonian, ends))
+  const errors = probed.map((k) => {
+    const { box, spacing } = gridError(states[k], hamiltonian, ends)
+    const left = absorbs ? Math.sqrt(states[k].normSquared / states[0].normSquared) : 1
+    return { box: left * box, spacing: left * spacing }
+  })
   const reached = space.boxGiven ? -1 : states.findIndex((s) => edgeShare(s, ends) > felt ** 2)
   const fast = errors.findIndex(({ spacing }) => spacing > felt)
   return {

@@ -92,6 +92,12 @@ describe('a box that absorbs', () => {
     expect(String(run)).toMatch(/left in the box/)
   })
 
+  it('the error of its grid counts what is left, and is warned of where it exceeds that of the layers', () => {
+    const run = open.evolve(wavePacket({ x0: 0, sigma: 1, k0: 5 }), { until: 6, frames: 12, tolerance: 1e-5 })
+    expect(run.gridError).toBeLessThan(1e-3)
+    expect(run.warnings).toEqual([])
+  })
+
   it('until it has come to the layers a packet moves as if there were none', () => {
     const packet = wavePacket({ x0: 0, sigma: 1, k0: 2 })
     const run = open.evolve(packet, { until: 1, frames: 1 })

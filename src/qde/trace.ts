@@ -1,10 +1,12 @@
 /** Thermodynamics of one objective: all levels of a grid that holds the energies of the highest temperature. */
 import { PsilabError, requireInteger, requireKeys, requireNumber } from '../error.js'
+import type { Grid } from '../grid/index.js'
 import { MAX_TRUNCATION, Thermodynamics, thermodynamicsOfLevels } from '../thermal/index.js'
 import { requireClosed } from './absorber.js'
+import type { GridChoice } from './box/index.js'
 import type { Discretisation } from './discretisation.js'
 import type { Hamiltonian } from './hamiltonian.js'
-import { allLevels, isEven, lowestLevels } from './levels/index.js'
+import { allLevels, isEven, levelsInBox, lowestLevels } from './levels/index.js'
 
 export interface ThermodynamicsOptions {
   /** T > 0 in the unit of ζ; default: 81 values from 1/20 of the mean spacing of the lowest levels to 4 times it. */
@@ -17,6 +19,8 @@ export interface ThermodynamicsOptions {
 const REACH = 28
 /** Largest grid all of whose levels are found: their number is that of its points. */
 const MOST = 4096
+/** Most levels that are found on elements. */
+const MOST_ON_ELEMENTS = 128
 /** Levels whose spacing sets the default temperatures, and how many temperatures. */
 const LOWEST = 8
 const COUNT = 81
@@ -31,24 +35,54 @@ export function thermodynamics(space: Discretisation, options: ThermodynamicsOpt
   requireInteger('temperatures.length', temperatures.length, 1, 100_000)
   for (const T of temperatures) requireNumber('temperatures', T, 'finite numbers > 0', (t) => t > 0)
   const hottest = Math.max(...temperatures)
-  const choice = space.choose({ levels: space.defaultLevels, energy: energies[0] + REACH * hottest })
-  if (choice.grid.size > MOST)
+  const energy = energies[0] + REACH * hottest
+  const choice = space.choose({ levels: space.defaultLevels, energy })
+  requireClosed(choice.grid.axes, 'thermodynamics')
+  const hamiltonian = space.hamiltonian(choice.grid)
+  const { levels, trusted } = onElements(space, choice.grid, energy) ?? onGrid(space, choice, hottest)
+  if (space.boxGiven) warnOfWalls(hamiltonian, levels, hottest)
+  return new Thermodynamics(levels, temperatures, trusted, space.record(choice.grid))
+}
+
+/** Levels to sum over, and the energy up to which they are trusted. */
+interface Spectrum {
+  readonly levels: Float64Array
+  readonly trusted: number
+}
+
+/** All levels of a grid that was chosen for the energies of the highest temperature. */
+function onGrid(space: Discretisation, { grid, energy }: GridChoice, hottest: number): Spectrum {
+  if (grid.size > MOST)
     throw new PsilabError({
       code: 'too-large',
       parameter: 'temperatures',
-      problem: `the trace needs all levels of a grid of ${choice.grid.size} points`,
+      problem: `the trace needs all levels of a grid of ${grid.size} points`,
       allowed: `at most ${MOST} points`,
       got: hottest,
       advice:
         'Lower the highest temperature; so many levels are classical, and quadrature of e^{−βζ} serves.',
     })
-  requireClosed(choice.grid.axes, 'thermodynamics')
-  const hamiltonian = space.hamiltonian(choice.grid)
-  const [{ lower, upper }] = choice.grid.axes
-  const levels = allLevels(hamiltonian, isEven(space.objective, lower, upper))
-  if (space.boxGiven) warnOfWalls(hamiltonian, levels, hottest)
-  const trusted = space.boxGiven ? trustedEnergy(hamiltonian) : choice.energy
-  return new Thermodynamics(levels, temperatures, trusted, space.record(choice.grid))
+  const hamiltonian = space.hamiltonian(grid)
+  const [{ lower, upper }] = grid.axes
+  return {
+    levels: allLevels(hamiltonian, isEven(space.objective, lower, upper)),
+    trusted: space.boxGiven ? trustedEnergy(hamiltonian) : energy,
+  }
+}
+
+/**
+ * The levels up to an energy, and one more, on spectral elements, where ζ has kinks or the box is given; undefined
+ * where they are too many: then a kink matters little to most of them.
+ */
+function onElements(space: Discretisation, grid: Grid, energy: number): Spectrum | undefined {
+  const [{ lower, upper }] = grid.axes
+  if (!space.boxGiven && (space.objective.breaks?.(lower, upper) ?? []).length === 0) return undefined
+  for (let count = 16; count <= MOST_ON_ELEMENTS; count *= 2) {
+    const levels = levelsInBox(space, grid, count)
+    const top = levels[levels.length - 1]
+    if (top > energy) return { levels, trusted: Math.max(energy, levels[levels.length - 2]) }
+  }
+  return undefined
 }
 
 function temperaturesOf({ temperatures, beta }: ThermodynamicsOptions): readonly number[] | undefined {

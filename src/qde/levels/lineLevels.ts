@@ -33,7 +33,7 @@ export function lineLevels(space: Discretisation, levels: number): Eigenstates {
   requireBoundStates(space, choice, levels)
   const [{ lower, upper }] = choice.grid.axes
   const breaks = space.objective.breaks?.(lower, upper) ?? []
-  return breaks.length === 0 ? onGrid(space, choice, levels) : onElements(space, choice, levels)
+  return breaks.length === 0 ? onGrid(space, choice, levels) : inBox(space, choice.grid, levels)
 }
 
 /** Whether ζ goes on rising far out on both sides, so that it holds any number of levels. */
@@ -55,7 +55,7 @@ function onGrid(space: Discretisation, first: GridChoice, levels: number): Eigen
       return new Eigenstates(hamiltonian, pairs, space.record(choice.grid), () => space.line(choice.grid))
     choice = space.choose({ levels: levels + SPARE, refinement })
   }
-  return onElements(space, first, levels)
+  return inBox(space, first.grid, levels)
 }
 
 /** What a boundary asks of ψ at the ends. */
@@ -68,7 +68,7 @@ const ENDS: Readonly<Record<Boundary, LineDemand['ends']>> = {
 
 /** The levels of a box that was given, whatever its points: they only show the states. */
 function inGivenBox(space: Discretisation, given: Grid, levels: number): Eigenstates {
-  const [{ lower, upper, boundary, points }] = given.axes
+  const [{ points }] = given.axes
   requireClosed(given.axes, 'eigenstates')
   if (levels > points / 2)
     throw new PsilabError({
@@ -79,21 +79,24 @@ function inGivenBox(space: Discretisation, given: Grid, levels: number): Eigenst
       got: levels,
       advice: 'Give grid.points a larger number.',
     })
-  const demand: LineDemand = {
-    ...space,
-    lower,
-    upper,
-    ends: ENDS[boundary],
-    energy: energyWithin(space, given, levels),
-  }
-  return toEigenstates(space, given, lineOnElements(demand, levels))
+  return inBox(space, given, levels)
 }
 
-function onElements(space: Discretisation, { grid: shown }: GridChoice, levels: number): Eigenstates {
-  const [{ lower, upper }] = shown.axes
-  const energy = energyWithin(space, shown, levels)
-  const demand: LineDemand = { ...space, lower, upper, ends: ['zero', 'zero'], energy }
-  return toEigenstates(space, shown, lineOnElements(demand, levels))
+/** The levels of a box on elements; its points only show the states. */
+function inBox(space: Discretisation, box: Grid, levels: number): Eigenstates {
+  return toEigenstates(space, box, lineOnElements(demandOf(space, box, levels), levels))
+}
+
+/** The lowest `count` levels of a box, ascending. */
+export function levelsInBox(space: Discretisation, box: Grid, count: number): Float64Array {
+  return Float64Array.from(lineOnElements(demandOf(space, box, count), count).levels, (level) => level.energy)
+}
+
+function demandOf(space: Discretisation, box: Grid, levels: number): LineDemand {
+  const [{ lower, upper, boundary }] = box.axes
+  // A box that ζ sets is left by no state, whatever its boundary.
+  const ends = space.boxGiven ? ENDS[boundary] : ENDS.walls
+  return { ...space, lower, upper, ends, energy: energyWithin(space, box, levels) }
 }
 
 /** Energy of the level after the highest wanted, by Weyl's count in the box. */

@@ -76,6 +76,18 @@ it('quartic double well, β = 1: Z = 0.6416781489, U = 1.2538956614, C = 0.51169
   expect(Math.abs(C - 0.5116916358)).toBeLessThan(TRACE)
 })
 
+it('|x|: Z from Airy’s levels, and no more than the levels hold', () => {
+  // Zeros of Ai′ and Ai, Abramowitz and Stegun, Table 10.13; the rest weigh less than e^{−28}.
+  const zeros = [
+    1.018792971647471, 2.338107410459767, 3.248197582179837, 4.087949444130971, 4.820099211178736,
+  ]
+  const beta = 20
+  const exact = zeros.reduce((sum, a) => sum + Math.exp(-beta * (0.5 ** (1 / 3) * a)), 0)
+  const curves = qde({ objective: 'abs(x)', D: 0.5 }).thermodynamics({ beta })
+  expect(Math.abs(curves.at(1 / beta).Z / exact - 1)).toBeLessThan(TRACE)
+  expect(() => curves.at(1)).toThrow(/lies above the energies/)
+})
+
 describe('levels', () => {
   it('three levels 0, 1, 2 at T = 1', () => {
     const { F, U, S, C } = thermodynamicsOfLevels([0, 1, 2], 1)

@@ -1,3 +1,4 @@
+export { breaksOf } from './breaks.js'
 export { type LogisticData, logisticLoss } from './logisticLoss.js'
 export {
   type Columns,

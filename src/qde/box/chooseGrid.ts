@@ -348,6 +348,8 @@ function roundOutward(lower: number, upper: number): { lower: number; upper: num
 
 function openChoice(wish: Wish, confinement: 'open' | 'unbounded'): GridChoice {
   const { objective, demand, request } = wish
+  // The points of zero flux lie between those of other boundaries, and so none at a singular origin.
+  const singular = !Number.isFinite(objective.evaluate(objective.variables.map(() => new Float64Array(1)))[0])
   const axes = objective.variables.map((_, d) => {
     const [from, to] = demand.support?.[d] ?? [-OPEN_HALF_WIDTH, OPEN_HALF_WIDTH]
     const least = demand.tight === true && confinement === 'unbounded' ? 0 : OPEN_HALF_WIDTH
@@ -356,7 +358,7 @@ function openChoice(wish: Wish, confinement: 'open' | 'unbounded'): GridChoice {
     return axisOf(wish, d, [ends.lower, ends.upper], {
       k: demand.momentum?.[d] ?? 0,
       fewest: 4 * INTERVALS[objective.variables.length][0],
-      boundary: confinement === 'open' ? 'periodic' : 'walls',
+      boundary: confinement === 'open' ? 'periodic' : singular ? 'zero-flux' : 'walls',
     })
   })
   const reason =
@@ -367,7 +369,9 @@ function openChoice(wish: Wish, confinement: 'open' | 'unbounded'): GridChoice {
     request.boundary === undefined
       ? confinement === 'open'
         ? ', periodic at its ends'
-        : ', with hard walls'
+        : singular
+          ? ', with zero flux at its ends and no point at the singular origin'
+          : ', with hard walls'
       : ''
   return {
     grid: grid(axes),

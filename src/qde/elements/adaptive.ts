@@ -12,12 +12,16 @@ const SHORTEST = 1e-4
 /** Residual, as a share of the energy above the lowest ζ, from which on the user is warned. */
 const ROUGH = 1e-6
 
-export type Demand = Omit<SturmLiouville, 'vertices'> & MeshDemand
+export type Demand = Omit<SturmLiouville, 'vertices'> &
+  MeshDemand & {
+    /** V without what polynomials hold by themselves, such as a centrifugal barrier; default V. */
+    readonly profile?: MeshDemand['potential']
+  }
 
 /** The lowest `count` levels, ascending. */
 export function adaptiveLevels(demand: Demand, count: number): ElementLevel[] {
   const shortest = SHORTEST * (demand.upper - demand.lower)
-  let vertices = mesh(demand)
+  let vertices = mesh({ ...demand, potential: demand.profile ?? demand.potential })
   for (;;) {
     const levels = lowestOnElements({ ...demand, vertices }, count)
     const tails = worst(levels, vertices.length - 1)

@@ -52,29 +52,50 @@ export class ElementFunction {
     this.coefficients = coefficients
   }
 
-  /** The basis at points, for `combine`; 0 outside the elements. */
-  static at(vertices: readonly number[], x: Float64Array): (state: ElementFunction) => Float64Array {
+  /** The values at points, 0 outside the elements. */
+  at(x: Float64Array): Float64Array {
+    const { vertices } = this
     const last = vertices.length - 2
-    const place = Int32Array.from(x, (v) => {
-      if (v < vertices[0] || v > vertices[last + 1]) return -1
-      let [low, high] = [0, last]
-      while (low < high) {
-        const middle = (low + high + 1) >> 1
-        if (vertices[middle] <= v) low = middle
-        else high = middle - 1
+    const series = this.legendreSeries()
+    const values = new Float64Array(x.length)
+    let e = 0
+    for (let i = 0; i < x.length; i++) {
+      if (!(x[i] >= vertices[0] && x[i] <= vertices[last + 1])) continue
+      while (x[i] < vertices[e]) e--
+      while (e < last && x[i] >= vertices[e + 1]) e++
+      const at = (2 * x[i] - vertices[e] - vertices[e + 1]) / (vertices[e + 1] - vertices[e])
+      let [before, here, sum] = [1, at, series[e * SHAPES] + series[e * SHAPES + 1] * at]
+      for (let k = 2; k < SHAPES; k++) {
+        const next = here * at * RISE[k] - before * FALL[k]
+        sum += series[e * SHAPES + k] * next
+        before = here
+        here = next
       }
-      return low
-    })
-    const { value } = shapesAt(
-      x.map((v, i) => {
-        const e = Math.max(0, place[i])
-        return (2 * v - vertices[e] - vertices[e + 1]) / (vertices[e + 1] - vertices[e])
-      }),
-    )
-    return ({ coefficients }) =>
-      x.map((_, i) => (place[i] < 0 ? 0 : dot(coefficients, place[i] * SHAPES, value, i * SHAPES)))
+      values[i] = sum
+    }
+    return values
+  }
+
+  /** Coefficients of Legendre polynomials, SHAPES an element. */
+  private legendreSeries(): Float64Array {
+    const series = new Float64Array(this.coefficients.length)
+    for (let from = 0; from < series.length; from += SHAPES) {
+      const [left, right] = [this.coefficients[from], this.coefficients[from + 1]]
+      series[from] = (left + right) / 2
+      series[from + 1] = (right - left) / 2
+      for (let k = 2; k < SHAPES; k++) {
+        const c = this.coefficients[from + k] / Math.sqrt(2 * (2 * k - 1))
+        series[from + k] += c
+        series[from + k - 2] -= c
+      }
+    }
+    return series
   }
 }
+
+/** Factors of Legendre's recursion P_k = RISE ξ P_{k−1} − FALL P_{k−2}. */
+const RISE = Float64Array.from({ length: SHAPES }, (_, k) => (2 * k - 1) / k)
+const FALL = Float64Array.from({ length: SHAPES }, (_, k) => (k - 1) / k)
 
 /** The lowest `count` levels, fewer where the elements hold fewer; ∫ w u² dx = 1. */
 export function lowestOnElements(problem: SturmLiouville, count: number): ElementLevel[] {

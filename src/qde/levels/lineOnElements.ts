@@ -4,7 +4,7 @@
  */
 
 import { evaluateAt, type Objective } from '../../objective/index.js'
-import { adaptiveLevels, ElementFunction, type ElementLevel, type End } from '../elements/index.js'
+import { adaptiveLevels, type ElementLevel, type End } from '../elements/index.js'
 import { isEven } from './dense.js'
 
 /** Share of the box within which a break is its middle. */
@@ -41,7 +41,7 @@ export function lineOnElements(given: LineDemand, count: number): LineLevels {
   const problem = { D, energy, potential: (x: Float64Array) => evaluateAt(objective, [x]) }
   if (ends === 'ring' || ends[0] !== ends[1] || !isEven(objective, lower, upper)) {
     const found = adaptiveLevels({ ...problem, lower, upper, breaks, ends }, count)
-    return { levels: found, at: (x) => sampled(found, x) }
+    return { levels: found, at: (x) => found.map(({ state }) => state.at(x)) }
   }
   const center = (lower + upper) / 2
   const half = {
@@ -58,9 +58,8 @@ export function lineOnElements(given: LineDemand, count: number): LineLevels {
     levels: order,
     at: (x) => {
       const folded = x.map((v) => center + Math.abs(v - center))
-      const states = [sampled(even, folded), sampled(odd, folded)]
-      return order.map((_, n) =>
-        states[n % 2][n >> 1].map((u, i) => u * Math.SQRT1_2 * (n % 2 === 1 && x[i] < center ? -1 : 1)),
+      return order.map(({ state }, n) =>
+        state.at(folded).map((u, i) => u * Math.SQRT1_2 * (n % 2 === 1 && x[i] < center ? -1 : 1)),
       )
     },
   }
@@ -100,10 +99,4 @@ function inhabited({
     upper: upper - right * dx,
     ends: [left > 0 ? 'zero' : first, right > 0 ? 'zero' : last],
   }
-}
-
-function sampled(levels: readonly ElementLevel[], x: Float64Array): Float64Array[] {
-  if (levels.length === 0) return []
-  const at = ElementFunction.at(levels[0].state.vertices, x)
-  return levels.map(({ state }) => at(state))
 }

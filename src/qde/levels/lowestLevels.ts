@@ -6,6 +6,7 @@ import type { Hamiltonian } from '../hamiltonian.js'
 import { boxLevels } from './boxLevels.js'
 import { Eigenstates } from './eigenstates.js'
 import { lineLevels } from './lineLevels.js'
+import { radialLevels } from './radialLevels.js'
 import { requireBoundStates, requireHeldByObjective } from './refusals.js'
 
 /** Most levels that may be asked for. */
@@ -15,7 +16,8 @@ const ROUGH = 1e-7
 
 export function lowestLevels(space: Discretisation, levels: number): Eigenstates {
   requireInteger('levels', levels, 1, MOST)
-  return space.dimension === 1 ? lineLevels(space, levels) : levelsInBox(space, levels)
+  if (space.dimension === 1) return lineLevels(space, levels)
+  return radialLevels(space, levels) ?? levelsInBox(space, levels)
 }
 
 /** In two and three dimensions. */

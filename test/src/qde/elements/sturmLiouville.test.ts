@@ -2,11 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { legendre } from '../../../../src/numeric/index.js'
 import { reference, SHAPES } from '../../../../src/qde/elements/reference.js'
-import {
-  ElementFunction,
-  lowestOnElements,
-  type SturmLiouville,
-} from '../../../../src/qde/elements/sturmLiouville.js'
+import { lowestOnElements, type SturmLiouville } from '../../../../src/qde/elements/sturmLiouville.js'
 
 /** What a degree of 32 leaves, times max(1, |E|). */
 const LEVEL = 1e-13
@@ -90,8 +86,7 @@ it('levels do not depend on where the elements meet; states are normalised and o
         expect(Math.abs(level.energy - n - 0.5)).toBeLessThanOrEqual(level.residual + 1e-13)
       })
       const x = Float64Array.from({ length: 900 }, (_, i) => -9 + 0.02 * (i + 0.5))
-      const at = ElementFunction.at(found[0].state.vertices, x)
-      const [a, b] = [at(found[0].state), at(found[1].state)]
+      const [a, b] = [found[0].state.at(x), found[1].state.at(x)]
       const overlap = (p: Float64Array, q: Float64Array): number =>
         p.reduce((sum, v, i) => sum + v * q[i] * 0.02, 0)
       expect(Math.abs(overlap(a, a) - 1)).toBeLessThan(1e-9)

@@ -17,7 +17,7 @@ import { type EvolveOptions, run, runFrames } from './evolve/index.js'
 import type { Hamiltonian } from './hamiltonian.js'
 import type { InitialState } from './initialState.js'
 import type { Eigenstates } from './levels/index.js'
-import { lowestLevels } from './levels/index.js'
+import { hasRadialPole, lowestLevels } from './levels/index.js'
 import { planeOf } from './plane.js'
 import { type PreciseLevels, preciseLevels } from './precise/index.js'
 import type { Frame } from './propagation/index.js'
@@ -39,7 +39,9 @@ export class Problem extends Drawable {
     this.space = new Discretisation(objective, D, request)
     this.shown = this.space.choose({ levels: this.space.defaultLevels })
     // A ζ that is not finite is refused here rather than at the first result.
-    requireRegular(objective, this.grid, this.space.hamiltonian(this.grid).zeta, this.space.boxGiven)
+    const { zeta } = this.space.hamiltonian(this.grid)
+    if (this.space.boxGiven || !hasRadialPole(objective))
+      requireRegular(objective, this.grid, zeta, this.space.boxGiven)
   }
 
   /** The grid shown with the problem: the one given, or one that holds the lowest levels. */

@@ -349,7 +349,8 @@ function roundOutward(lower: number, upper: number): { lower: number; upper: num
 function openChoice(wish: Wish, confinement: 'open' | 'unbounded'): GridChoice {
   const { objective, demand, request } = wish
   // The points of zero flux lie between those of other boundaries, and so none at a singular origin.
-  const singular = !Number.isFinite(objective.evaluate(objective.variables.map(() => new Float64Array(1)))[0])
+  const origin = objective.variables.map(() => new Float64Array(1))
+  const singular = origin.length > 1 && !Number.isFinite(objective.evaluate(origin)[0])
   const axes = objective.variables.map((_, d) => {
     const [from, to] = demand.support?.[d] ?? [-OPEN_HALF_WIDTH, OPEN_HALF_WIDTH]
     const least = demand.tight === true && confinement === 'unbounded' ? 0 : OPEN_HALF_WIDTH

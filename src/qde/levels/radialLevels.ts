@@ -50,6 +50,19 @@ export function radialProfile({ variables, evaluate }: Objective): Objective | u
   }
 }
 
+/** Distances from the origin, and the ratio of r²ζ there that tells a pole weaker than r⁻² from a stronger one. */
+const NEAR = [1e-8, 1e-4] as const
+const WEAKER = 0.1
+
+/** Whether ζ is symmetric about the origin and has a pole there, and nowhere else, that kinetic energy outweighs. */
+export function hasRadialPole(objective: Objective): boolean {
+  const profile = radialProfile(objective)
+  if (profile === undefined) return false
+  const [inner, outer] = profile.evaluate([Float64Array.from(NEAR)]).map((v, i) => v * NEAR[i] ** 2)
+  const [origin] = profile.evaluate([Float64Array.of(0)])
+  return !Number.isFinite(origin) && Math.abs(inner) < WEAKER * Math.abs(outer)
+}
+
 /** One level of a channel, with its angular momentum. */
 interface RadialLevel extends ElementLevel {
   readonly l: number

@@ -80,6 +80,7 @@ export {
   type Schedule,
   SPLITTINGS,
   type SplittingName,
+  type Transmission,
   type WavePacketOptions,
   wavePacket,
 } from './qde/index.js'

@@ -21,6 +21,7 @@ import { hasRadialPole, lowestLevels } from './levels/index.js'
 import { planeOf } from './plane.js'
 import { type PreciseLevels, preciseLevels } from './precise/index.js'
 import type { Frame } from './propagation/index.js'
+import { type Transmission, type TransmissionOptions, transmission } from './scattering/index.js'
 import { type ThermodynamicsOptions, thermodynamics } from './trace.js'
 
 export class Problem extends Drawable {
@@ -132,6 +133,16 @@ export class Problem extends Drawable {
    */
   thermodynamics(options: ThermodynamicsOptions = {}): Thermodynamics {
     return thermodynamics(this.space, options)
+  }
+
+  /**
+   * How much of a wave of each energy that comes from the left passes ζ, and how much comes back, in one dimension. A
+   * grid that was given plays no part.
+   * @throws PsilabError `not-confining` where ζ does not become constant on both sides, `parameter` for an energy at
+   * which no wave comes in
+   */
+  transmission(options: TransmissionOptions): Transmission {
+    return transmission(this.space, options)
   }
 
   override figure(): ProblemFigure {

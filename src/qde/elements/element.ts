@@ -29,6 +29,7 @@ const at = (i: number, j: number): number => i * SHAPES + j
 export function element(samples: Samples): Element {
   const { mass, energy } = integrals(samples)
   const basis = orthonormalInterior(mass)
+  orthogonaliseEnds(basis, mass)
   const product = (m: Float64Array, i: number, j: number): number => {
     let sum = 0
     for (let a = 0; a < SHAPES; a++) {
@@ -45,7 +46,8 @@ export function element(samples: Samples): Element {
   }
 }
 
-function integrals({ D, length, weight, potential }: Samples): {
+/** ∫ w u v dx and ∫ w (D u′v′ + V u v) dx of the shape functions, row-major SHAPES². */
+export function integrals({ D, length, weight, potential }: Samples): {
   mass: Float64Array
   energy: Float64Array
 } {
@@ -73,11 +75,8 @@ function integrals({ D, length, weight, potential }: Samples): {
   return { mass, energy }
 }
 
-/**
- * Columns 2 … p: L⁻ᵀ with L Lᵀ the mass matrix of the shape functions 2 … p. Columns 0 and 1: the shape functions 0
- * and 1 less their parts along those.
- */
-function orthonormalInterior(mass: Float64Array): Float64Array {
+/** Columns 2 … p: L⁻ᵀ with L Lᵀ the mass matrix of the shape functions 2 … p; columns 0 and 1: those functions. */
+export function orthonormalInterior(mass: Float64Array): Float64Array {
   const basis = new Float64Array(SHAPES * SHAPES)
   const lower = new Float64Array(SHAPES * SHAPES)
   for (let i = 2; i < SHAPES; i++)
@@ -94,19 +93,24 @@ function orthonormalInterior(mass: Float64Array): Float64Array {
       basis[at(i, j)] = -sum / lower[at(i, i)]
     }
   }
+  basis[at(0, 0)] = 1
+  basis[at(1, 1)] = 1
+  return basis
+}
+
+/** Takes from columns 0 and 1 their parts along the others. */
+function orthogonaliseEnds(basis: Float64Array, mass: Float64Array): void {
   for (let end = 0; end < 2; end++) {
-    basis[at(end, end)] = 1
     for (let j = 2; j < SHAPES; j++) {
       let overlap = 0
       for (let i = 2; i <= j; i++) overlap += basis[at(i, j)] * mass[at(i, end)]
       for (let i = 2; i <= j; i++) basis[at(i, end)] -= overlap * basis[at(i, j)]
     }
   }
-  return basis
 }
 
 /** BᵀAB. */
-function congruent(a: Float64Array, b: Float64Array): Float64Array {
+export function congruent(a: Float64Array, b: Float64Array): Float64Array {
   const half = new Float64Array(SHAPES * SHAPES)
   const result = new Float64Array(SHAPES * SHAPES)
   for (let i = 0; i < SHAPES; i++)

@@ -131,7 +131,7 @@ interface Sampled extends Samples {
 }
 
 /** Coordinates, weight and potential at the quadrature points of every element. */
-function sampled({ D, vertices, potential, power = 0 }: SturmLiouville): Sampled[] {
+export function sampled({ D, vertices, potential, power = 0 }: SturmLiouville): Sampled[] {
   const { nodes } = reference()
   const count = vertices.length - 1
   const x = new Float64Array(count * nodes.length)

@@ -1,0 +1,1 @@
+export { Transmission, type TransmissionOptions, transmission } from './transmission.js'

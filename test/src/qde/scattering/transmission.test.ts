@@ -1,0 +1,125 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { qde, type Transmission } from '../../../../src/qde/index.js'
+
+/** What transmission promises. */
+const EXACT = 1e-11
+const D = 0.5
+const ENERGIES = [0.25, 0.5, 1, 2]
+
+function scatter(objective: string | ((x: number) => number), energies = ENERGIES): Transmission {
+  return qde({ objective, D }).transmission({ energies })
+}
+
+function expectT({ T, R, error }: Transmission, exact: readonly number[]): void {
+  exact.forEach((value, i) => {
+    expect(Math.abs(T[i] - value)).toBeLessThan(EXACT)
+    expect(Math.abs(T[i] + R[i] - 1)).toBeLessThan(EXACT)
+  })
+  expect(error).toBeLessThan(EXACT)
+}
+
+/** A barrier of height V on a length L, below, at and above its top. */
+function rectangle(E: number, V = 1, L = 2): number {
+  const k = Math.sqrt(Math.abs(V - E) / D)
+  if (E === V) return 1 / (1 + (V * L * L) / (4 * D))
+  const wave = E < V ? Math.sinh(k * L) : Math.sin(k * L)
+  return 1 / (1 + (V * V * wave * wave) / (4 * E * Math.abs(V - E)))
+}
+
+function sech(E: number): number {
+  const wave = Math.sinh(Math.PI * Math.sqrt(E / D)) ** 2
+  return wave / (wave + Math.cosh((Math.PI / 2) * Math.sqrt(4 / D - 1)) ** 2)
+}
+
+describe('closed forms', () => {
+  it.each(['step(1 - abs(x))', 'step(1 - abs(x - 5))', (x: number) => (Math.abs(x - 0.1) < 1 ? 1 : 0)])(
+    'rectangular barrier %s',
+    (objective) => {
+      expectT(
+        scatter(objective),
+        ENERGIES.map((E) => rectangle(E)),
+      )
+    },
+  )
+
+  it('rectangular barrier: published 0.0221958734, 0.07065082485, 1/3, 0.98827556828', () => {
+    const { T } = scatter('step(1 - abs(x))')
+    const published = [0.0221958734, 0.07065082485, 1 / 3, 0.98827556828]
+    published.forEach((value, i) => {
+      expect(Math.abs(T[i] - value)).toBeLessThan(6e-12)
+    })
+  })
+
+  it('deep under a barrier T keeps its leading digits', () => {
+    const exact = rectangle(1, 20)
+    expect(Math.abs(scatter('20*step(1 - abs(x))', [1]).T[0] / exact - 1)).toBeLessThan(1e-9)
+  })
+
+  it('1/cosh²: T = sinh²πk/(sinh²πk + cosh²(½π√(4/D − 1)))', () => {
+    expectT(scatter('1/cosh(x)^2'), ENERGIES.map(sech))
+  })
+
+  it.each([1, 2, 3])('−Dℓ(ℓ+1)/cosh² reflects nothing, and delays by 2 Σ arctan(j/k): ℓ = %i', (ell) => {
+    const found = scatter(`-${D * ell * (ell + 1)}/cosh(x)^2`)
+    expectT(found, [1, 1, 1, 1])
+    ENERGIES.forEach((E, i) => {
+      const k = Math.sqrt(E / D)
+      let phase = 0
+      for (let j = 1; j <= ell; j++) phase += 2 * Math.atan2(j, k)
+      expect(Math.abs(Math.sin((found.transmittedPhase[i] - phase) / 2))).toBeLessThan(EXACT)
+    })
+  })
+
+  it('a step: T = 4kq/(k + q)² above it, all is reflected below, r = (k − iκ)/(k + iκ)', () => {
+    expectT(
+      scatter('0.2*step(x)'),
+      ENERGIES.map((E) => {
+        const [k, q] = [Math.sqrt(E / D), Math.sqrt((E - 0.2) / D)]
+        return (4 * k * q) / (k + q) ** 2
+      }),
+    )
+    const under = scatter('1.5*step(x)', [0.25, 1])
+    expectT(under, [0, 0])
+    ;[0.25, 1].forEach((E, i) => {
+      const phase = -2 * Math.atan2(Math.sqrt((1.5 - E) / D), Math.sqrt(E / D))
+      expect(Math.abs(under.reflectedPhase[i] - phase)).toBeLessThan(EXACT)
+    })
+  })
+})
+
+it('T is the same from the left and from the right, and in a shifted place', () => {
+  const at = fc.double({ min: -3, max: 3, noNaN: true })
+  const energy = fc.double({ min: 0.6, max: 4, noNaN: true })
+  fc.assert(
+    fc.property(at, energy, (shift, E) => {
+      const bump = (x: string): string => `exp(-(${x})^2) + 0.5*step(1 - abs(${x} - 2))`
+      const [T] = scatter(bump('x'), [E]).T
+      expect(Math.abs(scatter(bump('(-x)'), [E]).T[0] - T)).toBeLessThan(EXACT)
+      expect(Math.abs(scatter(bump(`(x - (${shift}))`), [E]).T[0] - T)).toBeLessThan(EXACT)
+    }),
+    { seed: 8, numRuns: 6 },
+  )
+})
+
+describe('results and refusals', () => {
+  it('print, and save as CSV and npz', () => {
+    const found = scatter('step(1 - abs(x))')
+    expect(String(found)).toMatch(/E = 1\.00000: T = 0\.3333333333, R = 0\.6666666667/)
+    expect(found.toCsv().split('\n')[0]).toMatch(/energy,T,R,transmitted_phase,reflected_phase/)
+    expect(found.toNpz().length).toBeGreaterThan(100)
+  })
+
+  it.each(['x^2', 'x', 'sin(x)'])('refuses %s, which does not become constant', (objective) => {
+    expect(() => scatter(objective)).toThrow(/does not become constant far to the (left|right)/)
+  })
+
+  it('refuses energies at which no wave comes in, and misspelt options', () => {
+    expect(() => scatter('1/cosh(x)^2', [0])).toThrow(/energies.*above 0/)
+    expect(() => scatter('1/cosh(x)^2', [Number.NaN])).toThrow(/energies/)
+    expect(() => qde({ objective: '0', D }).transmission({ energy: [1] } as never)).toThrow(
+      /no option energy/,
+    )
+    expect(() => qde({ objective: 'x*y*0', D }).transmission({ energies: [1] })).toThrow(/one coordinate/)
+  })
+})

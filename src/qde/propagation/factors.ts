@@ -88,6 +88,8 @@ export function planner(
 
 /** Tables of the last few step lengths that a stepper keeps: the step under trial, its half, and the one in use. */
 const RECENT = 4
+/** Points from which one step length at a time has tables: their memory is then worth more than the time for new ones. */
+const LARGE = 2 ** 20
 
 /** A splitting of a fixed H as a one-step method. */
 export function splittingStepper(
@@ -98,15 +100,18 @@ export function splittingStepper(
   const { gradientSquared: square } = hamiltonian
   const gradientSquared = square === undefined ? {} : { gradientSquared: square }
   const recent = new Map<number, Plan>()
+  const large = fixed.grid.size >= LARGE
+  const inOneMemory = planner(width, engine)
   return {
     name: method,
     order: SPLITTINGS[method].order,
     *step(psi, s, h, count) {
       let advance = recent.get(h)
       if (advance === undefined) {
-        const step = complexStep(angle, h)
-        advance = plan(fixed, { method, step, reference, ...gradientSquared }, width, engine)
-        if (recent.size >= RECENT) recent.delete(recent.keys().next().value as number)
+        const options = { method, step: complexStep(angle, h), reference, ...gradientSquared }
+        if (large) recent.clear()
+        else if (recent.size >= RECENT) recent.delete(recent.keys().next().value as number)
+        advance = large ? inOneMemory(fixed, options) : plan(fixed, options, width, engine)
       }
       recent.delete(h)
       recent.set(h, advance)

@@ -43,20 +43,23 @@ export class Eigenstates extends Drawable {
   readonly residuals: Float64Array
   /** Estimated error of each energy, from residual, basis and grid. */
   readonly errors: Float64Array
-  private readonly hamiltonian: Hamiltonian
   private readonly problem: ProblemRecord
-  private readonly line: () => Line
+  private readonly drawnOn: () => Line | Hamiltonian
 
-  /** @param line what a one-dimensional figure is drawn on */
-  constructor(hamiltonian: Hamiltonian, pairs: Eigenpairs, problem: ProblemRecord, line: () => Line) {
+  /** @param drawnOn what figures are drawn on: a line in one dimension, else H on a grid of the same axes */
+  constructor(
+    hamiltonian: Hamiltonian,
+    pairs: Eigenpairs,
+    problem: ProblemRecord,
+    drawnOn: () => Line | Hamiltonian,
+  ) {
     super()
-    this.line = line
+    this.drawnOn = drawnOn
     this.grid = hamiltonian.grid
     this.energies = pairs.energies
     this.states = pairs.vectors.map((v) => toWaveFunction(hamiltonian.grid, v))
     this.residuals = pairs.residuals
     this.errors = pairs.errors
-    this.hamiltonian = hamiltonian
     this.problem = problem
   }
 
@@ -94,13 +97,14 @@ export class Eigenstates extends Drawable {
   }
 
   override figure(): EigenstatesFigure | LandscapeFigure {
-    if (this.grid.axes.length > 1) {
-      const plane = planeOf(this.hamiltonian)
+    const ground = this.drawnOn()
+    if ('grid' in ground) {
+      const plane = planeOf(ground)
       return landscapeFigure({
         problem: this.problem,
         axes: plane.axes,
         zeta: plane.zeta,
-        densities: this.states.map((s) => plane.density(s)),
+        densities: this.states.map((s) => plane.density(s.on(ground.grid))),
         title: `Eigenstates${plane.remark}`,
         quantity: plane.quantity('φₙ²'),
         frames: {
@@ -112,7 +116,7 @@ export class Eigenstates extends Drawable {
         paths: [],
       })
     }
-    const { x, zeta } = this.line()
+    const { x, zeta } = ground
     const onLine = interpolation(this.grid, [x])
     return eigenstatesFigure({
       problem: this.problem,

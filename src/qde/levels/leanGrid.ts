@@ -46,7 +46,7 @@ export function leanGrid(samples: Samples, energy: number, effort: number): Grid
 }
 
 /** The same box in at least that many intervals. */
-function withIntervals({ name, lower, upper, boundary }: Axis, least: number): Axis {
+export function withIntervals({ name, lower, upper, boundary }: Axis, least: number): Axis {
   let intervals = least
   while (radicesOf(intervals) === undefined) intervals++
   return axis({ name, lower, upper, boundary, intervals })

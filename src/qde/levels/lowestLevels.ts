@@ -1,10 +1,12 @@
 /** The lowest levels of ζ: on a grid fine enough for them, and only where ζ and not the box holds them. */
 import { requireInteger } from '../../error.js'
+import { grid } from '../../grid/index.js'
 import type { GridChoice } from '../box/index.js'
 import type { Discretisation } from '../discretisation.js'
 import type { Hamiltonian } from '../hamiltonian.js'
 import { boxLevels } from './boxLevels.js'
 import { Eigenstates } from './eigenstates.js'
+import { withIntervals } from './leanGrid.js'
 import { lineLevels } from './lineLevels.js'
 import { radialLevels } from './radialLevels.js'
 import { requireBoundStates, requireHeldByObjective } from './refusals.js'
@@ -13,6 +15,9 @@ import { requireBoundStates, requireHeldByObjective } from './refusals.js'
 const MOST = 256
 /** Estimated errors from which on the user is warned, as a share of the energy above min ζ. */
 const ROUGH = 1e-7
+
+/** Fewest intervals along each axis of a plane that is drawn. */
+const DRAWN = 108
 
 export function lowestLevels(space: Discretisation, levels: number): Eigenstates {
   requireInteger('levels', levels, 1, MOST)
@@ -25,9 +30,11 @@ function levelsInBox(space: Discretisation, levels: number): Eigenstates {
   const choice = roomFor(space, levels, levels + 1)
   requireBoundStates(space, choice, levels)
   const { hamiltonian, pairs } = boxLevels(space, choice.grid, choice.energy, levels)
-  const result = new Eigenstates(hamiltonian, pairs, space.record(hamiltonian.grid), () => {
-    throw new RangeError('a line is drawn of one dimension only')
-  })
+  const result = new Eigenstates(hamiltonian, pairs, space.record(hamiltonian.grid), () =>
+    space.given === undefined && space.dimension === 2
+      ? space.hamiltonian(grid(hamiltonian.grid.axes.map((a) => withIntervals(a, Math.max(a.points, DRAWN)))))
+      : hamiltonian,
+  )
   requireHeldByObjective(space, choice, result)
   const worst = Math.max(...pairs.errors)
   if (worst > ROUGH * energyScale(result, hamiltonian))

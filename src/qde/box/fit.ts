@@ -1,6 +1,6 @@
 /** Whether a grid holds a state: how much of it sits at the edge of the box and at the largest momenta. */
 import { PsilabError } from '../../error.js'
-import { type Axis, stridesOf, type WaveFunction } from '../../grid/index.js'
+import { type Axis, type Grid, stridesOf, type WaveFunction } from '../../grid/index.js'
 import type { Hamiltonian } from '../hamiltonian.js'
 import { boxOf } from '../record.js'
 
@@ -15,18 +15,19 @@ export function edgeShare(
 ): number {
   let peak = 0
   let edge = 0
-  const strides = stridesOf(grid.shape)
-  const counted = grid.axes.map(counts)
+  const outside = marked(
+    grid,
+    grid.axes.map((a) =>
+      Uint8Array.from({ length: a.points }, (_, j) => {
+        const depth = Math.min(a.coordinates[j] - a.lower, a.upper - a.coordinates[j])
+        return counts(a) && (j === 0 || j === a.points - 1 || depth < a.layer) ? 1 : 0
+      }),
+    ),
+  )
   for (let i = 0; i < grid.size; i++) {
     const density = values[2 * i] ** 2 + values[2 * i + 1] ** 2
-    peak = Math.max(peak, density)
-    const outside = grid.axes.some((a, d) => {
-      const j = Math.floor(i / strides[d]) % a.points
-      if (!counted[d]) return false
-      const depth = Math.min(a.coordinates[j] - a.lower, a.upper - a.coordinates[j])
-      return j === 0 || j === a.points - 1 || depth < a.layer
-    })
-    if (outside) edge = Math.max(edge, density)
+    if (density > peak) peak = density
+    if (density > edge && outside[i] === 1) edge = density
   }
   return edge / peak
 }
@@ -35,19 +36,33 @@ export function edgeShare(
 export function tailShare({ grid, values }: WaveFunction, { spectral }: Hamiltonian): number {
   const field = Float64Array.from(values)
   spectral.forward(field)
-  const strides = stridesOf(grid.shape)
   const limits = grid.axes.map(
     (a) => 0.875 * a.wavenumbers.reduce((most, k) => Math.max(most, Math.abs(k)), 0),
+  )
+  const fast = marked(
+    grid,
+    grid.axes.map((a, d) => Uint8Array.from(a.wavenumbers, (k) => (Math.abs(k) > limits[d] ? 1 : 0))),
   )
   let all = 0
   let outer = 0
   for (let i = 0; i < grid.size; i++) {
     const weight = field[2 * i] ** 2 + field[2 * i + 1] ** 2
     all += weight
-    if (grid.axes.some((a, d) => Math.abs(a.wavenumbers[Math.floor(i / strides[d]) % a.points]) > limits[d]))
-      outer += weight
+    if (fast[i] === 1) outer += weight
   }
   return outer / all
+}
+
+/** The points of a grid that are marked along one of its axes at least. */
+function marked({ shape, size }: Grid, marks: readonly Uint8Array[]): Uint8Array {
+  const strides = stridesOf(shape)
+  const found = new Uint8Array(size)
+  marks.forEach((along, d) => {
+    const stride = strides[d]
+    for (let start = 0, j = 0; start < size; start += stride, j = j + 1 === along.length ? 0 : j + 1)
+      if (along[j] === 1) found.fill(1, start, start + stride)
+  })
+  return found
 }
 
 /** Largest share at the edges that an initial state may have. */

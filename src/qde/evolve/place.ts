@@ -9,6 +9,13 @@ import type { InitialState } from '../initialState.js'
 const ENERGY_REACH = 8
 /** Largest wave number of a grid, as a multiple of that of the state. */
 const MOMENTUM_ROOM = 1.2
+/**
+ * Octaves of momenta to spare, by dimension. A splitting of step h couples energies that differ by 2π/h. On a grid that
+ * just holds the state, what is beyond its largest momenta returns at the smallest, and so reaches the places where ζ
+ * lies so high; with momenta to spare it does not, and steps grow several times longer. The 32 levels that a line holds
+ * by default leave that room.
+ */
+const SPARE = [0, 0, 0.5, 0.5] as const
 /** Times that a grid is chosen anew for the energy found on it. */
 const ATTEMPTS = 3
 
@@ -79,7 +86,7 @@ function sampled(initial: InitialState, grid: Grid): WaveFunction {
 
 /** The grid for ψ(0) in one equation. */
 function choiceFor(space: Discretisation, initial: InitialState, motion: Motion): GridChoice {
-  const demand: GridDemand = { levels: space.defaultLevels }
+  const demand: GridDemand = { levels: space.defaultLevels, refinement: SPARE[space.dimension] }
   const confined = space.choose(demand).confinement === 'confining'
   // What an open box absorbs on its way needs no room.
   const opens = space.request.boundary?.includes('absorbing') === true

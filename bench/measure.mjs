@@ -18,7 +18,7 @@ import { cache } from './paths.mjs'
 const TURN = 0.4
 const RUNS = 200
 /** Seconds of an item after which no further round begins, and the bounds of their number. */
-const PATIENCE = 30
+const PATIENCE = 20
 const LEAST_ROUNDS = 3
 const ROUNDS = 7
 

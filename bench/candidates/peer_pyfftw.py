@@ -9,7 +9,7 @@ from _protocol import serve, strang_tables, timed
 
 
 # Most seconds of a planner's search; on a busy machine one for two threads might not end.
-SEARCH = 60
+SEARCH = 20
 
 
 def wisdom_file(request):

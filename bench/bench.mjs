@@ -9,8 +9,9 @@ import { machine } from './machine.mjs'
 import { measure } from './measure.mjs'
 import * as paths from './paths.mjs'
 import { costPlot } from './plot.mjs'
-import { page, table, targetTable } from './report.mjs'
+import { page } from './report.mjs'
 import { measureScaling, scalingTables } from './scaling.mjs'
+import { table, targetTable } from './tables.mjs'
 
 /** The name by which the sizes off the tuned ones and the curve of cost against N are chosen. */
 const SCALING = 'SCALING'

@@ -12,7 +12,7 @@ export function machine() {
     cpu: cpu?.model.trim() ?? 'unknown',
     cores: os.cpus().length,
     memory: `${Math.round(os.totalmem() / 2 ** 30)} GiB`,
-    system: `${os.type()} ${os.release()}`,
+    system: `${os.type()} ${os.arch()}`,
     node: `Node ${process.versions.node} (V8 ${process.versions.v8})`,
     load,
     idle: load < IDLE * os.cpus().length,

@@ -22,11 +22,17 @@ function read({ folder }, name) {
 }
 
 /**
- * The factors of a table, complex, piece by piece from its file, so that they take no memory.
+ * The factors of a table, complex, piece by piece from its file, so that they take no memory; from memory where the
+ * time of planning is wanted.
  * @param {Request} request @param {string} name
  * @returns {(first: number, out: Float64Array) => void}
  */
-function factors({ folder, real }, name) {
+function factors(request, name) {
+  const { folder, real, again } = request
+  if (again) {
+    const table = read(request, name)
+    return (first, out) => out.set(table.subarray(2 * first, 2 * first + out.length))
+  }
   const file = openSync(path.join(folder, `${name}.f64`), 'r')
   return (first, out) => {
     const piece = real ? new Float64Array(out.length / 2) : out

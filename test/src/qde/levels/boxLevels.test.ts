@@ -48,7 +48,7 @@ describe('closed forms with no grid given', () => {
 
   it('oscillator in space: the level n + 3/2 is (n + 1)(n + 2)/2-fold', () => {
     const { energies } = qde({ objective: '(x^2 + y^2 + z^2)/2', D: 0.5 }).eigenstates(20)
-    const exact = [0, 1, 2, 3].flatMap((n) => new Array<number>(((n + 1) * (n + 2)) / 2).fill(n + 1.5))
+    const exact = [0, 1, 2, 3].flatMap((n) => Array.from({ length: ((n + 1) * (n + 2)) / 2 }, () => n + 1.5))
     energies.forEach((e, n) => {
       expect(Math.abs(e - exact[n])).toBeLessThan(LEVEL)
     })

@@ -50,13 +50,16 @@ export function writeField({ layout, doubles, rows }: FieldMemory, address: numb
   })
 }
 
-/** Reads the field at an address, times the table V at another where there is one, by way of a workspace. */
+/** What takes the numbers of ψ from place `at` of its array on. */
+export type Reader = (numbers: Float64Array, at: number) => void
+
+/** Reads the field at an address row by row, times the table V at another where there is one, by way of a workspace. */
 export function readField(
   { layout, doubles, rows }: FieldMemory,
   address: number,
   work: number,
   V: number | undefined,
-  psi: Float64Array,
+  read: Reader,
 ): void {
   const { length, lead, held } = rowOf(layout)
   const width = layout.real ? 1 : 2
@@ -68,8 +71,13 @@ export function readField(
     else if (layout.real) from = address + offset
     else rows.copy(address + offset, work, held / 2)
     const start = from / 8 + width * lead
-    psi.set(doubles.subarray(start, start + width * length), width * point)
+    read(doubles.subarray(start, start + width * length), width * point)
   })
+}
+
+/** The reader that fills an array. */
+export function fill(psi: Float64Array): Reader {
+  return (numbers, at) => psi.set(numbers, at)
 }
 
 /** Writes factors as the table at an address. */
@@ -118,19 +126,21 @@ function halfTangent(re: number, im: number): number {
   return im === 0 ? VERTICAL : Math.max(-VERTICAL, Math.min(VERTICAL, (re - 1) / im))
 }
 
-/** The tangent of a sum, from tangents. */
-function sumTangent(a: number, b: number): number {
-  const tangent = (a + b) / (1 - a * b)
-  return Number.isNaN(tangent) ? VERTICAL : Math.max(-VERTICAL, Math.min(VERTICAL, tangent))
-}
-
 /** Multiplies the table at one address by that at another. */
 export function multiplyPotential({ layout, doubles, rows }: FieldMemory, to: number, by: number): void {
-  const { potentialBytes } = layout
-  if (layout.potential === 'complex') rows.multiply(to, by, potentialBytes / VECTOR_BYTES.complex.V)
-  else
-    for (let i = 0; i < potentialBytes / 8; i++) {
-      const [a, b] = [doubles[to / 8 + i], doubles[by / 8 + i]]
-      doubles[to / 8 + i] = layout.potential === 'phase' ? sumTangent(a, b) : a * b
+  const { potential, potentialBytes } = layout
+  if (potential === 'complex') {
+    rows.multiply(to, by, potentialBytes / VECTOR_BYTES.complex.V)
+    return
+  }
+  const target = doubles.subarray(to / 8, (to + potentialBytes) / 8)
+  const factor = doubles.subarray(by / 8, (by + potentialBytes) / 8)
+  if (potential !== 'phase') for (let i = 0; i < target.length; i++) target[i] *= factor[i]
+  else {
+    // The tangent of a sum.
+    for (let i = 0; i < target.length; i++) {
+      const tangent = (target[i] + factor[i]) / (1 - target[i] * factor[i])
+      target[i] = tangent > VERTICAL ? VERTICAL : tangent >= -VERTICAL ? tangent : -VERTICAL
     }
+  }
 }

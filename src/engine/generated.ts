@@ -4,7 +4,7 @@
  */
 import { type ArrangedStage, type Arrangement, arrangementOf, writeTables } from './arrangement.js'
 import { type Crew, crewOf } from './crew.js'
-import { type FieldMemory, readField, writeField } from './field.js'
+import { type FieldMemory, fill, type Reader, readField, writeField } from './field.js'
 import type { Layout } from './layout.js'
 import { memoryFor } from './memory.js'
 import type { Plan } from './plan.js'
@@ -50,6 +50,9 @@ export function generatedStepper(plan: Plan, request: StepperRequest, threads: n
   /** Whether the field still lacks the last V of the steps it has made. */
   let pending = false
   let whole = true
+  const read = (reader: Reader): void => {
+    readField(field, layout.field, work[0], pending ? last : undefined, reader)
+  }
   return {
     kind: 'webassembly',
     get whole() {
@@ -71,9 +74,8 @@ export function generatedStepper(plan: Plan, request: StepperRequest, threads: n
       whole = advanced.whole
       return advanced.steps
     },
-    store(psi) {
-      readField(field, layout.field, work[0], pending ? last : undefined, psi)
-    },
+    store: (psi) => read(fill(psi)),
+    read,
     retable(others) {
       const next = arrangementOf(layout, { ...request, stages: others }, threads)
       if (addressesOf(next) !== addressesOf(arrangement)) return false

@@ -6,7 +6,7 @@ import { PsilabError } from '../error.js'
 import { symmetryOf } from './boundary.js'
 import { threadsFor } from './cores.js'
 import { crewOf } from './crew.js'
-import { type FieldMemory, readField, writeField, writePotential } from './field.js'
+import { type FieldMemory, fill, readField, writeField, writePotential } from './field.js'
 import { aligned, type Layout } from './layout.js'
 import { memoryFor } from './memory.js'
 import { hasFMA, type Plan, planOf } from './plan.js'
@@ -148,7 +148,7 @@ function generatedOperator(plan: Plan, request: OperatorRequest): Operator {
       writeField(field, layout.field, psi)
       crew.gather()
       for (const [g, each] of units.entries()) crew.sweep(SWEEPS[g], each, { K, V })
-      readField(field, result, work[0], undefined, out)
+      readField(field, result, work[0], undefined, fill(out))
     },
   }
 }

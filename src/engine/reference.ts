@@ -62,6 +62,8 @@ export function referenceStepper(request: StepperRequest): Stepper {
       if (request.real !== true) values.set(psi)
       else for (let i = 0; i < size; i++) values[i] = psi[2 * i]
     },
+    read: (reader) =>
+      reader(request.real === true ? Float64Array.from({ length: size }, (_, i) => psi[2 * i]) : psi, 0),
   }
 }
 

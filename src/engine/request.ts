@@ -72,6 +72,8 @@ export interface Stepper {
   readonly whole: boolean
   /** Writes ψ to an array of the form that `load` takes. */
   store(psi: Float64Array): void
+  /** Hands ψ over piece by piece, each with its place in the array that `store` would fill, and valid for the call only. */
+  read(reader: (numbers: Float64Array, at: number) => void): void
   /**
    * Takes other factors for the same stages, which costs less than another stepper; the field has to be loaded again.
    * @returns false where these stages share their tables in another way, and nothing has changed

@@ -63,6 +63,10 @@ function continued(request: StepperRequest): Stepper {
       return done
     },
     store,
+    read: (reader) => {
+      store(psi)
+      reader(psi, 0)
+    },
   }
 }
 
@@ -104,6 +108,10 @@ function checked(inner: Stepper, length: number): Stepper {
       requireField(psi)
       requireWhole()
       inner.store(psi)
+    },
+    read(reader) {
+      requireWhole()
+      inner.read(reader)
     },
     ...(inner.retable === undefined ? {} : { retable: inner.retable }),
   }
@@ -150,6 +158,11 @@ export function memoryOf(request: StepperRequest): number {
 
 /** A stepper of real fields from one of complex fields. */
 function realStepper(inner: Stepper, size: number): Stepper {
+  const store = (psi: Float64Array): void => {
+    const field = new Float64Array(2 * size)
+    inner.store(field)
+    for (let i = 0; i < psi.length; i++) psi[i] = field[2 * i]
+  }
   return {
     kind: inner.kind,
     get whole() {
@@ -157,10 +170,11 @@ function realStepper(inner: Stepper, size: number): Stepper {
     },
     load: (psi) => inner.load(interleaved(psi)),
     run: (count, cancelled) => inner.run(count, cancelled),
-    store(psi) {
-      const field = new Float64Array(2 * size)
-      inner.store(field)
-      for (let i = 0; i < psi.length; i++) psi[i] = field[2 * i]
+    store,
+    read(reader) {
+      const psi = new Float64Array(size)
+      store(psi)
+      reader(psi, 0)
     },
   }
 }

@@ -2,6 +2,7 @@ export { type Axis, type AxisOptions, axis, type Boundary, type Transform } from
 export { derivative } from './derivative.js'
 export { columnsOf, type Grid, grid, MAX_GRID_SIZE, sameGrid, stridesOf } from './grid.js'
 export { interpolate, interpolation } from './interpolate.js'
+export { layerWeights, modeWeights } from './marginals.js'
 export type { Momentum } from './momentum.js'
 export { type Spectral, spectral } from './spectral.js'
-export { type Interval, type Reading, WaveFunction } from './waveFunction.js'
+export { type Interval, type Reading, requireNorm, WaveFunction } from './waveFunction.js'

@@ -70,12 +70,13 @@ export function alongAxis(
   }
 }
 
-interface LineTransform {
+export interface LineTransform {
   forward(line: Float64Array): void
   inverse(line: Float64Array): void
 }
 
-function lineTransform(axis: Axis): LineTransform {
+/** The transform of one line of an axis, in place. */
+export function lineTransform(axis: Axis): LineTransform {
   switch (axis.transform) {
     case 'fourier':
       return fourierLine(axis.points)

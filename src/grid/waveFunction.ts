@@ -47,18 +47,18 @@ export class WaveFunction {
 
   /** ∫|ψ|² dx. */
   get normSquared(): number {
+    const { values } = this
     let sum = 0
-    for (const v of this.values) sum += v * v
+    for (let i = 0; i < values.length; i++) sum += values[i] * values[i]
     return sum * this.grid.cell
   }
 
   /** ψ/√∫|ψ|². @throws PsilabError `not-finite` where the norm is 0 or not finite. */
   normalized(): WaveFunction {
     const norm = requireNorm(Math.sqrt(this.normSquared))
-    return new WaveFunction(
-      this.grid,
-      this.values.map((v) => v / norm),
-    )
+    const values = new Float64Array(this.values.length)
+    for (let i = 0; i < values.length; i++) values[i] = this.values[i] / norm
+    return new WaveFunction(this.grid, values)
   }
 
   /** Whether ψ is real and ≥ 0, so that the population reading exists. */
@@ -299,7 +299,7 @@ export class WaveFunction {
 }
 
 /** @throws PsilabError `not-finite` */
-function requireNorm(norm: number): number {
+export function requireNorm(norm: number): number {
   if (norm > 0 && Number.isFinite(norm)) return norm
   throw new PsilabError({
     code: 'not-finite',

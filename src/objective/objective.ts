@@ -137,12 +137,12 @@ export function gradientSquaredOn(objective: Objective, grid: Grid): Float64Arra
   if (objective.gradient === undefined) return undefined
   const square = new Float64Array(grid.size)
   for (let from = 0; from < grid.size; from += SLAB) {
-    for (const slope of objective.gradient(columnsOf(grid, from, Math.min(from + SLAB, grid.size))))
-      slope.forEach((g, i) => {
-        square[from + i] += g * g
-      })
+    const slab = square.subarray(from, from + SLAB)
+    for (const slope of objective.gradient(columnsOf(grid, from, from + slab.length)))
+      for (let i = 0; i < slab.length; i++) slab[i] += slope[i] * slope[i]
+    for (let i = 0; i < slab.length; i++) if (!Number.isFinite(slab[i])) return undefined
   }
-  return square.every(Number.isFinite) ? square : undefined
+  return square
 }
 
 /** ζ at points. @throws PsilabError `parameter` where an objective gives another number of values */

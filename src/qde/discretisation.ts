@@ -64,9 +64,8 @@ export class Discretisation {
   }
 
   /** |∇ζ|² on a grid, where ζ has a known gradient that is finite at every point. */
-  gradientSquared(grid: Grid): { readonly gradientSquared?: Float64Array } {
-    const gradientSquared = gradientSquaredOn(this.objective, grid)
-    return gradientSquared === undefined ? {} : { gradientSquared }
+  gradientSquared(grid: Grid): Float64Array | undefined {
+    return gradientSquaredOn(this.objective, grid)
   }
 
   record(grid: Grid): ProblemRecord {

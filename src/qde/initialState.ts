@@ -1,6 +1,6 @@
 /** Initial states: recipes for ψ(0) that can be put on any grid, and say how much room they need. */
 import { PsilabError, perAxis, requireKeys, requireNumber } from '../error.js'
-import { type Axis, type Grid, stridesOf, WaveFunction } from '../grid/index.js'
+import { type Axis, type Grid, WaveFunction } from '../grid/index.js'
 import { boxOf } from './record.js'
 
 export interface InitialState {
@@ -63,19 +63,11 @@ export function wavePacket(options: WavePacketOptions): InitialState {
           got: options.x0,
         })
       const lines = grid.axes.map((a, d) => gaussianLine(a, center[d], width[d], wave[d]))
-      const strides = stridesOf(grid.shape)
-      const values = new Float64Array(2 * grid.size)
-      for (let i = 0; i < grid.size; i++) {
-        let [re, im] = [1, 0]
-        for (const [d, line] of lines.entries()) {
-          const j = 2 * (Math.floor(i / strides[d]) % grid.shape[d])
-          ;[re, im] = [re * line[j] - im * line[j + 1], re * line[j + 1] + im * line[j]]
-        }
-        values[2 * i] = re
-        values[2 * i + 1] = im
-      }
-      const state = new WaveFunction(grid, values)
-      if (state.normSquared === 0)
+      const total = lines.reduce(
+        (product, line) => product * line.reduce((sum, v) => sum + v * v, 0),
+        grid.cell,
+      )
+      if (total === 0)
         throw new PsilabError({
           code: 'resolution',
           parameter: 'grid',
@@ -83,11 +75,25 @@ export function wavePacket(options: WavePacketOptions): InitialState {
           allowed: 'a packet that the grid sees',
           advice: 'Move or widen the packet, or give a grid: { lower, upper, points }.',
         })
-      return state.normalized()
+      for (let i = 0; i < lines[0].length; i++) lines[0][i] /= Math.sqrt(total)
+      return new WaveFunction(grid, lines.reduce(product))
     },
     toString: () =>
       `Gaussian wave packet at ${center.join(', ')}, σ = ${width.join(', ')}, k₀ = ${wave.join(', ')}`,
   }
+}
+
+/** The field a(x)·b(y), interleaved, C order. */
+function product(a: Float64Array, b: Float64Array): Float64Array {
+  const result = new Float64Array((a.length * b.length) / 2)
+  for (let i = 0, to = 0; i < a.length; i += 2) {
+    const [re, im] = [a[i], a[i + 1]]
+    for (let j = 0; j < b.length; j += 2, to += 2) {
+      result[to] = re * b[j] - im * b[j + 1]
+      result[to + 1] = re * b[j + 1] + im * b[j]
+    }
+  }
+  return result
 }
 
 /** The packet along one axis, interleaved; on a ring the sum over its images, and with zero flux over its mirror images, so that no end is an edge. */

@@ -7,8 +7,8 @@ export interface TimedHamiltonian {
   /** Whether H is the same at all times. */
   readonly fixed: boolean
   at(s: number): Hamiltonian
-  /** |∇ζ|² of an H that stays the same, where it is known and finite. */
-  readonly gradientSquared?: Float64Array
+  /** |∇ζ|² of an H that stays the same, where it is known and finite; made when first asked for. */
+  readonly gradientSquared?: Float64Array | undefined
   /** ∇ζ of an H that changes, one array an axis, where it is known. */
   readonly gradient?: (s: number) => readonly Float64Array[]
 }

@@ -1,7 +1,6 @@
 /** Whether a grid holds a state: how much of it sits at the edge of the box and at the largest momenta. */
 import { PsilabError } from '../../error.js'
-import { type Axis, type Grid, stridesOf, type WaveFunction } from '../../grid/index.js'
-import type { Hamiltonian } from '../hamiltonian.js'
+import { type Axis, type Grid, modeWeights, stridesOf, type WaveFunction } from '../../grid/index.js'
 import { boxOf } from '../record.js'
 
 /**
@@ -32,25 +31,15 @@ export function edgeShare(
   return edge / peak
 }
 
-/** Share of the norm in the outer eighth of the momenta that the grid has, along any axis. */
-export function tailShare({ grid, values }: WaveFunction, { spectral }: Hamiltonian): number {
-  const field = Float64Array.from(values)
-  spectral.forward(field)
-  const limits = grid.axes.map(
-    (a) => 0.875 * a.wavenumbers.reduce((most, k) => Math.max(most, Math.abs(k)), 0),
-  )
-  const fast = marked(
-    grid,
-    grid.axes.map((a, d) => Uint8Array.from(a.wavenumbers, (k) => (Math.abs(k) > limits[d] ? 1 : 0))),
-  )
-  let all = 0
-  let outer = 0
-  for (let i = 0; i < grid.size; i++) {
-    const weight = field[2 * i] ** 2 + field[2 * i + 1] ** 2
-    all += weight
-    if (fast[i] === 1) outer += weight
-  }
-  return outer / all
+/** Share of the norm in the outer eighth of the momenta of an axis, summed over the axes; none where momenta are known to be lower. */
+function tailShare(state: WaveFunction, momentum: readonly number[]): number {
+  return state.grid.axes.reduce((sum, { wavenumbers }, d) => {
+    const limit = 0.875 * wavenumbers.reduce((most, k) => Math.max(most, Math.abs(k)), 0)
+    if (momentum[d] <= limit) return sum
+    const weight = modeWeights(state, d)
+    const outer = weight.reduce((part, w, k) => (Math.abs(wavenumbers[k]) > limit ? part + w : part), 0)
+    return sum + outer / weight.reduce((all, w) => all + w, 0)
+  }, 0)
 }
 
 /** The points of a grid that are marked along one of its axes at least. */
@@ -73,12 +62,7 @@ const ROOM = 1e-8
  * @param given whether the user stated the box: then the seam of a ring is no edge, nor is an end without flux
  * @throws PsilabError `resolution` where the box is too small or the spacing too wide for the state
  */
-export function requireRoom(
-  state: WaveFunction,
-  hamiltonian: Hamiltonian,
-  given: boolean,
-  momentum: readonly number[] = [],
-): void {
+export function requireRoom(state: WaveFunction, given: boolean, momentum: readonly number[] = []): void {
   const { axes } = state.grid
   const box = axes.map(boxOf).join(', ')
   const edge = edgeShare(state, (a) => !given || a.boundary === 'walls' || a.boundary === 'absorbing')
@@ -103,7 +87,7 @@ export function requireRoom(
       advice: 'Give more points, or lower k0.',
     })
   }
-  const tail = tailShare(state, hamiltonian)
+  const tail = tailShare(state, momentum)
   if (tail > ROOM)
     throw new PsilabError({
       code: 'resolution',

@@ -10,8 +10,7 @@
  * an upper estimate for states that fall faster, as smooth ones do. A weight w is missing and once more misplaced, which
  * makes ‖ψ − ψ_exact‖ ≈ √(2w); 2√w allows for bands that nodes of the state happen to thin out.
  */
-import { type Axis, stridesOf, type WaveFunction } from '../../grid/index.js'
-import type { Hamiltonian } from '../hamiltonian.js'
+import { type Axis, layerWeights, modeWeights, type WaveFunction } from '../../grid/index.js'
 
 export interface GridError {
   /** ‖error‖ of the normalised state by what lies outside the box. */
@@ -27,26 +26,27 @@ const [SLOWEST, FASTEST] = [1.5, 400] as const
 
 /**
  * @param ends which axes have ends that a state should not feel: neither seams of a ring that was meant, nor walls
+ * @param momentum largest |k| of the state along each axis, where that is known
  */
 export function gridError(
   state: WaveFunction,
-  { spectral }: Hamiltonian,
   ends: (axis: Axis) => boolean = () => true,
+  momentum: readonly number[] = [],
 ): GridError {
   const { axes } = state.grid
-  const modes = Float64Array.from(state.values)
-  spectral.forward(modes)
   let [box, spacing] = [0, 0]
   axes.forEach((a, d) => {
     if (ends(a)) {
-      const density = state.marginal([a.name])
+      const density = layerWeights(state, d)
       const middle = (a.lower + a.upper) / 2
       const half = (a.upper - a.lower) / 2
       for (const side of [-1, 1] as const)
         box += beyond(density, (j) => (side * (a.coordinates[j] - middle)) / half)
     }
     const most = Math.PI / a.spacing
-    spacing += beyond(weights(modes, state.grid.shape, d), (k) => Math.abs(a.wavenumbers[k]) / most)
+    // Then its outer bands are empty, but for what walls cut off.
+    if (a.boundary !== 'walls' && momentum[d] <= INNER * most) return
+    spacing += beyond(modeWeights(state, d), (k) => Math.abs(a.wavenumbers[k]) / most)
   })
   return { box: 2 * Math.sqrt(box), spacing: 2 * Math.sqrt(spacing) }
 }
@@ -71,13 +71,4 @@ function beyond(weight: Float64Array, r: (index: number) => number): number {
     else fast = q
   }
   return Math.min(1, first / (OUTER ** (1 - slow) - 1) / all)
-}
-
-/** |·|² summed over all axes but one. */
-function weights(modes: Float64Array, shape: readonly number[], d: number): Float64Array {
-  const stride = stridesOf(shape)[d]
-  const sum = new Float64Array(shape[d])
-  for (let i = 0; i < modes.length / 2; i++)
-    sum[Math.floor(i / stride) % shape[d]] += modes[2 * i] ** 2 + modes[2 * i + 1] ** 2
-  return sum
 }

@@ -9,6 +9,6 @@ export {
 } from './chooseGrid.js'
 export { DECAY, energyOfLevels } from './confine.js'
 export { decayEnd } from './decayEnd.js'
-export { edgeShare, requireRoom, tailShare } from './fit.js'
+export { edgeShare, requireRoom } from './fit.js'
 export { type GridError, gridError } from './gridError.js'
 export { requireRegular } from './singularity.js'

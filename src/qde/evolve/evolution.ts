@@ -50,7 +50,7 @@ export class Evolution extends Drawable {
   readonly method: MethodName
   /** Recorded times s, ascending from the beginning of the run. */
   readonly times: Float64Array
-  /** ψ at each time: as evolved in real time, normalised otherwise. */
+  /** ψ at each time, the first of them ψ(0) itself: as evolved in real time, normalised otherwise. */
   readonly states: readonly WaveFunction[]
   /** ln ‖ψ(s)‖ of the solution before normalisation. */
   readonly logNorm: Float64Array

@@ -15,13 +15,17 @@ export interface GridFindings {
   readonly warnings: readonly string[]
 }
 
-/** @param at the time of a state, in words */
+/**
+ * @param at the time of a state, in words
+ * @param momentum largest |k| of the first state along each axis, where that is known
+ */
 export function gridFindings(
   space: Discretisation,
   hamiltonian: Hamiltonian,
   states: readonly WaveFunction[],
   tolerance: number,
   at: (index: number) => string,
+  momentum?: readonly number[],
 ): GridFindings {
   const absorbs = hamiltonian.absorption !== undefined
   const felt = Math.max(absorbs ? LEAST_ABSORBING : LEAST, MULTIPLE * tolerance)
@@ -29,7 +33,7 @@ export function gridFindings(
   const ends = (a: Axis): boolean => !space.boxGiven && a.boundary !== 'absorbing'
   const probed = probes(states.length, space.dimension)
   const errors = probed.map((k) => {
-    const { box, spacing } = gridError(states[k], hamiltonian, ends)
+    const { box, spacing } = gridError(states[k], ends, k === 0 ? momentum : undefined)
     const left = absorbs ? Math.sqrt(states[k].normSquared / states[0].normSquared) : 1
     return { box: left * box, spacing: left * spacing }
   })

@@ -1,6 +1,6 @@
 /** The grid of a run: one that holds ψ(0), its free motion, and what a schedule makes of the equation. */
 import { PsilabError } from '../../error.js'
-import { axis, type Grid, grid, sameGrid, WaveFunction } from '../../grid/index.js'
+import { axis, type Grid, grid, requireNorm, sameGrid, WaveFunction } from '../../grid/index.js'
 import { type GridChoice, type GridDemand, intervalsFor, requireRoom } from '../box/index.js'
 import type { Discretisation } from '../discretisation.js'
 import type { InitialState } from '../initialState.js'
@@ -29,6 +29,8 @@ export interface Placed {
   readonly state: WaveFunction
   readonly grid: Grid
   readonly confinement: GridChoice['confinement']
+  /** Largest |k| of ψ(0) along each axis, where that is known. */
+  readonly momentum?: readonly number[]
 }
 
 /**
@@ -42,7 +44,7 @@ export function place(
 ): Placed {
   const [first] = stages
   if (initial instanceof WaveFunction) {
-    initial.normalized()
+    requireNorm(initial.normSquared)
     if (first.given !== undefined && !sameGrid(first.given, initial.grid))
       throw new PsilabError({
         code: 'parameter',
@@ -60,8 +62,9 @@ export function place(
   const choices = stages.map((space) => choiceFor(space, initial, motion))
   const whole = union(choices.map((choice) => choice.grid))
   const state = sampled(initial, whole)
-  requireRoom(state, first.hamiltonian(whole), first.boxGiven, initial.momentum)
-  return { state, grid: whole, confinement: choices[0].confinement }
+  requireRoom(state, first.boxGiven, initial.momentum)
+  const { momentum } = initial
+  return { state, grid: whole, confinement: choices[0].confinement, ...(momentum && { momentum }) }
 }
 
 /** A state as a recipe for other grids. */
@@ -80,7 +83,7 @@ function sampled(initial: InitialState, grid: Grid): WaveFunction {
       got: initial,
     })
   const state = initial.sample(grid)
-  state.normalized()
+  requireNorm(state.normSquared)
   return state
 }
 

@@ -65,7 +65,7 @@ function prepare(
     schedule === undefined ? fixedHamiltonian(space, grid) : scheduledHamiltonian(space, schedule, grid, from)
   const method = chooseMethod({
     angle,
-    known: hamiltonian.gradientSquared !== undefined || hamiltonian.gradient !== undefined,
+    known: () => hamiltonian.gradientSquared !== undefined || hamiltonian.gradient !== undefined,
     fixed: hamiltonian.fixed,
     absorbs: grid.axes.some((a) => a.layer > 0),
     ...(options.method === undefined ? {} : { wanted: options.method }),
@@ -121,6 +121,7 @@ function prepare(
         result.states,
         tolerance,
         (k) => `${timeSymbol(angle)} ≈ ${result.times[k].toPrecision(3)}`,
+        placed.momentum,
       )
       const warnings = [
         ...(stopped === undefined
@@ -161,7 +162,16 @@ const REASONS = {
 
 function fixedHamiltonian(space: Discretisation, grid: Grid): TimedHamiltonian {
   const hamiltonian = space.hamiltonian(grid)
-  return { grid, fixed: true, at: () => hamiltonian, ...space.gradientSquared(grid) }
+  let square: Float64Array | undefined
+  return {
+    grid,
+    fixed: true,
+    at: () => hamiltonian,
+    get gradientSquared() {
+      square ??= space.gradientSquared(grid)
+      return square
+    },
+  }
 }
 
 /** The value, or nothing where it cannot be had: a figure does without its reference line. */

@@ -1,9 +1,11 @@
 /**
  * What is read off ψ during a run, at the recorded times or more densely:
  *
- *   ⟨H⟩ = Re⟨ψ|Hψ⟩/‖ψ‖²,   ∫j dx/‖ψ‖² = 2D Im⟨ψ|∂ψ/∂x⟩/‖ψ‖² .
+ *   ⟨H⟩ = (Σ_κ Dκ²|c_κ|² + Σ ζ|ψ|²)/‖ψ‖²,   ∫j dx/‖ψ‖² = 2D Im⟨ψ|∂ψ/∂x⟩/‖ψ‖² ,
+ *
+ * the latter 2D Σ_κ κ|c_κ|²/‖ψ‖² on a ring, whose outermost mode stands for both signs of κ.
  */
-import { derivative, type Grid, stridesOf, type WaveFunction } from '../../grid/index.js'
+import { derivative, type Grid, layerWeights, modeWeights, type WaveFunction } from '../../grid/index.js'
 import type { Hamiltonian } from '../hamiltonian.js'
 import type { Sample } from '../propagation/index.js'
 import { type Flux, fluxThrough, type Plane } from './flux.js'
@@ -103,39 +105,38 @@ export function samplesOf(rows: readonly Row[]): Samples {
 }
 
 function moments(
-  hamiltonian: Hamiltonian,
-  { grid, values: psi }: WaveFunction,
+  { D, zeta }: Hamiltonian,
+  state: WaveFunction,
 ): Pick<Observation, 'energy' | 'mean' | 'variance' | 'current'> {
-  const image = hamiltonian.apply(psi)
+  const { grid, values: psi } = state
   let norm = 0
   let energy = 0
-  for (let i = 0; i < psi.length; i++) {
-    norm += psi[i] * psi[i]
-    energy += psi[i] * image[i]
+  let isReal = true
+  for (let i = 0; i < zeta.length; i++) {
+    const density = psi[2 * i] * psi[2 * i] + psi[2 * i + 1] * psi[2 * i + 1]
+    norm += density
+    energy += zeta[i] * density
+    isReal &&= psi[2 * i + 1] === 0
   }
-  const isReal = psi.every((v, i) => i % 2 === 0 || v === 0)
-  const sums = grid.axes.map((_, d) => along(grid, d, psi, norm))
+  const along = grid.axes.map((a, d) => {
+    const layers = layerWeights(state, d)
+    const mean = layers.reduce((sum, w, j) => sum + w * a.coordinates[j], 0) / norm
+    const variance = layers.reduce((sum, w, j) => sum + w * (a.coordinates[j] - mean) ** 2, 0) / norm
+    const modes = modeWeights(state, d)
+    energy += D * modes.reduce((sum, w, k) => sum + w * a.wavenumbers[k] ** 2, 0)
+    const momentum = isReal
+      ? 0
+      : a.transform === 'fourier'
+        ? modes.reduce((sum, w, k) => (2 * k === a.points ? sum : sum + w * a.wavenumbers[k]), 0)
+        : wave(grid, d, psi)
+    return { mean, variance, current: (2 * D * momentum) / norm }
+  })
   return {
     energy: energy / norm,
-    mean: sums.map((a) => a.mean),
-    variance: sums.map((a) => a.variance),
-    current: grid.axes.map((_, d) => (isReal ? 0 : (2 * hamiltonian.D * wave(grid, d, psi)) / norm)),
+    mean: along.map((a) => a.mean),
+    variance: along.map((a) => a.variance),
+    current: along.map((a) => a.current),
   }
-}
-
-/** Mean and variance along one axis, by way of what lies in each of its layers. */
-function along(grid: Grid, d: number, psi: Float64Array, norm: number) {
-  const { coordinates: x, points } = grid.axes[d]
-  const stride = stridesOf(grid.shape)[d]
-  const weight = new Float64Array(points)
-  for (let start = 0, k = 0; k < psi.length; start++)
-    for (let i = 0, j = start % points; i < stride; i++, k += 2)
-      weight[j] += psi[k] * psi[k] + psi[k + 1] * psi[k + 1]
-  let mean = 0
-  let variance = 0
-  for (let j = 0; j < points; j++) mean += (x[j] * weight[j]) / norm
-  for (let j = 0; j < points; j++) variance += ((x[j] - mean) ** 2 * weight[j]) / norm
-  return { mean, variance }
 }
 
 /** Im Σ ψ* ∂ψ/∂x_d. */

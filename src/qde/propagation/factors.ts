@@ -13,7 +13,7 @@ import type { Hamiltonian } from '../hamiltonian.js'
 import { type ComplexStep, complexStep } from './complexStep.js'
 import type { EngineOptions, IntegratorSettings } from './integrator.js'
 import { SPLITTINGS, type SplittingName, type Stage } from './splitting.js'
-import type { Stepper } from './stepControl.js'
+import type { Reader, Stepper } from './stepControl.js'
 import { finish, stepsBetweenPauses, type Work } from './work.js'
 
 export interface PropagatorOptions {
@@ -35,8 +35,11 @@ export function propagator(hamiltonian: Hamiltonian, options: PropagatorOptions)
   }
 }
 
-/** Advances a field in place by `count` steps, with pauses; returns the steps made, fewer where it was stopped. */
-type Plan = (psi: Float64Array, count: number) => Work<number>
+/**
+ * Advances a field by `count` steps, in place or to a reader, with pauses; returns the steps made, fewer where it was
+ * stopped.
+ */
+type Plan = (psi: Float64Array, count: number, reader?: Reader) => Work<number>
 
 /** @param width numbers a point of the field */
 function plan(
@@ -68,7 +71,7 @@ export function planner(
       })
     const engine = last
     const piece = stepsBetweenPauses(size)
-    return function* (psi, count) {
+    return function* (psi, count, reader) {
       if (count <= 0) return 0
       engine.load(psi)
       let done = 0
@@ -80,7 +83,8 @@ export function planner(
         done += made
         if (made < next || done === count || (yield done) === true) break
       }
-      engine.store(psi)
+      if (reader === undefined) engine.store(psi)
+      else engine.read(reader)
       return done
     }
   }
@@ -97,26 +101,28 @@ export function splittingStepper(
   method: SplittingName,
 ): Stepper {
   const fixed = hamiltonian.at(0)
-  const { gradientSquared: square } = hamiltonian
+  const square = SPLITTINGS[method].needsGradient ? hamiltonian.gradientSquared : undefined
   const gradientSquared = square === undefined ? {} : { gradientSquared: square }
   const recent = new Map<number, Plan>()
   const large = fixed.grid.size >= LARGE
   const inOneMemory = planner(width, engine)
+  const planFor = (h: number): Plan => {
+    let advance = recent.get(h)
+    if (advance === undefined) {
+      const options = { method, step: complexStep(angle, h), reference, ...gradientSquared }
+      if (large) recent.clear()
+      else if (recent.size >= RECENT) recent.delete(recent.keys().next().value as number)
+      advance = large ? inOneMemory(fixed, options) : plan(fixed, options, width, engine)
+    }
+    recent.delete(h)
+    recent.set(h, advance)
+    return advance
+  }
   return {
     name: method,
     order: SPLITTINGS[method].order,
-    *step(psi, s, h, count) {
-      let advance = recent.get(h)
-      if (advance === undefined) {
-        const options = { method, step: complexStep(angle, h), reference, ...gradientSquared }
-        if (large) recent.clear()
-        else if (recent.size >= RECENT) recent.delete(recent.keys().next().value as number)
-        advance = large ? inOneMemory(fixed, options) : plan(fixed, options, width, engine)
-      }
-      recent.delete(h)
-      recent.set(h, advance)
-      return yield* timed(advance(psi, count), s, h)
-    },
+    step: (psi, s, h, count) => timed(planFor(h)(psi, count), s, h),
+    stepTo: (psi, s, h, count, reader) => timed(planFor(h)(psi, count, reader), s, h),
   }
 }
 
@@ -167,18 +173,24 @@ function potentialFactor(
   const most = -coefficient * step.re * (lowest - reference)
   // a² of the commutator term a²·commutator·2D|∇ζ|².
   const square = { re: step.re * step.re - step.im * step.im, im: 2 * step.re * step.im }
+  const slopes = commutator === undefined ? undefined : gradientSquared
+  const [inRe, inIm] = [2 * D * (commutator ?? 0) * square.re, 2 * D * (commutator ?? 0) * square.im]
   return (first, out) => {
-    for (let j = 0; j < out.length / 2; j++) {
-      const i = first + j
-      // Of (∇ζ − i∇W)² without −2i∇ζ·∇W: ζ is level where a box is open.
-      const slopes = commutator === undefined ? 0 : gradientSquared![i] - (absorption?.slopeSquared[i] ?? 0)
-      const curvature = commutator === undefined ? 0 : commutator * 2 * D * slopes
-      const re = zeta[i] - reference + square.re * curvature
-      const im = square.im * curvature - (absorption?.rate[i] ?? 0)
-      const magnitude = Math.exp(Math.min(most, -coefficient * (step.re * re - step.im * im)))
+    for (let j = 0, i = first; j < out.length; j += 2, i++) {
+      let re = zeta[i] - reference
+      let im = 0
+      if (slopes !== undefined) {
+        // Of (∇ζ − i∇W)² without −2i∇ζ·∇W: ζ is level where a box is open.
+        const curvature = slopes[i] - (absorption === undefined ? 0 : absorption.slopeSquared[i])
+        re += inRe * curvature
+        im = inIm * curvature
+      }
+      if (absorption !== undefined) im -= absorption.rate[i]
+      const exponent = Math.min(most, -coefficient * (step.re * re - step.im * im))
+      const magnitude = exponent === 0 ? 1 : Math.exp(exponent)
       const phase = -coefficient * (step.re * im + step.im * re)
-      out[2 * j] = magnitude * Math.cos(phase)
-      out[2 * j + 1] = magnitude * Math.sin(phase)
+      out[j] = phase === 0 ? magnitude : magnitude * Math.cos(phase)
+      out[j + 1] = phase === 0 ? 0 : magnitude * Math.sin(phase)
     }
   }
 }

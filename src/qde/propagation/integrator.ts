@@ -43,6 +43,8 @@ export interface IntegratorSettings {
   readonly width: 1 | 2
   /** √Σ|ψ|² of a normalised state. */
   readonly unit: number
+  /** ψ as the run begins with it, where that is kept apart from the ψ that goes on. */
+  readonly initial?: Float64Array
   /** How the engine computes. */
   readonly engine: EngineOptions
 }

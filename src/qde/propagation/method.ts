@@ -26,8 +26,8 @@ const isStepless = (name: MethodName): boolean => name === 'chebyshev' || name =
 
 export interface MethodRequest {
   readonly angle: number
-  /** Whether ∇ζ is known and finite on the grid. */
-  readonly known: boolean
+  /** Whether ∇ζ is known and finite on the grid; asked only where that matters. */
+  readonly known: () => boolean
   /** Whether H is the same at all times. */
   readonly fixed: boolean
   /** Whether H absorbs, so that it is not Hermitian. */
@@ -44,10 +44,10 @@ export interface MethodRequest {
  * and a number of steps asked of a method without steps
  */
 export function chooseMethod(request: MethodRequest): MethodName {
-  const { angle, known, fixed, absorbs, wanted, steps } = request
+  const { angle, fixed, absorbs, wanted, steps } = request
   const name = wanted ?? defaultMethod(request)
   if (!NAMES.includes(name)) refuse('unknown method', NAMES.map((n) => `'${n}'`).join(', '), wanted)
-  if (isSplitting(name) && SPLITTINGS[name].needsGradient && !known)
+  if (isSplitting(name) && SPLITTINGS[name].needsGradient && !request.known())
     refuse(
       `${name} needs a ∇ζ that is known and finite on the grid, and this objective has none`,
       "'strang', 'lanczos' or 'chebyshev'",
@@ -79,7 +79,7 @@ export function chooseMethod(request: MethodRequest): MethodName {
 }
 
 function defaultMethod({ angle, known, fixed, absorbs, steps }: MethodRequest): MethodName {
-  if (known) return 'chin4a'
+  if (known()) return 'chin4a'
   if (absorbs === true) return 'strang'
   if (!fixed) return angle === 0 ? 'blanesMoan4' : 'strang'
   return steps === undefined ? 'chebyshev' : 'strang'

@@ -29,7 +29,12 @@ export interface Stepper {
    * @returns the steps made, fewer where it was stopped
    */
   step(psi: Float64Array, s: number, h: number, count: number): Work<number>
+  /** The same of a ψ that stays as it is, to a reader; absent where a method can only do it in place. */
+  stepTo?(psi: Float64Array, s: number, h: number, count: number, reader: Reader): Work<number>
 }
+
+/** Takes the numbers of ψ from place `at` on, which are valid for the call only. */
+export type Reader = (numbers: Float64Array, at: number) => void
 
 /** Most steps in one run. */
 const MAX_STEPS = 5e6
@@ -67,7 +72,7 @@ function segmentTo(stop: number, s: number, most: number): Segment {
   return { stop, left, h: Math.abs(h / most - 1) < SAME_LENGTH ? most : h }
 }
 
-function fixed(stepper: Stepper, { angle, unit }: IntegratorSettings, length: number): Integrator {
+function fixed(stepper: Stepper, { angle, unit, initial }: IntegratorSettings, length: number): Integrator {
   let segment: Segment | undefined
   let used = length
   let checked = false
@@ -79,7 +84,9 @@ function fixed(stepper: Stepper, { angle, unit }: IntegratorSettings, length: nu
         used = segment.h
       }
       if (!checked) {
-        const local = yield* localError(stepper, psi, s, segment.h)
+        // ψ itself has room for the comparison where its beginning is kept elsewhere.
+        const local = yield* localError(stepper, initial ?? psi, s, segment.h, initial && psi)
+        if (initial !== undefined) psi.set(initial)
         if (local !== undefined && !(local < MEANINGLESS)) tooLong(segment.h, local, stepper.name)
         checked = true
       }
@@ -113,6 +120,8 @@ function controlled(
   /** ‖ψ‖ at the beginning of a run in real time. */
   let size: number | undefined
   let segment: Segment | undefined
+  /** Room for a second ψ. */
+  let room: Float64Array | undefined
   let span:
     | { readonly from: number; readonly end: number; readonly before: number; steps: number }
     | undefined
@@ -124,16 +133,17 @@ function controlled(
 
   /** Sets the step for a span that begins here; false where it was stopped. */
   function* choose(psi: Float64Array, s: number, rest: number): Work<boolean> {
+    room ??= new Float64Array(psi.length)
     // ΔH does not change in real time.
     if (ownTime === undefined || angle !== 0 || !hamiltonian.fixed)
-      ownTime = ownTimeOf(hamiltonian.at(s), width === 1 ? widened(psi) : psi)
+      ownTime = ownTimeOf(hamiltonian.at(s), width === 1 ? widened(psi) : psi, width === 1 ? undefined : room)
     const most = Math.min(ownTime, rest, longest, limit)
     const even = (h: number): number => rest / Math.max(1, Math.ceil(rest / Math.min(h, most) - 1e-9))
     probe ??= { length: even(FIRST * ownTime * (rate * ownTime) ** (1 / order)), local: undefined }
     for (let longer = true; ; ) {
       if (probe.local === undefined || probe.length > most * LONGER) {
         if (probe.length > most) probe = { length: even(most), local: undefined }
-        probe.local = yield* localError(stepper, psi, s, probe.length, size)
+        probe.local = yield* localError(stepper, psi, s, probe.length, room, size)
         if (probe.local === undefined) return false
       }
       const { length: of, local } = probe
@@ -166,8 +176,8 @@ function controlled(
       }
       if (segment?.stop !== stop) segment = segmentTo(stop, s, length)
       const { h } = segment
-      const room = Math.max(1, Math.ceil((span.end - s) / h - 1e-9))
-      const count = Math.min(segment.left, SPAN - span.steps, room)
+      const fits = Math.max(1, Math.ceil((span.end - s) / h - 1e-9))
+      const count = Math.min(segment.left, SPAN - span.steps, fits)
       const done = yield* stepper.step(psi, s, h, count)
       segment.left -= done
       span.steps += done
@@ -188,7 +198,7 @@ function controlled(
       span = undefined
       /** Error of the span if its steps had this local error at the length of the probe. */
       const whole = (local: number): number => ((s - from) / length) * local * (length / of) ** (order + 1)
-      const after = halted ? undefined : yield* localError(stepper, psi, s, of, size)
+      const after = halted ? undefined : yield* localError(stepper, psi, s, of, room, size)
       if (after === undefined) return whole(before)
       const found = share(after, of, length)
       if (!(found <= 2)) {
@@ -204,6 +214,13 @@ function controlled(
 }
 
 /**
+ * With t two half steps, o = t + r the whole one, R = Σ|r|² and P = Re⟨t|r⟩/‖t‖, the normalised states differ by
+ *
+ *   ‖o/‖o‖ − t/‖t‖‖² = R/‖o‖² + (δ‖t‖)² + 2δ‖t‖P/‖o‖,   δ = 1/‖o‖ − 1/‖t‖,   ‖o‖² − ‖t‖² = 2‖t‖P + R,
+ *
+ * so that one pass over o is enough, and o need not be kept.
+ *
+ * @param place takes t; it may be ψ no longer than ψ is kept elsewhere
  * @param size ‖ψ‖ to which the error is related, where that is not the present one
  * @returns undefined where it was stopped
  */
@@ -212,23 +229,55 @@ function* localError(
   psi: Float64Array,
   s: number,
   h: number,
+  place: Float64Array = new Float64Array(psi.length),
   size?: number,
 ): Work<number | undefined> {
-  const once = Float64Array.from(psi)
-  const twice = Float64Array.from(psi)
-  if ((yield* stepper.step(once, s, h, 1)) < 1 || (yield* stepper.step(twice, s, h / 2, 2)) < 2)
-    return undefined
-  if (size === undefined) {
-    normalise(once)
-    normalise(twice)
+  const twice: Reader = (numbers, at) => place.set(numbers, at)
+  if ((yield* apart(stepper, psi, s, h / 2, 2, twice)) < 2) return undefined
+  let R = 0
+  let product = 0
+  const once: Reader = (numbers, at) => {
+    let square = 0
+    let along = 0
+    for (let i = 0; i < numbers.length; i++) {
+      const t = place[at + i]
+      const r = numbers[i] - t
+      square += r * r
+      along += t * r
+    }
+    R += square
+    product += along
   }
-  for (let i = 0; i < once.length; i++) once[i] -= twice[i]
-  return norm(once) / (size ?? 1) / (1 - 2 ** -stepper.order)
+  if ((yield* apart(stepper, psi, s, h, 1, once)) < 1) return undefined
+  const factor = 1 - 2 ** -stepper.order
+  if (size !== undefined) return Math.sqrt(R) / size / factor
+  const t = norm(place)
+  const P = product / t
+  const more = 2 * t * P + R
+  const o = Math.sqrt(t * t + more)
+  const stretch = -more / (o * (o + t))
+  return Math.sqrt(Math.max(0, R / (o * o) + stretch * stretch + (2 * stretch * P) / o)) / factor
+}
+
+/** Steps of a ψ that stays as it is. */
+function* apart(
+  stepper: Stepper,
+  psi: Float64Array,
+  s: number,
+  h: number,
+  count: number,
+  reader: Reader,
+): Work<number> {
+  if (stepper.stepTo !== undefined) return yield* stepper.stepTo(psi, s, h, count, reader)
+  const copy = Float64Array.from(psi)
+  const done = yield* stepper.step(copy, s, h, count)
+  reader(copy, 0)
+  return done
 }
 
 /** 1/(2ΔH) of the state. */
-function ownTimeOf(hamiltonian: Hamiltonian, psi: Float64Array): number {
-  const image = hamiltonian.apply(psi)
+function ownTimeOf(hamiltonian: Hamiltonian, psi: Float64Array, room?: Float64Array): number {
+  const image = hamiltonian.apply(psi, room)
   const square = norm(psi) ** 2
   let mean = 0
   for (let i = 0; i < psi.length; i++) mean += psi[i] * image[i]

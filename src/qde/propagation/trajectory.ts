@@ -68,6 +68,8 @@ export function* trajectory(
   const width = isReal(initial, angle, method) ? 1 : 2
   const unit = 1 / Math.sqrt(grid.cell)
   const reference = inReal ? 0 : least(hamiltonian.at(from).zeta)
+  // In real time ψ keeps its norm; elsewhere it runs normalised, and the logarithm of what was divided out is kept.
+  const asGiven = inReal || Math.abs(norm(initial.values) / unit - 1) <= NORMALISED
   const { advance, verify } = integrator(
     method,
     {
@@ -78,23 +80,28 @@ export function* trajectory(
       longest: hamiltonian.fixed ? Number.POSITIVE_INFINITY : (until - from) / PARTS,
       width,
       unit,
+      ...(asGiven && width === 2 ? { initial: initial.values } : {}),
       engine: settings.engine,
     } satisfies IntegratorSettings,
     count === undefined ? undefined : (until - from) / count,
   )
-  // In real time ψ keeps its norm; elsewhere it runs normalised, and the logarithm of what was divided out is kept.
-  const psi = width === 1 ? realParts(initial.values) : Float64Array.from(initial.values)
-  let logarithm = 0
-  if (!inReal && Math.abs(norm(psi) / unit - 1) > NORMALISED) logarithm = normalise(psi, unit)
-  const recorded = (s: number): Sample => {
+  let psi = width === 1 ? realParts(initial.values) : Float64Array.from(initial.values)
+  let logarithm = asGiven ? 0 : normalise(psi, unit)
+  /** ψ as it is now; nothing goes on in its own array after the end. */
+  const recorded = (s: number, end: boolean): Sample => {
     const logNorm = inReal ? Math.log(norm(psi) / unit) : logarithm - reference * Math.sin(angle) * (s - from)
     if (!Number.isFinite(logNorm)) notFinite(s)
     // The phase that H − E_ref left out is put back.
     const phase = -reference * complexStep(angle, s - from).im
-    return { time: s, state: stateOf(grid, psi, width, phase), logNorm }
+    const own = end && width === 2 && phase === 0
+    return { time: s, state: own ? new WaveFunction(grid, psi) : stateOf(grid, psi, width, phase), logNorm }
   }
 
-  const records: Sample[] = [recorded(from)]
+  const records: Sample[] = [
+    asGiven
+      ? { time: from, state: initial, logNorm: inReal ? Math.log(norm(psi) / unit) : 0 }
+      : recorded(from, false),
+  ]
   let looks = 1
   /** Time of the last look. */
   let looked = from
@@ -119,7 +126,7 @@ export function* trajectory(
     logarithm += way.growth
     errorEstimate += way.error
     if (s === stop) {
-      const sample = recorded(s)
+      const sample = recorded(s, next === samples.length - 1)
       if (isFrame.has(stop)) records.push(sample)
       looks += 1
       looked = s
@@ -131,7 +138,8 @@ export function* trajectory(
     if (!way.due && ended === undefined && next < samples.length) continue
     const error = verify === undefined ? 0 : yield* verify(psi, s, halted)
     if (error === undefined) {
-      psi.set(kept!)
+      // The array of ψ may be that of a state that was looked at.
+      psi = Float64Array.from(kept!)
       ;({ s, next, logarithm, looks } = saved)
       records.length = saved.count
       settings.forget(looks)
@@ -143,7 +151,7 @@ export function* trajectory(
     saved = save()
   }
   if (records[records.length - 1].time !== s) {
-    const last = recorded(s)
+    const last = recorded(s, true)
     records.push(last)
     if (looked !== s) settings.look(last)
   }
@@ -170,10 +178,10 @@ function least(values: Float64Array): number {
 
 /** A copy of the field times e^{i·phase}. */
 function stateOf(grid: Grid, psi: Float64Array, width: 1 | 2, phase: number): WaveFunction {
-  const values = width === 1 ? widened(psi) : Float64Array.from(psi)
-  if (phase === 0) return new WaveFunction(grid, values)
+  const values = width === 1 ? widened(psi) : psi
   const result = new Float64Array(values.length)
-  add(result, values, Math.cos(phase), Math.sin(phase))
+  if (phase === 0) result.set(values)
+  else add(result, values, Math.cos(phase), Math.sin(phase))
   return new WaveFunction(grid, result)
 }
 

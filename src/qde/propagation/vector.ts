@@ -3,7 +3,7 @@
 /** √Σ|v|². */
 export function norm(v: Float64Array): number {
   let sum = 0
-  for (const x of v) sum += x * x
+  for (let i = 0; i < v.length; i++) sum += v[i] * v[i]
   return Math.sqrt(sum)
 }
 

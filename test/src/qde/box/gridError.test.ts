@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { axis, grid, interpolate, WaveFunction } from '../../../../src/grid/index.js'
 import { expressionObjective } from '../../../../src/objective/index.js'
 import { chooseGrid, gridError } from '../../../../src/qde/box/index.js'
-import { Hamiltonian, qde } from '../../../../src/qde/index.js'
+import { qde } from '../../../../src/qde/index.js'
 
 /** Rounding of coefficients, which no estimate sees below. */
 const FLOOR = 1e-13
@@ -22,7 +22,7 @@ function errors(f: (x: number) => number, half: number, intervals: number) {
     wrong += (psi[2 * i] - f(x)) ** 2 + psi[2 * i + 1] ** 2
     all += f(x) ** 2
   })
-  const { box: ends, spacing } = gridError(state, new Hamiltonian(box, 0.5, new Float64Array(box.size)))
+  const { box: ends, spacing } = gridError(state)
   return { exact: Math.sqrt(wrong / all), estimate: ends + spacing }
 }
 
@@ -67,7 +67,7 @@ describe('gridError', () => {
         grid: { lower: -7, upper: 7, points, boundary: 'periodic' },
       })
       const { energy, state, grid: box } = found.groundState()
-      const { box: ends, spacing } = gridError(state, found.hamiltonian(box))
+      const { box: ends, spacing } = gridError(state)
       const { highestKinetic, zeta } = found.hamiltonian(box)
       const range = highestKinetic + Math.max(...zeta)
       expect(Math.abs(energy - 0.5)).toBeLessThan((ends + spacing) ** 2 * range + FLOOR)

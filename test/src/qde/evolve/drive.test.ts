@@ -162,7 +162,7 @@ describe('a condition', () => {
 
 describe('by and by', () => {
   it('frames come one after the other, the event loop turns between them, and the whole comes last', async () => {
-    const options = { until: 60, steps: 100_000, frames: 10 }
+    const options = { until: 60, steps: 400_000, frames: 10 }
     let turns = 0
     const timer = setInterval(() => turns++, 5)
     const frames = line.frames(packet, options)

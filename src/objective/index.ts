@@ -1,3 +1,4 @@
+export type { Interval } from '../expr/index.js'
 export { breaksOf } from './breaks.js'
 export { type LogisticData, logisticLoss } from './logisticLoss.js'
 export {

@@ -3,7 +3,14 @@
  * expression, as a function of coordinates, or as the loss of a model on data; here all look alike.
  */
 import { PsilabError } from '../error.js'
-import { breakConditions, compile, type Expression, parseExpression } from '../expr/index.js'
+import {
+  breakConditions,
+  compile,
+  type Expression,
+  type LowerBound,
+  lowerBound,
+  parseExpression,
+} from '../expr/index.js'
 import { columnsOf, type Grid } from '../grid/index.js'
 import { breaksOf, zerosOf } from './breaks.js'
 
@@ -25,6 +32,8 @@ export interface Objective {
   readonly gradient?: (columns: Columns) => Float64Array[]
   /** Of one coordinate: where between two ends ζ has kinks, jumps or other singularities; absent where it is smooth. */
   readonly breaks?: (lower: number, upper: number) => number[]
+  /** A number that ζ is nowhere below on a box, −∞ where none is found; absent where nothing is known of ζ but values. */
+  readonly lowerBound?: LowerBound
 }
 
 /** ζ as a function of coordinates: `(x) => x ** 2`, `(x, y) => …` or `(x, y, z) => …`. */
@@ -59,6 +68,7 @@ export function expressionObjective(source: string, options: ExpressionObjective
     source,
     parameters,
     evaluate,
+    lowerBound: lowerBound(expression, variables),
     ...(known.length === variables.length
       ? { gradient: (columns: Columns) => compiled.map((f) => f(columns)) }
       : {}),

@@ -13,7 +13,7 @@ import { ABSORBED } from '../absorber.js'
 import { boundaryOf, divisionOf } from '../record.js'
 import { type ConfinedBox, confine, DECAY, type EnergyDemand, energyOfLevels } from './confine.js'
 import { magnify, steepPlaces } from './magnify.js'
-import { around, HUGE, SCALES, sample } from './window.js'
+import { around, HUGE, sample, scalesBelow, scalesOf } from './window.js'
 
 /** What is fixed of a grid, each one an axis; the rest is chosen. */
 export interface GridRequest {
@@ -178,17 +178,20 @@ function mostLevels(wish: Wish): GridChoice | undefined {
   return fits
 }
 
+/** Times the window of a confined box is doubled at most, by dimension. */
+const DOUBLINGS = [0, 34, 16, 16] as const
+
 /**
  * The box in which the states of the demand decay, if there is one: a window about the lowest point of ζ grows along
  * the axes on which they do not, and takes in every place farther out where ζ falls below their energy.
  */
 function confinedGrid(wish: Wish): GridChoice | undefined {
   const { objective, D, demand } = wish
-  const [first, last] = SCALES[objective.variables.length]
   const center = lowestPoint(objective)
-  const most = 2 ** last
-  let half = center.map(() => 2 ** first)
+  let half: readonly number[] = narrowestDecay(objective, D, center)
+  const most = half.map((h) => Math.min(2 ** FARTHEST, h * 2 ** DOUBLINGS[half.length]))
   for (;;) {
+    if (half.some((h, d) => h > most[d])) return undefined
     const window = sample(objective, { center, half })
     const found = confine(window, D, demand)
     const least = found.open === undefined ? outside(objective, found, center) : undefined
@@ -197,9 +200,39 @@ function confinedGrid(wish: Wish): GridChoice | undefined {
     )
     if (found.open === undefined && wider.every((h, d) => h === half[d]))
       return confinedChoice(wish, found, window.minimum)
-    if (wider.some((h) => h > most)) return undefined
     half = wider
   }
+}
+
+/** log2 of the least and the largest half-width of a box, and samples from each distance to its double. */
+const [NEAREST, FARTHEST] = [-40, 24] as const
+const PER_OCTAVE = 8
+
+/**
+ * Half-widths, powers of 2, of a window about the lowest point that is too narrow for any state to decay in: on the
+ * axes through it ζ is no lower than its minimum over the others, and no level lower than ζ there, so that no state
+ * decays faster than as e^{−∫√((ζ − ζmin)/D)}. Infinite along an axis on which that does not suffice anywhere.
+ */
+function narrowestDecay(objective: Objective, D: number, center: readonly number[]): number[] {
+  const n = (FARTHEST - NEAREST) * PER_OCTAVE + 1
+  const distance = Float64Array.from({ length: n }, (_, k) => 2 ** (NEAREST + k / PER_OCTAVE))
+  const bottom = objective.evaluate(center.map((c) => Float64Array.of(c)))[0]
+  const reach = (d: number, direction: 1 | -1): number => {
+    const columns = center.map((c, e) =>
+      e === d ? distance.map((r) => c + direction * r) : new Float64Array(n).fill(c),
+    )
+    const zeta = objective.evaluate(columns)
+    let action = 0
+    for (let k = 0; k < n; k++) {
+      const height = Math.max(zeta[k], k === 0 ? zeta[k] : zeta[k - 1]) - bottom
+      // What is no number may be anything: it does not delay the decay.
+      if (Number.isNaN(height)) return distance[k]
+      if (height > 0) action += Math.sqrt(height / D) * (distance[k] - (k === 0 ? 0 : distance[k - 1]))
+      if (action >= DECAY) return distance[k]
+    }
+    return Number.POSITIVE_INFINITY
+  }
+  return center.map((_, d) => 2 ** (Math.floor(Math.log2(Math.max(reach(d, 1), reach(d, -1)))) - 1))
 }
 
 /** Lowest points already found: they depend on ζ alone. */
@@ -214,9 +247,8 @@ const LOOKED_AT = 8
 export function lowestPoint(objective: Objective): readonly number[] {
   const known = centers.get(objective)
   if (known !== undefined) return known
-  const [first, last] = SCALES[objective.variables.length]
   let [minimum, place] = [Number.POSITIVE_INFINITY, [] as readonly number[]]
-  for (let scale = first; scale <= last; scale++) {
+  for (const scale of scalesBelow(objective, someValue(objective))) {
     const window = around(objective, scale)
     if (window.minimum < minimum) [minimum, place] = [window.minimum, window.lowest]
     if (place.length > 1) continue
@@ -231,34 +263,45 @@ export function lowestPoint(objective: Objective): readonly number[] {
   return place
 }
 
+/** The least of ζ at a few points of each window about the origin, its minimum or above it. */
+function someValue(objective: Objective): number {
+  const reach = [0, ...scalesOf(objective).flatMap((scale) => [-(2 ** scale), 2 ** scale])]
+  const zeta = objective.evaluate(objective.variables.map(() => Float64Array.from(reach)))
+  return zeta.reduce((least, v) => (v < least ? v : least), Number.POSITIVE_INFINITY)
+}
+
 /** Half-widths that would take in every sample outside the box at which ζ lies below the energy. */
 function outside(objective: Objective, { energy, box }: ConfinedBox, center: readonly number[]): number[] {
-  const [first, last] = SCALES[objective.variables.length]
   const half = center.map(() => 0)
-  for (let scale = first; scale <= last; scale++) {
+  for (const scale of scalesBelow(objective, energy)) {
     const reach = 2 ** scale
     if (box.every(({ lower, upper }) => lower <= -reach && reach <= upper)) continue
     const { columns, zeta } = around(objective, scale)
     for (let i = 0; i < zeta.length; i++) {
-      if (zeta[i] > energy) continue
-      if (columns.every((c, d) => c[i] >= box[d].lower && c[i] <= box[d].upper)) continue
-      columns.forEach((c, d) => {
-        half[d] = Math.max(half[d], 1.5 * Math.abs(c[i] - center[d]))
-      })
+      if (zeta[i] > energy || isInside(columns, i, box)) continue
+      for (let d = 0; d < half.length; d++)
+        half[d] = Math.max(half[d], 1.5 * Math.abs(columns[d][i] - center[d]))
     }
   }
   return half
 }
 
+function isInside(columns: readonly Float64Array[], i: number, box: ConfinedBox['box']): boolean {
+  for (let d = 0; d < box.length; d++)
+    if (columns[d][i] < box[d].lower || columns[d][i] > box[d].upper) return false
+  return true
+}
+
 /** Whether ζ goes on falling towards the ends of the widest windows. */
 function isFalling(objective: Objective): boolean {
-  const [first, last] = SCALES[objective.variables.length]
+  const scales = scalesOf(objective)
+  const [before, last] = scales.slice(-2)
   const minimum = (scale: number): number => around(objective, scale).minimum
   if (minimum(last) === -HUGE) return true
-  const early = minimum(Math.ceil((first + last) / 2))
+  const early = minimum(scales[scales.length >> 1])
   return (
     minimum(last) < early - 1e-6 * Math.max(1, Math.abs(early)) &&
-    minimum(last) < minimum(last - 1) &&
+    minimum(last) < minimum(before) &&
     around(objective, last).profiles.some(
       (p) => fallsOutward(p, minimum(last)) || fallsOutward(p.toReversed(), minimum(last)),
     )

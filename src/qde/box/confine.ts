@@ -126,27 +126,45 @@ function levelsBelow({ zeta, step }: Pick<Window, 'zeta' | 'step'>, D: number, E
   return sum * cell * WEYL[dimension]
 }
 
-/** E with N(E) = levels − ½, where the highest of them lies, by bisection, +∞ where the window holds fewer levels. */
+/** Most steps of the search for an energy: halving alone would need no more. */
+const STEPS = 80
+
+/**
+ * E with N(E) = levels − ½, where the highest of them lies, +∞ where the window holds fewer levels. N is nearly a power
+ * of E − ζmin, so the search is false position on their logarithms (the Illinois rule), within a bracket.
+ */
 export function energyOfLevels(
   window: Pick<Window, 'zeta' | 'minimum' | 'step'>,
   D: number,
   levels: number,
 ): number {
-  const count = (E: number): number => levelsBelow(window, D, E)
-  let low = window.minimum
-  let high = low
-  for (let span = Math.max(1e-12, Math.abs(low) * 1e-9); count(high) < levels - 0.5; span *= 16) {
-    if (span > HUGE) return Number.POSITIVE_INFINITY
-    low = high
-    high = window.minimum + span
+  const { minimum } = window
+  const excess = (span: number): number => Math.log(levelsBelow(window, D, minimum + span) / (levels - 0.5))
+  let low = Math.max(1e-12, Math.abs(minimum) * 1e-9)
+  let [high, below, above] = [low, Number.NEGATIVE_INFINITY, excess(low)]
+  while (above < 0) {
+    if (high > HUGE) return Number.POSITIVE_INFINITY
+    ;[low, below] = [high, above]
+    high *= 16
+    above = excess(high)
   }
-  while (high - low > SHARP * (high - window.minimum)) {
-    const middle = (low + high) / 2
-    if (middle <= low || middle >= high) break
-    if (count(middle) < levels - 0.5) low = middle
-    else high = middle
+  let kept = 0
+  for (let step = 0; step < STEPS && high - low > SHARP * high; step++) {
+    const share = below === Number.NEGATIVE_INFINITY ? 0.5 : below / (below - above)
+    const middle = low * (high / low) ** Math.min(0.99, Math.max(0.01, share))
+    const found = excess(middle)
+    if (Math.abs(found) < SHARP) return minimum + middle
+    if (found < 0) {
+      ;[low, below] = [middle, found]
+      if (kept === -1) above /= 2
+      kept = -1
+    } else {
+      ;[high, above] = [middle, found]
+      if (kept === 1) below /= 2
+      kept = 1
+    }
   }
-  return high
+  return minimum + high
 }
 
 /** First index outward from the turning point at which the decay reaches DECAY. */

@@ -1,15 +1,25 @@
 /** ζ as a rectangle of the coordinates shows it: the samples from which a grid is chosen. */
 import { PsilabError } from '../../error.js'
 import { columnsOf, stridesOf } from '../../grid/index.js'
-import { evaluateAll, type Objective } from '../../objective/index.js'
+import { evaluateAll, type Interval, type Objective } from '../../objective/index.js'
 
-/** log2 of the half-widths that are tried, by dimension. */
-export const SCALES = [
-  [0, 0],
-  [-10, 24],
-  [-2, 14],
-  [-2, 8],
+/** log2 of the half-widths of the windows about the origin, by dimension. */
+const SCALES = [
+  [],
+  range(-10, 24),
+  [-20, -14, -8, ...range(-2, 14), 20],
+  [-20, -14, -8, ...range(-2, 8), 14, 20],
 ] as const
+
+function range(first: number, last: number): number[] {
+  return Array.from({ length: last - first + 1 }, (_, k) => first + k)
+}
+
+/** log2 of the half-widths that are tried, ascending. */
+export function scalesOf({ variables }: Objective): readonly number[] {
+  return SCALES[variables.length]
+}
+
 /** Samples along an axis, by dimension. */
 const SAMPLES = [0, 4001, 97, 33] as const
 
@@ -58,13 +68,49 @@ export function around(objective: Objective, scale: number): Window {
   return sample(objective, { center: variables.map(() => 0), half: variables.map(() => 2 ** scale) })
 }
 
+/** Times a part of a shell is halved before it is given up. */
+const HALVINGS = 3
+
+/** The scales whose windows show, outside the next smaller one, places at which ζ may be as low as an energy. */
+export function scalesBelow(objective: Objective, energy: number): readonly number[] {
+  const scales = scalesOf(objective)
+  const { lowerBound, variables } = objective
+  if (lowerBound === undefined) return scales
+  const isAbove = (box: readonly Interval[], halvings: number): boolean => {
+    if (lowerBound(box) > energy) return true
+    if (halvings === 0) return false
+    const widths = box.map(([a, b]) => b - a)
+    const d = widths.indexOf(Math.max(...widths))
+    const middle = (box[d][0] + box[d][1]) / 2
+    return (
+      isAbove(box.with(d, [box[d][0], middle]), halvings - 1) &&
+      isAbove(box.with(d, [middle, box[d][1]]), halvings - 1)
+    )
+  }
+  const cube = (half: number): Interval[] => variables.map(() => [-half, half])
+  return scales.filter((scale, k) => {
+    const outer = 2 ** scale
+    if (k === 0) return !isAbove(cube(outer), 0)
+    const inner = 2 ** scales[k - 1]
+    return !variables.every((_, d) =>
+      (
+        [
+          [-outer, -inner],
+          [inner, outer],
+        ] as const
+      ).every((side) => isAbove(cube(outer).with(d, side), HALVINGS)),
+    )
+  })
+}
+
 function sampleWindow(objective: Objective, { center, half }: Rectangle): Window {
   const dimension = objective.variables.length
   const n = SAMPLES[dimension]
   const step = half.map((h) => (2 * h) / (n - 1))
   const lines = center.map((c, d) => {
     const line = new Float64Array(n)
-    for (let j = 0; j < n; j++) line[j] = c - half[d] + j * step[d]
+    const [start, h] = [c - half[d], step[d]]
+    for (let j = 0; j < n; j++) line[j] = start + j * h
     return line
   })
   const columns = dimension === 1 ? lines : productOf(lines)
@@ -152,8 +198,10 @@ function goldenSection(
 function finite(objective: Objective, columns: readonly Float64Array[]): Float64Array {
   const zeta = evaluateAll(objective, columns)
   for (let i = 0; i < zeta.length; i++) {
-    if (Number.isNaN(zeta[i])) notFinite(objective, columns, i)
-    zeta[i] = Math.max(-HUGE, Math.min(zeta[i], HUGE))
+    const value = zeta[i]
+    if (Number.isNaN(value)) notFinite(objective, columns, i)
+    if (value > HUGE) zeta[i] = HUGE
+    else if (value < -HUGE) zeta[i] = -HUGE
   }
   return zeta
 }

@@ -19,6 +19,8 @@ import {
 
 /** Levels of default settings, below 1e-11·max(1, |E|) each. */
 const LEVELS = 2e-11
+/** Levels of a plane and of space by default settings, far below the 1e-6 that they are good to anywhere. */
+const PLANES = 1e-8
 /** Two runs of tolerance 1e-10. */
 const MOTION = 1e-9
 
@@ -57,6 +59,16 @@ describe('levels', () => {
       }),
       runs(4),
     )
+  })
+
+  it.each([
+    ['((x/s)^2 - 1)^2 + 0.2*x/s + (y/s)^2/2 + 0.3*x*y/s^2', 6, [1e-4, 1e4]],
+    ['((x/s)^2 + 2*(y/s)^2 + 3*(z/s)^2)/2 + 0.3*x*y/s^2', 2, [1e-3, 1e3]],
+  ])('the unit of length may be any: %s', (objective, levels, units) => {
+    const of = (s: number) =>
+      qde({ objective, parameters: { s }, D: 0.1 * s * s }).eigenstates(levels).energies
+    const plain = of(1)
+    for (const s of units) expect(greatest(of(s), plain)).toBeLessThan(PLANES)
   })
 
   it('x → −x leaves them', () => {

@@ -13,8 +13,12 @@ export type Code = readonly (number | Code)[]
 export const VALUE_TYPE = { i32: 0x7f, v128: 0x7b } as const
 export type ValueType = keyof typeof VALUE_TYPE
 
+/** The numbers of one byte, each as the same array. */
+const SMALL: readonly (readonly number[])[] = Array.from({ length: 128 }, (_, value) => [value])
+
 /** Unsigned LEB128. */
-export function unsigned(value: number): number[] {
+export function unsigned(value: number): readonly number[] {
+  if (value < SMALL.length) return SMALL[value]
   const bytes: number[] = []
   let rest = value
   do {
@@ -49,10 +53,29 @@ export const i32 = {
   half: (a: Code): Code => [a, i32.const(1), 0x76],
 }
 
+/** Bytes that grow. */
+class Bytes {
+  length = 0
+  #data = new Uint8Array(1024)
+
+  push(byte: number): void {
+    if (this.length === this.#data.length) {
+      const more = new Uint8Array(2 * this.length)
+      more.set(this.#data)
+      this.#data = more
+    }
+    this.#data[this.length++] = byte
+  }
+
+  get view(): Uint8Array {
+    return this.#data.subarray(0, this.length)
+  }
+}
+
 /** One function while it is written: its parameters (all i32), its locals and its instructions. */
 export class FunctionBody {
   readonly parameters: number
-  readonly code: number[] = []
+  readonly #code = new Bytes()
   readonly #locals: ValueType[] = []
 
   constructor(parameters: number) {
@@ -77,8 +100,9 @@ export class FunctionBody {
   }
 
   emit(code: Code): void {
-    for (const part of code) {
-      if (typeof part === 'number') this.code.push(part)
+    for (let i = 0; i < code.length; i++) {
+      const part = code[i]
+      if (typeof part === 'number') this.#code.push(part)
       else this.emit(part)
     }
   }
@@ -106,8 +130,8 @@ export class FunctionBody {
     this.emit([parameters, 0x10, unsigned(target)])
   }
 
-  /** The code entry: locals in runs of one type, instructions, end. */
-  bytes(): number[] {
+  /** The code entry: its length, locals in runs of one type, instructions, end. */
+  get parts(): readonly Part[] {
     const runs: { type: ValueType; count: number }[] = []
     for (const type of this.#locals) {
       const last = runs.at(-1)
@@ -115,10 +139,8 @@ export class FunctionBody {
       else runs.push({ type, count: 1 })
     }
     const locals = runs.flatMap(({ type, count }) => [...unsigned(count), VALUE_TYPE[type]])
-    const body = [...unsigned(runs.length), ...locals]
-    for (const byte of this.code) body.push(byte)
-    body.push(0x0b)
-    return body
+    const head = [...unsigned(runs.length), ...locals]
+    return [unsigned(head.length + this.#code.length + 1), head, this.#code.view, [0x0b]]
   }
 }
 
@@ -177,26 +199,39 @@ export class ModuleBuilder {
     const memory = [...name('engine'), ...name('memory'), 0x02, ...limits]
     const functions = this.#functions.map((f) => unsigned(arities.indexOf(f.parameters)))
     const exports = [...this.#exports].map(([key, target]) => [...name(key), 0x00, ...unsigned(target)])
-    const codes = this.#functions.map((f) => {
-      const body = f.bytes()
-      return unsigned(body.length).concat(body)
-    })
-    return Uint8Array.from(
-      [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00] // '\0asm', version 1
-        .concat(section(1, types))
-        .concat(section(2, [memory]))
-        .concat(section(3, functions))
-        .concat(section(7, exports))
-        .concat(section(10, codes)),
-    )
+    const codes = this.#functions.map((f) => f.parts)
+    const parts = [
+      [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00], // '\0asm', version 1
+      ...section(1, types.map(alone)),
+      ...section(2, [alone(memory)]),
+      ...section(3, functions.map(alone)),
+      ...section(7, exports.map(alone)),
+      ...section(10, codes),
+    ]
+    const bytes = new Uint8Array(lengthOf(parts))
+    let at = 0
+    for (const part of parts) {
+      bytes.set(part, at)
+      at += part.length
+    }
+    return bytes
   }
+}
+
+/** A piece of a module; entries are written as some of them. */
+type Part = ArrayLike<number>
+
+const alone = (part: Part): readonly Part[] => [part]
+
+function lengthOf(parts: readonly Part[]): number {
+  return parts.reduce((sum, { length }) => sum + length, 0)
 }
 
 function name(text: string): number[] {
   return [...unsigned(text.length), ...Array.from(text, (c) => c.charCodeAt(0))]
 }
 
-function section(id: number, entries: readonly number[][]): number[] {
-  const content = unsigned(entries.length).concat(...entries)
-  return [id, ...unsigned(content.length)].concat(content)
+function section(id: number, entries: readonly (readonly Part[])[]): readonly Part[] {
+  const content = [unsigned(entries.length), ...entries.flat()]
+  return [[id, ...unsigned(lengthOf(content))], ...content]
 }

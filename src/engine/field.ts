@@ -102,16 +102,23 @@ export function writePotential(
       doubles.set(buffer.subarray(from, from + 2 * length), to + 2 * lead)
       rows.transpose(8 * to, held / 2)
     } else {
-      const number = layout.potential === 'phase' ? halfTangent : realPart
-      for (let i = 0; i < length; i++)
-        doubles[to + lead + i] = number(buffer[from + 2 * i], buffer[from + 2 * i + 1])
+      const write = layout.potential === 'phase' ? writeHalfTangents : writeRealParts
+      write(buffer, from, doubles, to + lead, length)
     }
   })
 }
 
-function realPart(re: number, im: number): number {
-  if (im !== 0) refuse('a factor of a step of real factors is not real')
-  return re
+function writeRealParts(
+  factors: Float64Array,
+  from: number,
+  to: Float64Array,
+  at: number,
+  count: number,
+): void {
+  for (let i = 0; i < count; i++) {
+    if (factors[from + 2 * i + 1] !== 0) refuse('a factor of a step of real factors is not real')
+    to[at + i] = factors[from + 2 * i]
+  }
 }
 
 /** Departure of |factor|² from 1 that a phase may have by rounding. */
@@ -119,11 +126,21 @@ const UNIT = 1e-12
 /** Stands for tan(π/2): its square is finite, and the phase −1 to all digits. */
 const VERTICAL = 1e17
 
-/** tan(φ/2) of e^{−iφ}. */
-function halfTangent(re: number, im: number): number {
-  if (!(Math.abs(re * re + im * im - 1) <= UNIT)) refuse('a factor of a step of phases is none')
-  if (re >= 0) return -im / (1 + re)
-  return im === 0 ? VERTICAL : Math.max(-VERTICAL, Math.min(VERTICAL, (re - 1) / im))
+/** Writes tan(φ/2) of each e^{−iφ}. */
+function writeHalfTangents(
+  factors: Float64Array,
+  from: number,
+  to: Float64Array,
+  at: number,
+  count: number,
+): void {
+  for (let i = 0; i < count; i++) {
+    const re = factors[from + 2 * i]
+    const im = factors[from + 2 * i + 1]
+    if (!(Math.abs(re * re + im * im - 1) <= UNIT)) refuse('a factor of a step of phases is none')
+    if (re >= 0) to[at + i] = -im / (1 + re)
+    else to[at + i] = im === 0 ? VERTICAL : Math.max(-VERTICAL, Math.min(VERTICAL, (re - 1) / im))
+  }
 }
 
 /** Multiplies the table at one address by that at another. */

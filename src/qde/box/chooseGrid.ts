@@ -64,7 +64,7 @@ export interface GridChoice {
 const INTERVALS = [
   [0, 0],
   [64, 8192],
-  [32, 128],
+  [32, 512],
   [16, 128],
 ] as const
 /** Fewest intervals of a box that was given: its ends may cut ζ or ψ sharply. */

@@ -1,14 +1,19 @@
 /** The grid of a run: one that holds ψ(0), its free motion, and what a schedule makes of the equation. */
 import { PsilabError } from '../../error.js'
 import { axis, type Grid, grid, requireNorm, sameGrid, WaveFunction } from '../../grid/index.js'
-import { type GridChoice, type GridDemand, intervalsFor, requireRoom } from '../box/index.js'
+import { DECAY, type GridChoice, type GridDemand, intervalsFor, requireRoom } from '../box/index.js'
 import type { Discretisation } from '../discretisation.js'
+import type { Hamiltonian } from '../hamiltonian.js'
 import type { InitialState } from '../initialState.js'
 
-/** Standard deviations of H above ⟨H⟩ that the grid of a run holds. */
-const ENERGY_REACH = 8
-/** Largest wave number of a grid, as a multiple of that of the state. */
+/** Standard deviations of H above ⟨H⟩ that the grid of a run holds at least, by dimension. */
+const ENERGY_REACH = [0, 8, 16, 12] as const
+/**
+ * Largest wave number of a grid, as a multiple of that of the state. Where ζ confines, the energy asks for more by
+ * itself; elsewhere scattering by ζ needs the room, on a line, where it costs little.
+ */
 const MOMENTUM_ROOM = 1.2
+const SCATTERING_ROOM = 2
 /**
  * Octaves of momenta to spare, by dimension. A splitting of step h couples energies that differ by 2π/h. On a grid that
  * just holds the state, what is beyond its largest momenta returns at the smallest, and so reaches the places where ζ
@@ -16,13 +21,16 @@ const MOMENTUM_ROOM = 1.2
  * by default leave that room.
  */
 const SPARE = [0, 0, 0.5, 0.5] as const
+/** Amplitude, as a share of the tolerance, from which on a grid need not hold what a packet consists of. */
+const LOST = 0.1
 /** Times that a grid is chosen anew for the energy found on it. */
 const ATTEMPTS = 3
 
-/** How long, and in which direction of time. */
+/** How long, in which direction of time, and to what error. */
 interface Motion {
   readonly time: number
   readonly angle: number
+  readonly tolerance: number
 }
 
 export interface Placed {
@@ -74,7 +82,7 @@ function asRecipe(state: WaveFunction): InitialState {
 
 /** ψ(0) on a grid. @throws PsilabError `not-finite` where it has no norm, `parameter` where it is no initial state */
 function sampled(initial: InitialState, grid: Grid): WaveFunction {
-  if (typeof initial?.sample !== 'function')
+  if (typeof initial.sample !== 'function')
     throw new PsilabError({
       code: 'parameter',
       parameter: 'initial',
@@ -93,23 +101,51 @@ function choiceFor(space: Discretisation, initial: InitialState, motion: Motion)
   const confined = space.choose(demand).confinement === 'confining'
   // What an open box absorbs on its way needs no room.
   const opens = space.request.boundary?.includes('absorbing') === true
-  const support = initial?.support?.(space.D, confined || opens ? 0 : motion.time, motion.angle)
+  const support = initial.support?.(space.D, confined || opens ? 0 : motion.time, motion.angle)
+  const factor = confined || space.dimension > 1 ? MOMENTUM_ROOM : SCATTERING_ROOM
   const room: GridDemand = {
     ...demand,
     tight: motion.angle > 0,
     ...(support === undefined ? {} : { support }),
-    ...(initial?.slowest === undefined ? {} : { slowest: initial.slowest }),
-    ...(initial?.momentum === undefined ? {} : { momentum: initial.momentum.map((k) => MOMENTUM_ROOM * k) }),
+    ...(initial.slowest === undefined ? {} : { slowest: initial.slowest }),
+    ...(initial.momentum === undefined ? {} : { momentum: initial.momentum.map((k) => factor * k) }),
   }
   let energy: number | undefined
   for (let attempt = 1; ; attempt++) {
     const choice = space.choose(energy === undefined ? room : { ...room, energy })
     const fixed = space.boxGiven && choice.energy === Number.NEGATIVE_INFINITY
     if (fixed || choice.confinement !== 'confining' || attempt === ATTEMPTS) return choice
-    const { mean, deviation } = space.hamiltonian(choice.grid).energy(sampled(initial, choice.grid))
-    energy = mean + ENERGY_REACH * deviation
+    energy = highestEnergy(space.hamiltonian(choice.grid), sampled(initial, choice.grid), initial, motion)
     if (energy <= choice.energy) return choice
   }
+}
+
+/**
+ * The energy that a state reaches. In phase space a packet falls off as in x times as in k: where |ψ(x)| is e^{−L} of
+ * its largest value there are momenta up to k√((λ − L)/λ₀), down to the amplitude e^{−λ}, with k the largest momentum of
+ * the recipe, at its e^{−λ₀}. In imaginary time, of a state without a recipe, and off the line, where an energy along
+ * one axis is none along another, it is what the moments of H say.
+ */
+function highestEnergy(
+  hamiltonian: Hamiltonian,
+  state: WaveFunction,
+  { momentum }: InitialState,
+  { angle, tolerance }: Motion,
+): number {
+  const { mean, deviation } = hamiltonian.energy(state)
+  const bulk = mean + ENERGY_REACH[hamiltonian.grid.axes.length] * deviation
+  if (angle > 0 || momentum === undefined || momentum.length > 1) return bulk
+  const { values } = state
+  let peak = 0
+  for (let i = 0; i < values.length; i += 2) peak = Math.max(peak, values[i] ** 2 + values[i + 1] ** 2)
+  const least = Math.log(1 / (LOST * tolerance))
+  const kinetic = (hamiltonian.D * momentum[0] ** 2) / DECAY
+  let highest = bulk
+  for (let i = 0; i < values.length; i += 2) {
+    const L = -0.5 * Math.log((values[i] ** 2 + values[i + 1] ** 2) / peak)
+    if (L < least) highest = Math.max(highest, hamiltonian.zeta[i / 2] + kinetic * (least - L))
+  }
+  return highest
 }
 
 /** The grid that covers all of some grids at the finest of their spacings; the first where it does. */

@@ -50,13 +50,14 @@ function prepare(
   options: EvolveOptions,
   groundEnergy: GroundEnergy,
 ): Prepared {
-  const request = requireOptions(options)
+  const request = requireOptions(options, space.dimension)
   const { from, until, angle, tolerance } = request
   const { schedule } = options
   if (schedule !== undefined) requireSchedule(schedule, space.objective)
   const placed = place(schedule === undefined ? [space] : stages(space, schedule, from, until), initial, {
     time: until - from,
     angle,
+    tolerance,
   })
   const { state, grid } = placed
   if (angle > 0) requireClosed(grid.axes, 'evolution off the real time axis')

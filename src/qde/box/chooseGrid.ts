@@ -63,9 +63,9 @@ export interface GridChoice {
 /** Fewest and most intervals along an axis, by dimension. */
 const INTERVALS = [
   [0, 0],
-  [64, 8192],
+  [64, 16384],
   [32, 512],
-  [16, 128],
+  [16, 144],
 ] as const
 /** Fewest intervals of a box that was given: its ends may cut ζ or ψ sharply. */
 const GIVEN = [0, 256, 64, 32] as const

@@ -84,7 +84,9 @@ export function requireRoom(state: WaveFunction, given: boolean, momentum: reado
       problem: `the grid holds wave numbers up to ${(Math.PI / spacing).toPrecision(3)} along ${name}, and the packet reaches ${momentum[slow].toPrecision(3)}`,
       allowed: `a spacing of at most ${(Math.PI / momentum[slow]).toPrecision(2)}`,
       got: spacing,
-      advice: 'Give more points, or lower k0.',
+      advice: given
+        ? 'Give more points, or lower k0.'
+        : 'A chosen grid has no more points: widen the packet, or state the box that you mean: grid: { lower, upper, points }.',
     })
   }
   const tail = tailShare(state, momentum)

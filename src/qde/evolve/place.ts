@@ -8,12 +8,8 @@ import type { InitialState } from '../initialState.js'
 
 /** Standard deviations of H above ⟨H⟩ that the grid of a run holds at least, by dimension. */
 const ENERGY_REACH = [0, 8, 16, 12] as const
-/**
- * Largest wave number of a grid, as a multiple of that of the state. Where ζ confines, the energy asks for more by
- * itself; elsewhere scattering by ζ needs the room, on a line, where it costs little.
- */
+/** Largest wave number of a grid, as a multiple of that of the state. */
 const MOMENTUM_ROOM = 1.2
-const SCATTERING_ROOM = 2
 /**
  * Octaves of momenta to spare, by dimension. A splitting of step h couples energies that differ by 2π/h. On a grid that
  * just holds the state, what is beyond its largest momenta returns at the smallest, and so reaches the places where ζ
@@ -98,26 +94,120 @@ function sampled(initial: InitialState, grid: Grid): WaveFunction {
 /** The grid for ψ(0) in one equation. */
 function choiceFor(space: Discretisation, initial: InitialState, motion: Motion): GridChoice {
   const demand: GridDemand = { levels: space.defaultLevels, refinement: SPARE[space.dimension] }
-  const confined = space.choose(demand).confinement === 'confining'
+  const { confinement, levels } = space.choose(demand)
+  // A well of finite depth holds fewer levels than were asked for, and lets a packet go.
+  const confined = confinement === 'confining' && (levels === undefined || levels >= space.defaultLevels)
   // What an open box absorbs on its way needs no room.
   const opens = space.request.boundary?.includes('absorbing') === true
-  const support = initial.support?.(space.D, confined || opens ? 0 : motion.time, motion.angle)
-  const factor = confined || space.dimension > 1 ? MOMENTUM_ROOM : SCATTERING_ROOM
+  const free = initial.support?.(space.D, confined || opens ? 0 : motion.time, motion.angle)
+  const scattered =
+    confined || opens || free === undefined || motion.angle > 0
+      ? undefined
+      : scattering(space, initial, free[0], motion)
+  const support = scattered === undefined ? free : [scattered.support]
+  const momentum = initial.momentum?.map((k) => MOMENTUM_ROOM * k + (scattered?.momentum ?? 0))
   const room: GridDemand = {
     ...demand,
     tight: motion.angle > 0,
     ...(support === undefined ? {} : { support }),
     ...(initial.slowest === undefined ? {} : { slowest: initial.slowest }),
-    ...(initial.momentum === undefined ? {} : { momentum: initial.momentum.map((k) => factor * k) }),
+    ...(momentum === undefined ? {} : { momentum }),
   }
-  let energy: number | undefined
-  for (let attempt = 1; ; attempt++) {
-    const choice = space.choose(energy === undefined ? room : { ...room, energy })
-    const fixed = space.boxGiven && choice.energy === Number.NEGATIVE_INFINITY
-    if (fixed || choice.confinement !== 'confining' || attempt === ATTEMPTS) return choice
-    energy = highestEnergy(space.hamiltonian(choice.grid), sampled(initial, choice.grid), initial, motion)
-    if (energy <= choice.energy) return choice
+  const first = space.choose(room)
+  const fixed = space.boxGiven && first.energy === Number.NEGATIVE_INFINITY
+  if (fixed || !confined) return first
+  // A box for rare energies may be so wide that its points cannot hold the momenta: then a smaller share is held.
+  for (const share of [1, 0.5, 0.25]) {
+    const choice = energetic(space, initial, motion, room, share)
+    if (share === 0.25 || holdsMomenta(choice, initial)) return choice
   }
+  return first
+}
+
+/** The grid that holds the energies of a state as well, of those above the mean a share. */
+function energetic(
+  space: Discretisation,
+  initial: InitialState,
+  motion: Motion,
+  room: GridDemand,
+  share: number,
+): GridChoice {
+  let choice = space.choose(room)
+  for (let attempt = 1; attempt < ATTEMPTS; attempt++) {
+    const hamiltonian = space.hamiltonian(choice.grid)
+    const energy = highestEnergy(hamiltonian, sampled(initial, choice.grid), initial, motion, share)
+    if (energy <= choice.energy) break
+    choice = space.choose({ ...room, energy })
+  }
+  return choice
+}
+
+function holdsMomenta({ grid }: GridChoice, { momentum }: InitialState): boolean {
+  return momentum === undefined || grid.axes.every(({ spacing }, d) => Math.PI / spacing >= momentum[d])
+}
+
+/** Points at which an open ζ is looked at, and the error of ζ between grid points, as a share of its range. */
+const LOOKED_AT = 4096
+const SMOOTH = 1e-3
+const ROUGH = 4
+
+/**
+ * What scattering by an open ζ on a line adds to free motion: it may turn a packet round and speed it up, from the ζ
+ * where it starts to the lowest, and it adds momenta of its own, up to the spacing at which ζ is smooth.
+ */
+function scattering(
+  space: Discretisation,
+  initial: InitialState,
+  free: readonly [number, number],
+  { time }: Motion,
+): { readonly support: readonly [number, number]; readonly momentum: number } | undefined {
+  const { objective, D } = space
+  if (space.dimension > 1 || initial.momentum === undefined) return undefined
+  const [from, to] = initial.support!(D, 0, 0)[0]
+  const reach = (a: number, b: number): number => Math.max(Math.abs(a - from), Math.abs(b - to))
+  const values = (a: number, b: number): Float64Array =>
+    objective.evaluate([
+      Float64Array.from({ length: LOOKED_AT + 1 }, (_, i) => a + ((b - a) * i) / LOOKED_AT),
+    ])
+  const around = values(from - reach(...free), to + reach(...free))
+  const lowest = around.reduce((least, v) => Math.min(least, v), Number.POSITIVE_INFINITY)
+  const highest = around.reduce((most, v) => Math.max(most, v), Number.NEGATIVE_INFINITY)
+  const range = highest - lowest
+  if (!Number.isFinite(range) || range === 0) return undefined
+  const start = values(from, to).reduce((most, v) => Math.max(most, v), Number.NEGATIVE_INFINITY)
+  const [k] = initial.momentum
+  const faster = 2 * D * time * (Math.hypot(k, Math.sqrt((start - lowest) / D)) - k)
+  const half = reach(...free) + faster
+  const support: readonly [number, number] = [from - half, to + half]
+  return {
+    support,
+    momentum: momentumOf(values(...support), (support[1] - support[0]) / LOOKED_AT, SMOOTH * range),
+  }
+}
+
+/**
+ * π/dx for the widest spacing dx at which the quintic through six samples meets ζ halfway between. A Gaussian that meets
+ * 10⁻³ so has lost all but 10⁻¹⁰ of its spectrum beyond π/dx. What is
+ * rough at every spacing gets the fourth part of the points that were looked at.
+ */
+function momentumOf(zeta: Float64Array, spacing: number, allowed: number): number {
+  let widest = 0
+  // From the finest on: samples too far apart miss what lies between them.
+  for (let stride = 2; stride <= LOOKED_AT / 16; stride *= 2) {
+    let worst = 0
+    const h = stride / 2
+    for (let i = 5 * h; i + 5 * h < zeta.length; i += h) {
+      const between =
+        (3 * (zeta[i - 5 * h] + zeta[i + 5 * h]) -
+          25 * (zeta[i - 3 * h] + zeta[i + 3 * h]) +
+          150 * (zeta[i - h] + zeta[i + h])) /
+        256
+      worst = Math.max(worst, Math.abs(between - zeta[i]))
+    }
+    if (worst > allowed) break
+    widest = stride
+  }
+  return Math.PI / ((widest === 0 ? ROUGH : widest) * spacing)
 }
 
 /**
@@ -131,9 +221,10 @@ function highestEnergy(
   state: WaveFunction,
   { momentum }: InitialState,
   { angle, tolerance }: Motion,
+  share: number,
 ): number {
   const { mean, deviation } = hamiltonian.energy(state)
-  const bulk = mean + ENERGY_REACH[hamiltonian.grid.axes.length] * deviation
+  const bulk = mean + share * ENERGY_REACH[hamiltonian.grid.axes.length] * deviation
   if (angle > 0 || momentum === undefined || momentum.length > 1) return bulk
   const { values } = state
   let peak = 0
@@ -145,7 +236,7 @@ function highestEnergy(
     const L = -0.5 * Math.log((values[i] ** 2 + values[i + 1] ** 2) / peak)
     if (L < least) highest = Math.max(highest, hamiltonian.zeta[i / 2] + kinetic * (least - L))
   }
-  return highest
+  return mean + share * (highest - mean)
 }
 
 /** The grid that covers all of some grids at the finest of their spacings; the first where it does. */

@@ -15,7 +15,11 @@ export interface Progress {
 export interface DriveOptions {
   /** Called every 50 ms or so, and at the end. */
   readonly progress?: (progress: Progress) => void
-  /** Stops the run within 50 ms; it returns what it has. */
+  /**
+   * Stops the run within 50 ms; it returns what it has. During `evolve` no event arrives, so that only `progress`, `stop`
+   * and observables can abort it; a click or a timer can during `evolveAsync` and `frames`. The notebook's stop button
+   * works in all of them.
+   */
   readonly signal?: AbortSignal
 }
 
@@ -72,10 +76,11 @@ export class Watchman {
 
   report(now = performance.now()): void {
     this.reported = now
-    const fraction = (this.time - this.from) / (this.until - this.from)
+    const time = Math.min(this.time, this.until)
+    const fraction = Math.min(1, Math.max(0, (time - this.from) / (this.until - this.from)))
     const seconds = (now - this.began) / 1000
     this.options.progress?.({
-      time: this.time,
+      time,
       until: this.until,
       fraction,
       secondsLeft: fraction > 0 ? (seconds * (1 - fraction)) / fraction : undefined,

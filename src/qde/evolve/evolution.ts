@@ -56,8 +56,11 @@ export class Evolution extends Drawable {
   readonly logNorm: Float64Array
   /** Number of steps taken. */
   readonly steps: number
-  /** Error of the final state as estimated during the run (no bound); undefined for a fixed number of steps. */
-  readonly errorEstimate: number | undefined
+  /**
+   * Error of the final state by the steps, as estimated during the run: no bound. With a fixed number of steps it is that
+   * number times the error of the first.
+   */
+  readonly errorEstimate: number
   /** Whether the run reached the end that was asked for. */
   readonly complete: boolean
   /** Why it did not. */
@@ -195,7 +198,8 @@ export class Evolution extends Drawable {
     const until = this.times[this.times.length - 1]
     const drift = Math.abs(Math.expm1(2 * (this.logNorm[this.logNorm.length - 1] - this.logNorm[0])))
     const parts = [
-      `${timeSymbol(angle)} from ${this.times[0]} to ${until} in ${this.steps} ${this.method} steps${this.errorEstimate === undefined ? '' : `, error ≲ ${this.errorEstimate.toExponential(0)}`}`,
+      `${timeSymbol(angle)} from ${this.times[0]} to ${until} in ${this.steps} ${this.method} steps`,
+      `error of the steps ≲ ${Math.max(ROUNDING, this.errorEstimate).toExponential(0)}`,
       `grid error ≲ ${Math.max(ROUNDING, this.gridError).toExponential(0)}`,
       this.context.hamiltonian.absorption !== undefined
         ? `∫|ψ|² = ${this.final.normSquared.toPrecision(6)} left in the box`

@@ -9,10 +9,12 @@ import type { TimedHamiltonian } from '../timedHamiltonian.js'
 import { drive, driveFrames, Watchman } from './drive.js'
 import { Evolution, timeSymbol } from './evolution.js'
 import { gridFindings } from './gridWarnings.js'
+import { jumpError, jumpsOf } from './jumps.js'
 import { type EvolveOptions, requireOptions, timesOf } from './options.js'
 import { place } from './place.js'
 import { observer, type Row } from './samples.js'
 import { requireSchedule, scheduledHamiltonian, stages } from './schedule.js'
+import { stepWarnings } from './stepWarnings.js'
 
 type GroundEnergy = () => number
 
@@ -124,6 +126,13 @@ function prepare(
         (k) => `${timeSymbol(angle)} ≈ ${result.times[k].toPrecision(3)}`,
         placed.momentum,
       )
+      const jumps =
+        schedule?.objective === undefined && schedule?.parameters === undefined
+          ? jumpsOf(space.objective, state)
+          : []
+      const byJumps = jumpError(jumps, result.times, result.states)
+      // Off the real axis errors die away, at a rate that is not known here.
+      const felt = byJumps > JUMPS_FELT ? jumps : []
       const warnings = [
         ...(stopped === undefined
           ? []
@@ -131,6 +140,24 @@ function prepare(
               `stopped at ${timeSymbol(angle)} = ${Number(last.toPrecision(6))} of ${until}${REASONS[stopped]}`,
             ]),
         ...findings.warnings,
+        ...(felt.length === 0
+          ? []
+          : [
+              `grid.points: ζ jumps at ${felt.map(({ at }) => `${space.objective.variables[0]} = ${Number(at.toPrecision(6))}`).join(', ')}; a grid tells that place to half a spacing${angle === 0 ? `, which leaves an error of about ${byJumps.toExponential(0)}` : ''}. Halve the spacing and compare.`,
+            ]),
+        ...(options.steps === undefined
+          ? []
+          : stepWarnings(
+              result.errorEstimate,
+              result.states,
+              // In space Hψ would be a third field of the size of ψ.
+              angle === 0 &&
+                hamiltonian.fixed &&
+                space.dimension < 3 &&
+                hamiltonian.at(last).absorption === undefined
+                ? hamiltonian.at(last)
+                : undefined,
+            )),
       ]
       for (const warning of warnings) console.warn(warning)
       return new Evolution(result, {
@@ -145,7 +172,7 @@ function prepare(
         until,
         stopped,
         warnings,
-        gridError: findings.error,
+        gridError: findings.error + (angle === 0 ? byJumps : 0),
         groundEnergy: () =>
           angle > 0 && schedule === undefined && placed.confinement === 'confining'
             ? known(groundEnergy)
@@ -154,6 +181,9 @@ function prepare(
     },
   }
 }
+
+/** ‖error‖ by the places of jumps that is warned of. */
+const JUMPS_FELT = 1e-3
 
 const REASONS = {
   condition: ': the condition was met',

@@ -5,6 +5,7 @@
  *
  * the latter 2D Σ_κ κ|c_κ|²/‖ψ‖² on a ring, whose outermost mode stands for both signs of κ.
  */
+import { PsilabError } from '../../error.js'
 import { derivative, type Grid, layerWeights, modeWeights, type WaveFunction } from '../../grid/index.js'
 import type { Hamiltonian } from '../hamiltonian.js'
 import type { Sample } from '../propagation/index.js'
@@ -62,7 +63,10 @@ export interface Watch {
   readonly flux?: Plane
 }
 
-/** A function that reads off the observables, for the states of one grid. */
+/**
+ * A function that reads off the observables, for the states of one grid.
+ * @throws PsilabError `parameter` for an observable with the name of a column of the table
+ */
 export function observer({
   initial,
   hamiltonian,
@@ -70,6 +74,7 @@ export function observer({
   flux,
 }: Watch): (sample: Sample) => Observation {
   const { grid } = initial
+  requireNames(Object.keys(observables), grid)
   const through: Flux | undefined = flux === undefined ? undefined : fluxThrough(grid, flux)
   return ({ time, state, logNorm }) => {
     const H = hamiltonian(time)
@@ -80,9 +85,39 @@ export function observer({
       ...moments(H, state),
       ...(through === undefined ? {} : { flux: through(state, H.D) }),
       survival: product(initial, state),
-      own: Object.fromEntries(Object.entries(observables).map(([name, f]) => [name, f(state, time)])),
+      own: Object.fromEntries(
+        Object.entries(observables).map(([name, f]) => [name, finite(name, f(state, time), time)]),
+      ),
     }
   }
+}
+
+function requireNames(names: readonly string[], { axes }: Grid): void {
+  const taken = [
+    ...['t', 'τ', 's', 'energy', 'log_norm', 'flux', 'survival_re', 'survival_im'],
+    ...axes.flatMap(({ name }) => [`mean_${name}`, `variance_${name}`, `current_${name}`]),
+  ]
+  const twice = names.find((name) => taken.includes(name))
+  if (twice !== undefined)
+    throw new PsilabError({
+      code: 'parameter',
+      parameter: `observables.${twice}`,
+      problem: 'a column of the table has this name',
+      allowed: `other names than ${taken.join(', ')}`,
+      got: twice,
+    })
+}
+
+function finite(name: string, value: unknown, s: number): number {
+  if (typeof value === 'number' && Number.isFinite(value)) return value
+  throw new PsilabError({
+    code: 'parameter',
+    parameter: `observables.${name}`,
+    problem: `gives no finite number at s = ${s}`,
+    allowed: '(state, s) => number',
+    got: value,
+    advice: 'Of a complex number record the parts, each under its own name: (state) => overlap(state).re.',
+  })
 }
 
 /** The observables of a list of times as arrays. */

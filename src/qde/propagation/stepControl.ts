@@ -75,7 +75,8 @@ function segmentTo(stop: number, s: number, most: number): Segment {
 function fixed(stepper: Stepper, { angle, unit, initial }: IntegratorSettings, length: number): Integrator {
   let segment: Segment | undefined
   let used = length
-  let checked = false
+  /** Error that the first step leaves, in a unit of time. */
+  let perTime: number | undefined
   return {
     *advance(psi, s, stop) {
       if (segment?.stop !== stop) {
@@ -83,12 +84,12 @@ function fixed(stepper: Stepper, { angle, unit, initial }: IntegratorSettings, l
         if (Math.abs(segment.h / used - 1) < SAME_LENGTH) segment = { ...segment, h: used }
         used = segment.h
       }
-      if (!checked) {
+      if (perTime === undefined) {
         // ψ itself has room for the comparison where its beginning is kept elsewhere.
         const local = yield* localError(stepper, initial ?? psi, s, segment.h, initial && psi)
         if (initial !== undefined) psi.set(initial)
         if (local !== undefined && !(local < MEANINGLESS)) tooLong(segment.h, local, stepper.name)
-        checked = true
+        perTime = local === undefined ? undefined : local / segment.h
       }
       const count = Math.min(SPAN, segment.left)
       const done = yield* stepper.step(psi, s, segment.h, count)
@@ -97,7 +98,7 @@ function fixed(stepper: Stepper, { angle, unit, initial }: IntegratorSettings, l
         time: segment.left === 0 ? stop : stop - segment.left * segment.h,
         steps: done,
         growth: angle === 0 ? 0 : normalise(psi, unit),
-        error: 0,
+        error: done * segment.h * (perTime ?? 0),
         due: true,
         halted: done < count,
       }

@@ -45,8 +45,8 @@ export interface Trajectory {
   /** ln ‖ψ(s)‖ of the unnormalised solution. */
   readonly logNorm: Float64Array
   readonly steps: number
-  /** Estimated ‖error‖ of the final state; undefined with a fixed number of steps. */
-  readonly errorEstimate?: number
+  /** Estimated ‖error‖ that the steps leave in the final state; with a fixed number of them from that of the first. */
+  readonly errorEstimate: number
   /** Why it ended before the last frame. */
   readonly ended?: 'condition' | 'halt'
 }
@@ -160,7 +160,7 @@ export function* trajectory(
     times: Float64Array.from(records, ({ time }) => time),
     logNorm: Float64Array.from(records, ({ logNorm }) => logNorm),
     steps: taken,
-    ...(count === undefined ? { errorEstimate } : {}),
+    errorEstimate,
     ...(ended === undefined || s === until ? {} : { ended }),
   }
 }

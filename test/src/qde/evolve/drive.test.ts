@@ -126,6 +126,8 @@ describe('progress', () => {
       expect(p.at - reports[i].at).toBeLessThan(100 + BUSY)
       expect(p.time).toBeGreaterThanOrEqual(reports[i].time)
       expect(p.secondsLeft).toBeGreaterThanOrEqual(0)
+      expect(p.time).toBeLessThanOrEqual(p.until)
+      expect(p.fraction).toBeLessThanOrEqual(1)
     })
     expect(reports[reports.length - 1]).toMatchObject({ time: 40, until: 40, fraction: 1, secondsLeft: 0 })
   })

@@ -18,8 +18,15 @@ export abstract class Drawable {
     return this.toString()
   }
 
-  /** MIME bundle: the live figure, a PNG of it, and the text. */
-  [JUPYTER_DISPLAY](): Promise<Record<string, unknown>> {
-    return mimeBundle(this.figure(), this.toString())
+  /** MIME bundle: the live figure, a PNG of it, and the text; where it cannot be drawn, the text and the reason. */
+  async [JUPYTER_DISPLAY](): Promise<Record<string, unknown>> {
+    const text = this.toString()
+    try {
+      return await mimeBundle(this.figure(), text)
+    } catch (error) {
+      return {
+        'text/plain': `${text}\n(not drawn: ${error instanceof Error ? error.message : String(error)})`,
+      }
+    }
   }
 }

@@ -1,6 +1,7 @@
 /** Initial states: recipes for ψ(0) that can be put on any grid, and say how much room they need. */
 import { PsilabError, perAxis, requireKeys, requireNumber } from '../error.js'
 import { type Axis, type Grid, WaveFunction } from '../grid/index.js'
+import { INSPECT } from './inspect.js'
 import { boxOf } from './record.js'
 
 export interface InitialState {
@@ -13,6 +14,8 @@ export interface InitialState {
   /** Least |k| that an absorbing layer has to take, one an axis. */
   readonly slowest?: readonly number[]
   toString(): string
+  /** What consoles and notebooks print. */
+  [INSPECT]?(): string
 }
 
 export interface WavePacketOptions {
@@ -41,6 +44,7 @@ export function wavePacket(options: WavePacketOptions): InitialState {
   for (const s of width)
     requireNumber('sigma', s, 'finite numbers > 0', (v) => v > 0, 'For example sigma: 0.2.')
   for (const k of wave) requireNumber('k0', k, 'finite numbers', () => true)
+  const text = `Gaussian wave packet at ${center.join(', ')}, σ = ${width.join(', ')}, k₀ = ${wave.join(', ')}`
   return {
     momentum: center.map((_, d) => Math.abs(wave[d]) + REACH / (2 * width[d])),
     // Three standard deviations below the mean; a packet that stands still has no least |k|, and a fifth of its width is taken.
@@ -78,8 +82,8 @@ export function wavePacket(options: WavePacketOptions): InitialState {
       for (let i = 0; i < lines[0].length; i++) lines[0][i] /= Math.sqrt(total)
       return new WaveFunction(grid, lines.reduce(product))
     },
-    toString: () =>
-      `Gaussian wave packet at ${center.join(', ')}, σ = ${width.join(', ')}, k₀ = ${wave.join(', ')}`,
+    toString: () => text,
+    [INSPECT]: () => text,
   }
 }
 

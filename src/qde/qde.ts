@@ -11,7 +11,7 @@ import type { GridRequest } from './box/index.js'
 import { Problem } from './problem.js'
 
 export interface QdeOptions {
-  /** ζ: an expression in x (and y), a function of one or two numbers, or an objective such as a loss. */
+  /** ζ: an expression in x, y and z or fewer, a function of one to three numbers, or an objective such as a loss. */
   readonly objective: string | ObjectiveFunction | Objective
   /** Diffusion coefficient D > 0. With ħ = 1 it is 1/(2m), so that D = ½ is mass 1. */
   readonly D: number

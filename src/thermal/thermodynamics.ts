@@ -17,11 +17,17 @@ import {
 import { column, writeCsv, writeNpz } from '../interchange/index.js'
 
 export interface ThermodynamicPoint {
+  /** T, in the unit of ζ (k_B = 1). */
   readonly temperature: number
+  /** Partition function, without unit. */
   readonly Z: number
+  /** Free energy, in the unit of ζ. */
   readonly F: number
+  /** Mean energy, in the unit of ζ. */
   readonly U: number
+  /** Entropy, without unit (k_B = 1). */
   readonly S: number
+  /** Heat capacity dU/dT, without unit (k_B = 1). */
   readonly C: number
   /** Share of Z above the trusted energies. */
   readonly truncation: number
@@ -32,7 +38,7 @@ export const MAX_TRUNCATION = 1e-10
 
 /**
  * Z, F, U, S, C of a list of levels at one temperature.
- * @param energies levels, in any order
+ * @param energies levels, in any order; they and the temperature in one unit (k_B = 1)
  * @param trusted levels above this energy count as truncation only; default: all are trusted
  */
 export function thermodynamicsOfLevels(
@@ -79,13 +85,19 @@ export function thermodynamicsOfLevels(
 
 /** Thermodynamic curves of one problem. */
 export class Thermodynamics extends Drawable {
+  /** T, in the order given, in the unit of ζ (k_B = 1). */
   readonly temperature: Float64Array
+  /** Partition function at each temperature, without unit. */
   readonly Z: Float64Array
+  /** Free energy at each temperature, in the unit of ζ. */
   readonly F: Float64Array
+  /** Mean energy at each temperature, in the unit of ζ. */
   readonly U: Float64Array
+  /** Entropy at each temperature, without unit (k_B = 1). */
   readonly S: Float64Array
+  /** Heat capacity dU/dT at each temperature, without unit (k_B = 1). */
   readonly C: Float64Array
-  /** Levels that the sums run over. */
+  /** Levels that the sums run over, in the unit of ζ. */
   readonly energies: Float64Array
   /** Largest share of Z above the trusted energies. */
   readonly truncation: number

@@ -4,10 +4,10 @@
  */
 import { Complex } from 'complex.js'
 import { WaveFunction } from '../../grid/index.js'
+import { INSPECT } from '../inspect.js'
 import { composeLine } from './composeLine.js'
 import { formAt, gaussianForm } from './gaussianForm.js'
 import { GaussianState, requireDimension } from './gaussianState.js'
-import { INSPECT } from './inspect.js'
 import { applyLine } from './lineGaussian.js'
 import type { LineKernel } from './lineKernel.js'
 import { lineLogTrace } from './lineTrace.js'

@@ -4,8 +4,8 @@
  */
 import { Complex } from 'complex.js'
 import { PsilabError, requireKeys, requireNumber } from '../../error.js'
+import { INSPECT } from '../inspect.js'
 import { GaussianKernel } from './gaussianKernel.js'
-import { INSPECT } from './inspect.js'
 import { type LineObjective, lineKernel } from './lineKernel.js'
 
 export interface ClosedFormTime {

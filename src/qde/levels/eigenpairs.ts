@@ -3,7 +3,10 @@
 export interface Eigenpairs {
   /** Ascending, length k. */
   readonly energies: Float64Array
-  /** Real, Σφ² = 1 over the grid points, one of length size for each level. */
+  /**
+   * Real, Σφ² = 1 over the grid points, or as nearly as samples of a state off the grid have it; one of length size for
+   * each level.
+   */
   readonly vectors: readonly Float64Array[]
   /** ‖Hφ − Eφ‖ of each on the grid. */
   readonly residuals: Float64Array

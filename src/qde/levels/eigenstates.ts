@@ -14,17 +14,18 @@ import type { Line } from '../line.js'
 import { planeOf } from '../plane.js'
 import type { Eigenpairs } from './eigenpairs.js'
 
-/** Relative rounding error of an energy, which no estimate goes below. */
+/** Rounding error of energies, as a share of their scale, which no estimate goes below. */
 const ROUNDING = 1e-14
 
 /**
- * The wave function of an eigenvector: ∫φ² = 1, and φ > 0 at the last point where it is not small, so that
+ * The wave function of an eigenvector of any norm: ∫φ² = 1 on the grid, and φ > 0 at the last point where it is not small, so that
  * the ground state is positive and the sign does not depend on the solver.
  */
 export function toWaveFunction(grid: Grid, vector: Float64Array): WaveFunction {
   const peak = vector.reduce((most, v) => Math.max(most, Math.abs(v)), 0)
   const last = vector.findLastIndex((v) => Math.abs(v) > 0.05 * peak)
-  const scale = Math.sign(vector[last]) / Math.sqrt(grid.cell)
+  const norm = Math.sqrt(vector.reduce((sum, v) => sum + v * v, 0) * grid.cell)
+  const scale = Math.sign(vector[last]) / norm
   const values = new Float64Array(2 * grid.size)
   vector.forEach((v, i) => {
     values[2 * i] = v * scale
@@ -32,16 +33,22 @@ export function toWaveFunction(grid: Grid, vector: Float64Array): WaveFunction {
   return new WaveFunction(grid, values)
 }
 
+/** The largest energy, from zero or from min ζ: a level near zero comes of parts that cancel. */
+function scaleOf({ zeta }: Hamiltonian, energies: Float64Array): number {
+  const least = zeta.reduce((low, v) => Math.min(low, v), Number.POSITIVE_INFINITY)
+  return energies.reduce((most, e) => Math.max(most, Math.abs(e), e - least), 0)
+}
+
 /** Lowest eigenstates of one problem. */
 export class Eigenstates extends Drawable {
   readonly grid: Grid
   /** E₀ ≤ E₁ ≤ …, in the unit of ζ. */
   readonly energies: Float64Array
-  /** Real wave functions φₙ, ∫φₙ² = 1. */
+  /** Real wave functions φₙ, ∫φₙ² = 1 on the grid. */
   readonly states: readonly WaveFunction[]
   /** ‖Hφₙ − Eₙφₙ‖ on the grid; the grid's level is within this of Eₙ. */
   readonly residuals: Float64Array
-  /** Estimated error of each energy, from residual, basis and grid. */
+  /** Estimated error of each energy, from residual, basis and grid, and at least rounding. */
   readonly errors: Float64Array
   private readonly problem: ProblemRecord
   private readonly drawnOn: () => Line | Hamiltonian
@@ -59,7 +66,8 @@ export class Eigenstates extends Drawable {
     this.energies = pairs.energies
     this.states = pairs.vectors.map((v) => toWaveFunction(hamiltonian.grid, v))
     this.residuals = pairs.residuals
-    this.errors = pairs.errors
+    const rounding = ROUNDING * scaleOf(hamiltonian, pairs.energies)
+    this.errors = pairs.errors.map((e) => Math.max(rounding, e))
     this.problem = problem
   }
 
@@ -130,7 +138,7 @@ export class Eigenstates extends Drawable {
   override toString(): string {
     const energies = Array.from(this.energies, (e, n) => `E${subscript(n)} = ${tidy(e)}`)
     const gap = this.energies.length > 1 ? `, gap ${tidy(this.gap)}` : ''
-    return `${energies.join(', ')}${gap} (error ≲ ${Math.max(ROUNDING * Math.max(...this.energies.map(Math.abs)), ...this.errors).toExponential(0)})`
+    return `${energies.join(', ')}${gap} (error ≲ ${Math.max(...this.errors).toExponential(0)})`
   }
 }
 

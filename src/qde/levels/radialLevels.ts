@@ -160,8 +160,8 @@ function guess(profile: Objective, D: number, radius: number, count: number): nu
   return high
 }
 
-/** Intervals of the grid that shows the states, odd so that the origin is no point of it. */
-const SHOWN = [[], [], [135, 125, 81, 75, 45], [75, 45, 27]] as const
+/** Intervals of the grid that shows the states: odd so that the origin is no point of it, and no more than figures show. */
+const SHOWN = [[], [], [125, 81, 75, 45], [75, 45, 27]] as const
 /** Numbers that all states together may have. */
 const NUMBERS = 2 ** 24
 
@@ -207,7 +207,6 @@ function toEigenstates(
   const energies = Float64Array.from(states, (state) => state.energy)
   const residuals = Float64Array.from(states, (state) => state.residual)
   const pairs = { energies, vectors, residuals, errors: errorsOf(residuals, energies) }
-  return new Eigenstates(space.hamiltonian(shown), pairs, space.record(shown), () => {
-    throw new RangeError('a line is drawn of one dimension only')
-  })
+  const hamiltonian = space.hamiltonian(shown)
+  return new Eigenstates(hamiltonian, pairs, space.record(shown), () => hamiltonian)
 }

@@ -1,4 +1,5 @@
 /** Levels to many digits, as text and as numbers. */
+import { INSPECT } from '../inspect.js'
 import { bitLength, magnitude, toDouble, toText } from './fixed.js'
 
 export interface PreciseData {
@@ -54,6 +55,10 @@ export class PreciseLevels {
     const gaps = this.splittings.map((s, n) => `E${subscript(n + 1)} − E${subscript(n)} = ${s}`)
     const how = `${this.size} ${this.basis}; the last growth of the basis moved no level by more than ${this.errorEstimate.toExponential(0)}`
     return [...levels, ...gaps, how].join('\n')
+  }
+
+  [INSPECT](): string {
+    return this.toString()
   }
 }
 

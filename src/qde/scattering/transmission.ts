@@ -12,6 +12,7 @@ import { evaluateAt, type Objective } from '../../objective/index.js'
 import { asymptote } from '../box/index.js'
 import type { Discretisation } from '../discretisation.js'
 import { type Amplitudes, mesh, refined, scattering } from '../elements/index.js'
+import { INSPECT } from '../inspect.js'
 
 export interface TransmissionOptions {
   /** Energies of the incoming wave, above ζ far to the left. */
@@ -24,9 +25,6 @@ const UNSETTLED = 1e-8
 /** Most elements, and most energies. */
 const MOST = 512
 const ENERGIES = 10_000
-
-/** The method by which Node, Deno and the kernel print a value. */
-const INSPECT: unique symbol = Symbol.for('nodejs.util.inspect.custom')
 
 /** Transmission and reflection at some energies. */
 export class Transmission {

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { unpack, validateFigure } from '../../../../src/figure/index.js'
 import { qde } from '../../../../src/qde/index.js'
 
 /** What the default grids promise in one dimension, times max(1, |E|). */
@@ -180,4 +181,54 @@ describe('refusals', () => {
       /levels.*an integer from 1 to 256/,
     )
   })
+})
+
+/** Rounding of a sum over n points, n·ε at the most. */
+const rounding = (n: number): number => n * Number.EPSILON
+
+describe('states are normalised on the grid that shows them', () => {
+  it.each([
+    ['abs(x)', 0.5],
+    ['100*step(abs(x) - 1)', 0.5],
+    ['-step(1 - abs(x))', 0.5],
+    ['-2/sqrt(x^2 + y^2)', 1],
+    ['-1/sqrt(x^2 + y^2 + z^2)', 0.5],
+  ])('%s', (objective, D) => {
+    for (const state of qde({ objective, D }).eigenstates(1).states) {
+      expect(Math.abs(state.normSquared - 1)).toBeLessThan(rounding(state.grid.size))
+      expect(Math.abs(state.overlap(state).re - 1)).toBeLessThan(rounding(state.grid.size))
+    }
+  })
+})
+
+it.each(['x^2/2 + y^2/2', '-1/sqrt(x^2 + y^2 + z^2)'])(
+  'states of %s are drawn as maps over x and y',
+  (objective) => {
+    const found = qde({ objective, D: 0.5 }).eigenstates(2)
+    const figure = found.figure()
+    validateFigure(figure)
+    if (figure.kind !== 'landscape') throw new Error(`drawn as ${figure.kind}`)
+    expect(figure.densities.map((density) => density.shape)).toEqual(
+      [0, 1].map(() => found.grid.shape.slice(0, 2)),
+    )
+    figure.densities.forEach((density, n) => {
+      const drawn = unpack(density)
+      // Packed numbers are half a step off at the most.
+      const step = 0.5 * (1 + 1e-9) * density.scale
+      const wrong = found.states[n].marginal(['x', 'y']).filter((v, i) => !(Math.abs(drawn[i] - v) <= step))
+      expect(wrong.length).toBe(0)
+    })
+  },
+)
+
+it.each([
+  ['x^4', 1],
+  // Levels 0: the scale is that of the parts which cancel.
+  ['x^6 - 3*x^2', 1],
+])('no error of %s is told below rounding, nor far above', (objective, D) => {
+  const { errors } = qde({ objective, D }).eigenstates(1)
+  for (const error of errors) {
+    expect(error).toBeGreaterThan(Number.EPSILON)
+    expect(error).toBeLessThan(1e-10)
+  }
 })

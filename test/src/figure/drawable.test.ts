@@ -1,0 +1,18 @@
+import { inspect } from 'node:util'
+import { expect, it } from 'vitest'
+import { Drawable, type Figure, JUPYTER_DISPLAY } from '../../../src/figure/index.js'
+
+class Undrawn extends Drawable {
+  override figure(): Figure {
+    throw new RangeError('no plane')
+  }
+  override toString(): string {
+    return 'E₀ = 0.5'
+  }
+}
+
+it('a result that cannot be drawn still shows its numbers, and why', async () => {
+  const bundle = await new Undrawn()[JUPYTER_DISPLAY]()
+  expect(bundle).toEqual({ 'text/plain': 'E₀ = 0.5\n(not drawn: no plane)' })
+  expect(inspect(new Undrawn())).toBe('E₀ = 0.5')
+})

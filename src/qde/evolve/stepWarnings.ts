@@ -19,7 +19,9 @@ export function stepWarnings(
 ): string[] {
   const warnings: string[] = []
   if (!(errorEstimate <= FELT))
-    warnings.push(`steps: they leave an error of about ${errorEstimate.toExponential(0)} of ‖ψ‖. ${ADVICE}`)
+    warnings.push(
+      `steps: they leave an error ${errorEstimate < 1 ? `of about ${errorEstimate.toExponential(0)} of ‖ψ‖` : 'as large as ψ itself'}. ${ADVICE}`,
+    )
   if (conserved === undefined) return warnings
   const { mean, deviation } = conserved.energy(states[0])
   const last = states.length - 1

@@ -16,7 +16,7 @@ describe('a fixed number of steps', () => {
     const run = oscillator.evolve(packet, { until: 100, steps: 100, method: 'strang' })
     expect(Math.abs(run.energies[0] - 0.625)).toBeLessThan(1e-9)
     expect(Math.max(...run.energies)).toBeGreaterThan(0.7)
-    expect(run.warnings.join()).toMatch(/steps: they leave an error/)
+    expect(run.warnings.join()).toMatch(/steps: they leave an error as large as ψ/)
     expect(run.warnings.join()).toMatch(/⟨H⟩ changes by/)
     expect(warn).toHaveBeenCalledTimes(run.warnings.length)
     expect(run.toString()).toMatch(/error of the steps ≲ \d/)

@@ -99,18 +99,18 @@ function choiceFor(space: Discretisation, initial: InitialState, motion: Motion)
   const confined = confinement === 'confining' && (levels === undefined || levels >= space.defaultLevels)
   // What an open box absorbs on its way needs no room.
   const opens = space.request.boundary?.includes('absorbing') === true
-  const free = initial.support?.(space.D, confined || opens ? 0 : motion.time, motion.angle)
+  const free = initial?.support?.(space.D, confined || opens ? 0 : motion.time, motion.angle)
   const scattered =
     confined || opens || free === undefined || motion.angle > 0
       ? undefined
       : scattering(space, initial, free[0], motion)
   const support = scattered === undefined ? free : [scattered.support]
-  const momentum = initial.momentum?.map((k) => MOMENTUM_ROOM * k + (scattered?.momentum ?? 0))
+  const momentum = initial?.momentum?.map((k) => MOMENTUM_ROOM * k + (scattered?.momentum ?? 0))
   const room: GridDemand = {
     ...demand,
     tight: motion.angle > 0,
     ...(support === undefined ? {} : { support }),
-    ...(initial.slowest === undefined ? {} : { slowest: initial.slowest }),
+    ...(initial?.slowest === undefined ? {} : { slowest: initial.slowest }),
     ...(momentum === undefined ? {} : { momentum }),
   }
   const first = space.choose(room)

@@ -78,7 +78,7 @@ function asRecipe(state: WaveFunction): InitialState {
 
 /** ψ(0) on a grid. @throws PsilabError `not-finite` where it has no norm, `parameter` where it is no initial state */
 function sampled(initial: InitialState, grid: Grid): WaveFunction {
-  if (typeof initial.sample !== 'function')
+  if (typeof initial?.sample !== 'function')
     throw new PsilabError({
       code: 'parameter',
       parameter: 'initial',

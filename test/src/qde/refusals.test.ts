@@ -113,7 +113,7 @@ describe('initial states', () => {
     [{ x0: 0, sigma: Number.POSITIVE_INFINITY }, 'parameter', 'sigma'],
     [{ x0: 0, sigma: 1, k0: Number.NaN }, 'parameter', 'k0'],
     [{ x0: [0, 0], sigma: 1 }, 'parameter', 'x0'],
-    [{ x0: 1e6, sigma: 1 }, 'resolution', 'grid'],
+    [{ x0: 1e6, sigma: 1 }, 'resolution', 'grid.points'],
     [{ x0: 0, sigma: 1e-9 }, 'resolution', 'grid.points'],
     [{ x0: 0, sigma: 1, k0: 1e9 }, 'resolution', 'grid.points'],
   ])('wavePacket(%j)', (options, code, parameter) => {

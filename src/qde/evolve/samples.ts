@@ -94,7 +94,14 @@ export function observer({
 
 function requireNames(names: readonly string[], { axes }: Grid): void {
   const taken = [
-    ...['t', 'τ', 's', 'energy', 'log_norm', 'flux', 'survival_re', 'survival_im'],
+    't',
+    'τ',
+    's',
+    'energy',
+    'log_norm',
+    'flux',
+    'survival_re',
+    'survival_im',
     ...axes.flatMap(({ name }) => [`mean_${name}`, `variance_${name}`, `current_${name}`]),
   ]
   const twice = names.find((name) => taken.includes(name))

@@ -5,14 +5,12 @@
 import { type ArrangedStage, type Arrangement, arrangementOf, writeTables } from './arrangement.js'
 import { type Crew, crewOf } from './crew.js'
 import { type FieldMemory, fill, type Reader, readField, writeField } from './field.js'
+import { instanceOf } from './instance.js'
 import type { Layout } from './layout.js'
-import { memoryFor } from './memory.js'
 import type { Plan } from './plan.js'
 import { type Stepper, type StepperRequest, sizeOf } from './request.js'
-import type { RowExports } from './rows.js'
 import { type LineExports, SWEEPS, slices, unitsOf } from './sweeps.js'
 import { settleTeam } from './team.js'
-import { webAssembly } from './webassembly.js'
 
 /** A cancelled run ends with a whole step where that takes fewer points times sweeps: some 25 ms. */
 const FINISHED = 2 ** 21
@@ -28,15 +26,7 @@ export function generatedStepper(plan: Plan, request: StepperRequest, threads: n
   const { layout } = plan
   const arrangement = arrangementOf(layout, request, threads)
   const { stages, first, last, work } = arrangement
-  const memory = memoryFor(arrangement.bytes, threads > 1, layout.axes)
-  const module = plan.module('steps', threads > 1)
-  const { exports } = new webAssembly.Instance(module, { engine: { memory } })
-  const field: FieldMemory = {
-    layout,
-    doubles: new Float64Array(memory.buffer),
-    rows: exports as unknown as RowExports,
-  }
-  field.doubles.set(plan.twiddles())
+  const { memory, module, exports, field } = instanceOf(plan, 'steps', arrangement.bytes, threads)
   writeTables(field, arrangement)
   const advance =
     layout.points.length === 1

@@ -6,18 +6,16 @@ import { PsilabError } from '../error.js'
 import { symmetryOf } from './boundary.js'
 import { threadsFor } from './cores.js'
 import { crewOf } from './crew.js'
-import { type FieldMemory, fill, readField, writeField, writePotential } from './field.js'
+import { fill, readField, writeField, writePotential } from './field.js'
+import { instanceOf } from './instance.js'
 import { aligned, type Layout } from './layout.js'
-import { memoryFor } from './memory.js'
 import { hasFMA, type Plan, planOf } from './plan.js'
 import { sumOf } from './product.js'
 import { referenceOperator } from './reference.js'
 import { interleaved, requireLengths, type StepperAxis, type StepperRequest, sizeOf } from './request.js'
-import type { RowExports } from './rows.js'
 import { unitsOf } from './sweeps.js'
 import { writeKinetic } from './tables.js'
 import { settleTeam } from './team.js'
-import { webAssembly } from './webassembly.js'
 
 export interface OperatorRequest extends Pick<StepperRequest, 'real' | 'fma' | 'threads'> {
   readonly axes: readonly StepperAxis[]
@@ -119,15 +117,7 @@ function generatedOperator(plan: Plan, request: OperatorRequest): Operator {
   const { layout } = plan
   const threads = threadsFor(request.threads, request.axes)
   const { result, K, V, work, bytes } = addressesOf(layout, threads)
-  const memory = memoryFor(bytes, threads > 1, request.axes)
-  const module = plan.module('operator', threads > 1)
-  const { exports } = new webAssembly.Instance(module, { engine: { memory } })
-  const field: FieldMemory = {
-    layout,
-    doubles: new Float64Array(memory.buffer),
-    rows: exports as unknown as RowExports,
-  }
-  field.doubles.set(plan.twiddles())
+  const { memory, module, exports, field } = instanceOf(plan, 'operator', bytes, threads)
   writeKinetic(field.doubles, K, layout, request.kinetic.map(interleaved))
   const { potential } = request
   writePotential(

@@ -16,7 +16,7 @@ describe('connection file', () => {
   it('gives the address of each channel', () => {
     const connection = readConnection(file({ ip: '127.0.0.1', ...ports }))
     expect(address(connection, 'iopub')).toBe('tcp://127.0.0.1:4')
-    expect(address({ ...connection, transport: 'ipc', ip: '/tmp/k' }, 'hb')).toBe('ipc:///tmp/k-5')
+    expect(address({ ...connection, transport: 'ipc', ip: 'kernel' }, 'hb')).toBe('ipc://kernel-5')
   })
 
   it('names what it lacks', () => {

@@ -66,12 +66,17 @@ export class Derivation extends Drawable {
       label: rule.label,
       relation: rule.relation,
       after,
-      tex: this.language.tex(after) + (at ? ` \\qquad (${this.language.tex(at)})` : ''),
+      tex: {
+        left: this.language.texOf(after.left),
+        sign: '=',
+        right: this.language.texOf(after.right),
+        ...(at && { at: this.language.tex(at) }),
+      },
       text: this.language.unicode(after) + (at ? `   (${this.language.unicode(at)})` : ''),
       why: text.why,
       when: [...conditions, ...(text.when ?? [])],
       check,
-      verdict: { status: check.kind === 'exact' ? 'proved' : 'stated', method: rule.method },
+      verdict: { status: statusOf(rule), method: rule.method },
       provenance: text.provenance,
     }
     return new Derivation(this.title, this.language, [...this.steps, step])
@@ -132,6 +137,11 @@ export class Derivation extends Drawable {
       obligations.length === 0 ? { kind: 'none' } : { kind: 'exact', equalities: obligations.length }
     return { check, conditions }
   }
+}
+
+/** A step that is not taken on trust is proved: {@link Derivation.apply} has no other way to add one. */
+function statusOf({ relation }: Rule<Move>): 'proved' | 'postulate' | 'definition' {
+  return relation === 'postulate' || relation === 'definition' ? relation : 'proved'
 }
 
 /** Starts a derivation. */

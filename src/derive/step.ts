@@ -1,6 +1,6 @@
 import type { DerivationStepRecord } from '../figure/index.js'
 import type { Equation } from './language.js'
-import type { Relation, RuleName } from './rules.js'
+import { type Relation, RULES, type RuleName } from './rules.js'
 
 /** How a step was checked: `exact` with the number of equalities proved, or `none` for definitions and postulates. */
 export type Check = { readonly kind: 'exact'; readonly equalities: number } | { readonly kind: 'none' }
@@ -16,7 +16,8 @@ export interface Step {
   readonly relation: Relation
   readonly before?: Equation
   readonly after: Equation
-  readonly tex: string
+  /** TeX of the sides, of the sign between them, and of the formula in parentheses beside them. */
+  readonly tex: Pick<DerivationStepRecord, 'left' | 'sign' | 'right' | 'at'>
   readonly text: string
   readonly why: string
   /** Side conditions, TeX inside `$…$`. */
@@ -28,8 +29,20 @@ export interface Step {
 
 /** The step as the figure payload carries it. */
 export function recordOf(step: Step): DerivationStepRecord {
-  const { label, relation, tex, why, when, provenance, verdict } = step
-  return { rule: label, relation, tex, why, when, provenance, verdict }
+  const { id, from, label, relation, tex, text, why, when, provenance, verdict } = step
+  return {
+    id,
+    ...(from !== undefined && { from }),
+    rule: label,
+    statement: RULES[step.rule].statement,
+    relation,
+    ...tex,
+    text,
+    why,
+    when,
+    provenance,
+    verdict,
+  }
 }
 
 /** Two readable lines: the formula with its mark, then rule, reason and conditions. */

@@ -16,6 +16,7 @@ export { MAX_ELEMENTS, type PackOptions, pack, unpack } from './packed.js'
 export * from './payload.js'
 export { PSILAB_VERSION } from './provenance.js'
 export type { Raster } from './raster/raster.js'
+export { countMarks, lineTex, type Mark, markOf } from './spec/derivation.js'
 export {
   frameCount,
   frameLabel,
@@ -25,6 +26,6 @@ export {
   keyFrames,
   toVegaLite,
 } from './spec/index.js'
-export { type Key, type KeyBar, type KeyEntry, keyOf, type Sign, VERDICT_SIGNS } from './spec/key.js'
+export { type Key, type KeyBar, type KeyEntry, keyOf, type Sign } from './spec/key.js'
 export type { ChartFigure, Fonts, FrameUpdate, Row, Unit, View } from './spec/view.js'
 export { validateFigure } from './validate.js'

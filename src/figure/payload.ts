@@ -146,23 +146,53 @@ export interface LandscapeFigure extends FigureBase {
 export interface DerivationFigure extends FigureBase {
   readonly kind: 'derivation'
   readonly steps: readonly DerivationStepRecord[]
+  /** What the letters mean, in the order of a legend. */
+  readonly symbols: readonly SymbolRecord[]
 }
 
+/** One line `left sign right`, by which rule it stands, and what the check of it found. */
 export interface DerivationStepRecord {
+  /** Name of the step, unique in its derivation. */
+  readonly id: string
+  /** Id of an earlier step that this one starts from. */
+  readonly from?: string
+  /** Heading that this step stands under; steps in a row that name the same one form a section. */
+  readonly section?: string
+  /** Name of the rule for readers, and what it says in TeX. */
   readonly rule: string
+  readonly statement: string
   readonly relation: string
-  /** TeX of the statement that this step reaches. */
-  readonly tex: string
+  /** TeX of the sides and of the sign between them: `=`, `\le`, `\approx`, `\to`. */
+  readonly left: string
+  readonly sign: string
+  readonly right: string
+  /** TeX of a side formula that stands in parentheses beside the line. */
+  readonly at?: string
+  /** The whole line in plain text: what is read aloud. */
+  readonly text: string
+  /** Why, TeX inside `$…$`. */
   readonly why: string
   /** Side conditions, TeX inside `$…$`. */
   readonly when: readonly string[]
   /** Where the formula comes from. */
   readonly provenance: 'paper' | 'derived' | 'corrected'
-  readonly verdict: {
-    readonly status: 'proved' | 'checked' | 'stated' | 'failed'
-    /** How it was checked, in one sentence. */
-    readonly method: string
-  }
+  readonly verdict: VerdictRecord
+  /** Source of the lemma or formula. */
+  readonly reference?: string
+}
+
+/** What the check of a step found, and how it was made, in one sentence. */
+export type VerdictRecord =
+  | { readonly status: 'proved' | 'postulate' | 'definition'; readonly method: string }
+  /** Both sides agree in so many decimal digits at so many points. */
+  | { readonly status: 'checked'; readonly method: string; readonly digits: number; readonly points: number }
+
+/** A letter of a derivation. */
+export interface SymbolRecord {
+  readonly tex: string
+  readonly meaning: string
+  readonly unit?: string
+  readonly domain: 'real' | 'positive' | 'complex' | 'integer'
 }
 
 export type Figure =

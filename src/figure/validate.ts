@@ -10,13 +10,21 @@ import {
   packed,
   plain,
   record,
+  refuse,
   tex,
   text,
 } from './check/schema.js'
 import { FigureError } from './errors.js'
 import { MAX_ELEMENTS } from './packed.js'
-import { FIGURE_VERSION, type Figure, type PackedArray } from './payload.js'
+import {
+  type DerivationStepRecord,
+  FIGURE_VERSION,
+  type Figure,
+  type PackedArray,
+  type VerdictRecord,
+} from './payload.js'
 
+const NAME = text(80)
 const LABEL = text(200)
 const SENTENCE = text(4000)
 
@@ -42,15 +50,45 @@ const base = {
   provenance: record({ psilab: text(40) }, { seed: finite }),
 }
 
-const step = record({
-  rule: LABEL,
-  relation: text(40),
-  tex,
-  why: tex,
-  when: list(tex, 20),
-  provenance: oneOf('paper', 'derived', 'corrected'),
-  verdict: record({ status: oneOf('proved', 'checked', 'stated', 'failed'), method: SENTENCE }),
-})
+const verdict: Check = (value, name) => {
+  record({ status: oneOf('proved', 'checked', 'postulate', 'definition'), method: SENTENCE })(value, name)
+  if ((value as VerdictRecord).status === 'checked') record({ digits: finite, points: finite })(value, name)
+}
+
+const step = record(
+  {
+    id: NAME,
+    rule: LABEL,
+    statement: tex,
+    relation: text(40),
+    left: tex,
+    sign: tex,
+    right: tex,
+    text: SENTENCE,
+    why: tex,
+    when: list(tex, 20),
+    provenance: oneOf('paper', 'derived', 'corrected'),
+    verdict,
+  },
+  { from: NAME, section: LABEL, at: tex, reference: SENTENCE },
+)
+
+const symbol = record(
+  { tex, meaning: tex, domain: oneOf('real', 'positive', 'complex', 'integer') },
+  { unit: text(80) },
+)
+
+/** Steps of a derivation whose ids differ, each starting from one before it. */
+const steps: Check = (value, name) => {
+  list(step, 200)(value, name)
+  const before = new Set<string>()
+  for (const [i, { id, from }] of (value as DerivationStepRecord[]).entries()) {
+    if (before.has(id)) refuse(`${name}[${i}].id`, 'a new name', id)
+    if (from !== undefined && !before.has(from))
+      refuse(`${name}[${i}].from`, 'the id of an earlier step', from)
+    before.add(id)
+  }
+}
 
 const line = packed(1)
 const place = record({ label: LABEL, x: finite, y: finite })
@@ -101,7 +139,7 @@ const FIELDS: Readonly<Record<Figure['kind'], Check>> = {
     },
     { quantity: text(40) },
   ),
-  derivation: record({ ...base, steps: list(step, 200) }),
+  derivation: record({ ...base, steps, symbols: list(symbol, 100) }),
 }
 
 /** Pairs of arrays and the shapes that they must have. */

@@ -11,7 +11,8 @@ export type Check = (value: unknown, name: string) => void
 
 type Json = Readonly<Record<string, unknown>>
 
-function refuse(name: string, expected: string, value: unknown): never {
+/** Throw for a value that is not what it should be. */
+export function refuse(name: string, expected: string, value: unknown): never {
   const got =
     typeof value === 'string'
       ? `“${value.slice(0, 40)}”`

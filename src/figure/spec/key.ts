@@ -4,7 +4,7 @@
 import { hex } from '../colour/oklab.js'
 import { PHASE_MAP, PHASES } from '../colour/phase.js'
 import type { Theme } from '../colour/theme.js'
-import type { DerivationStepRecord, EvolutionFigure, Figure, LandscapeFigure } from '../payload.js'
+import type { EvolutionFigure, Figure, LandscapeFigure } from '../payload.js'
 
 /** How a sign looks: a point of a shape, a line, or a dashed line. */
 export type Sign = 'circle' | 'diamond' | 'square' | 'line' | 'dashed'
@@ -83,12 +83,4 @@ export function keyOf(figure: Figure, theme: Theme): Key | undefined {
   if (figure.kind === 'evolution') return evolutionKey(figure, theme)
   if (figure.kind === 'landscape') return landscapeKey(figure, theme)
   return undefined
-}
-
-/** How the verdict of a derivation's step is marked, beside its word. */
-export const VERDICT_SIGNS: Readonly<Record<DerivationStepRecord['verdict']['status'], string>> = {
-  proved: '✓',
-  checked: '≈',
-  stated: '∘',
-  failed: '✗',
 }

@@ -1,6 +1,6 @@
 import type { Theme } from '../colour/theme.js'
 import type { DerivationFigure, DerivationStepRecord } from '../payload.js'
-import { VERDICT_SIGNS } from '../spec/key.js'
+import { lineTex, markOf } from '../spec/derivation.js'
 import { textWidth } from './fonts.js'
 import { type Block, displayed, gap, paragraph, textAt } from './page.js'
 import { px } from './tex.js'
@@ -14,7 +14,7 @@ export function derivationBlocks({ steps }: DerivationFigure, width: number, the
   return steps.flatMap((step, i) => [
     heading(step, i + 1, width, theme),
     gap(10),
-    indented(displayed(step.tex, inner, 17, theme.ink)),
+    indented(displayed(lineTex(step), inner, 17, theme.ink)),
     gap(8),
     ...[step.why, conditions(step.when), step.verdict.method]
       .filter((text) => text !== '')
@@ -36,7 +36,8 @@ function indented(block: Block): Block {
 function heading(step: DerivationStepRecord, number: number, width: number, theme: Theme): Block {
   const { status } = step.verdict
   const size = 11
-  const verdict = `${VERDICT_SIGNS[status]} ${status}`
+  const { sign, words } = markOf(step.verdict)
+  const verdict = `${sign} ${words}`
   const tag = textWidth(verdict, size) + 16
   const colour = theme[COLOURS[status]]
   const source = { size, colour: theme.muted }
@@ -51,4 +52,4 @@ function heading(step: DerivationStepRecord, number: number, width: number, them
   }
 }
 
-const COLOURS = { proved: 'accent', checked: 'accent', stated: 'muted', failed: 'contrast' } as const
+const COLOURS = { proved: 'accent', checked: 'accent', postulate: 'muted', definition: 'muted' } as const

@@ -87,13 +87,39 @@ const HOSTILE: [what: string, payload: unknown, sentence: RegExp][] = [
   ],
   [
     'TeX that links',
-    { ...derivation, steps: [{ ...steps[0], tex: '\\href{javascript:alert(1)}{x}' }] },
-    /steps\[0\]\.tex must be TeX without \\href/,
+    { ...derivation, steps: [{ ...steps[0], right: '\\href{javascript:alert(1)}{x}' }] },
+    /steps\[0\]\.right must be TeX without \\href/,
   ],
   [
     'TeX that defines',
     { ...derivation, steps: [{ ...steps[0], why: '$\\def\\x{\\x\\x}\\x$' }] },
     /steps\[0\]\.why must be TeX without \\def/,
+  ],
+  [
+    'a mark that nobody gives',
+    { ...derivation, steps: [{ ...steps[0], verdict: { status: 'failed', method: '' } }] },
+    /verdict\.status must be one of proved, checked, postulate, definition/,
+  ],
+  [
+    'a check that does not say how far',
+    { ...derivation, steps: [{ ...steps[0], verdict: { status: 'checked', method: 'Somehow.' } }] },
+    /verdict\.digits must be a finite number/,
+  ],
+  [
+    'two steps of one name',
+    { ...derivation, steps: [steps[0], { ...steps[0] }] },
+    /steps\[1\]\.id must be a new name; got “schroedinger”/,
+  ],
+  [
+    'a step that starts from a later one',
+    { ...derivation, steps: [{ ...steps[0], from: 'qde' }, steps[1]] },
+    /steps\[0\]\.from must be the id of an earlier step; got “qde”/,
+  ],
+  ['more steps than fit a page', { ...derivation, steps: Array(201).fill(steps[0]) }, /asks for 201/],
+  [
+    'a symbol of no domain',
+    { ...derivation, symbols: [{ tex: 'x', meaning: 'place', domain: 'octonion' }] },
+    /symbols\[0\]\.domain must be one of real/,
   ],
 ]
 
@@ -117,6 +143,6 @@ describe('validateFigure()', () => {
 
   it('lets TeX of mathematics pass', () => {
     const tex = '\\left\\langle\\psi\\right|\\hat{H}\\,\\mathrm{d}x \\leq \\dfrac{1}{2}\\defeq'
-    expect(() => validateFigure({ ...derivation, steps: [{ ...steps[0], tex }] })).not.toThrow()
+    expect(() => validateFigure({ ...derivation, steps: [{ ...steps[0], right: tex }] })).not.toThrow()
   })
 })

@@ -68,6 +68,7 @@ function boundsOf(expression: Expression, variables: readonly string[], node: No
     case 'call':
       return call(node.name, node.args.map(of))
     case 'jet':
+    case 'bound':
       return () => undefined
   }
 }

@@ -3,7 +3,7 @@ import type { Expression } from './expression.js'
 import { FUNCTIONS } from './functions.js'
 import { type Node, writtenKey } from './node.js'
 import { type Operand, Program } from './program.js'
-import { maybeWholePower, toDouble } from './scalar.js'
+import { maybeWholePower, noValue, toDouble } from './scalar.js'
 
 /** An expression as a function of columns: one array a variable, all of one length; a new array comes back. */
 export type CompiledExpression = (columns: readonly Float64Array[]) => Float64Array
@@ -88,11 +88,8 @@ class Compiler {
           : args.reduce((left, right) => program.combine(value, left, right))
       }
       case 'jet':
-        throw new ExpressionError({
-          code: 'unsupported',
-          what: `“${node.name}” is an undefined function and has no value`,
-          remedy: 'Substitute a definition first',
-        })
+      case 'bound':
+        throw noValue(node)
     }
   }
 

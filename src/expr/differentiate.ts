@@ -12,9 +12,9 @@ import {
 } from './build.js'
 import { ExpressionError } from './errors.js'
 import { FUNCTIONS } from './functions.js'
-import { type Jet, mapParts, type Node, symbolsOf } from './node.js'
+import { type Bound, type Jet, mapParts, type Node, symbolsOf } from './node.js'
 import { DIFF, parse } from './parse.js'
-import { substitute, tidy } from './substitute.js'
+import { freshened, substitute, tidy } from './substitute.js'
 
 /**
  * Why a tree has no derivative in a variable everywhere: the first function with a kink or jump whose argument
@@ -65,9 +65,32 @@ export function differentiate(node: Node, variable: string): Node {
       return multiply(slopeOf(node.name, node.args[0]!), d(node.args[0]!))
     case 'jet':
       return add(...node.args.map((arg, slot) => multiply(raise(node, slot), d(arg))))
+    case 'bound':
+      return underTheSign(node, variable)
     default:
       return number(0)
   }
+}
+
+/**
+ * ∂ᵥ ∫ₐᵇ f dx = ∫ₐᵇ ∂ᵥf dx + f(b) ∂ᵥb − f(a) ∂ᵥa, and term by term for sums and limits. That the interchange is
+ * allowed is for the caller to say.
+ */
+function underTheSign(node: Bound, variable: string): Node {
+  const { operator, variable: name, body, limits } = freshened(node, [{ kind: 'symbol', name: variable }])
+  const slopes = limits.map((limit) => differentiate(limit, variable))
+  if (operator !== 'integral' && !slopes.every(isZero)) {
+    throw new ExpressionError({
+      code: 'unsupported',
+      what: `No derivative in ${variable}: the ${operator} over ${node.variable} has ${variable} in its limits`,
+    })
+  }
+  const slope = differentiate(body, variable)
+  const inner: Node = isZero(slope) ? slope : { kind: 'bound', operator, variable: name, body: slope, limits }
+  const [from, to] = slopes.map((end, k) =>
+    isZero(end) ? end : multiply(substitute(body, { [name]: limits[k]! }), end),
+  )
+  return operator === 'integral' ? add(inner, to!, negate(from!)) : inner
 }
 
 /** (a/b)′ = a′/b − a b′/b². */
@@ -139,7 +162,8 @@ export function substituteFunction(
   parameters: readonly string[],
   body: Node,
 ): Node {
-  const inner = mapParts(node, (part) => substituteFunction(part, name, parameters, body))
+  const open = node.kind === 'bound' ? freshened(node, [constantsOf(body, parameters)]) : node
+  const inner = mapParts(open, (part) => substituteFunction(part, name, parameters, body))
   if (inner.kind !== 'jet' || inner.name !== name) return inner
   let value = body
   inner.orders.forEach((order, slot) => {
@@ -149,4 +173,9 @@ export function substituteFunction(
     value,
     Object.fromEntries(parameters.map((parameter, slot) => [parameter, inner.args[slot]!])),
   )
+}
+
+/** What a function's body speaks of beside its arguments. */
+function constantsOf(body: Node, parameters: readonly string[]): Node {
+  return substitute(body, Object.fromEntries(parameters.map((name) => [name, number(0)])))
 }

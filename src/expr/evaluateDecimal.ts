@@ -14,7 +14,7 @@ import Fraction from 'fraction.js'
 import { ExpressionError } from './errors.js'
 import type { Expression } from './expression.js'
 import { decimal, type Node } from './node.js'
-import { maybeWholePower } from './scalar.js'
+import { maybeWholePower, noValue } from './scalar.js'
 
 /** A number of the caller: a rational, or a double, which stands for its shortest decimal: 0.1 is 1/10. */
 export type DecimalInput = Fraction | number
@@ -162,11 +162,8 @@ class Evaluator {
       case 'call':
         return this.#call(node.name, node.args)
       case 'jet':
-        throw new ExpressionError({
-          code: 'unsupported',
-          what: `“${node.name}” is an undefined function and has no value`,
-          remedy: 'Substitute a definition first',
-        })
+      case 'bound':
+        throw noValue(node)
     }
   }
 

@@ -4,6 +4,7 @@ import Fraction from 'fraction.js'
  * The tree of an expression. Numbers are exact rationals: `0.2` is 1/5.
  * A jet is a value or derivative of an undefined function: `{ name: 'psi', orders: [0, 1], args: [x, t] }`
  * is ∂ψ/∂(second slot) taken at (x, t); with all orders 0 it is ψ(x, t) itself.
+ * A bound node is an integral, a sum or a limit: its variable has no meaning outside its body.
  */
 export type Node =
   | { readonly kind: 'number'; readonly value: Fraction }
@@ -21,11 +22,22 @@ export type Node =
       readonly orders: readonly number[]
       readonly args: readonly Node[]
     }
+  | {
+      readonly kind: 'bound'
+      readonly operator: BoundOperator
+      readonly variable: string
+      readonly body: Node
+      /** From and to of an integral or sum; the point that a limit's variable goes to. */
+      readonly limits: readonly Node[]
+    }
 
-/** π, Euler's number e, and the imaginary unit i (the last in derivations only). */
-export type ConstantName = 'pi' | 'e' | 'i'
+/** π, Euler's number e, and, in derivations only, the imaginary unit i and, in limits of bound nodes, ∞. */
+export type ConstantName = 'pi' | 'e' | 'i' | 'infinity'
+
+export type BoundOperator = 'integral' | 'sum' | 'limit'
 
 export type Jet = Extract<Node, { kind: 'jet' }>
+export type Bound = Extract<Node, { kind: 'bound' }>
 
 /** The direct parts of a node, in reading order. */
 export function parts(node: Node): readonly Node[] {
@@ -47,6 +59,8 @@ export function parts(node: Node): readonly Node[] {
     case 'call':
     case 'jet':
       return node.args
+    case 'bound':
+      return [node.body, ...node.limits]
   }
 }
 
@@ -71,13 +85,18 @@ export function mapParts(node: Node, change: (part: Node) => Node): Node {
       return { kind: 'call', name: node.name, args: node.args.map(change) }
     case 'jet':
       return { kind: 'jet', name: node.name, orders: node.orders, args: node.args.map(change) }
+    case 'bound':
+      return { ...node, body: change(node.body), limits: node.limits.map(change) }
   }
 }
 
-/** Names of the symbols in a tree, in order of first appearance. */
+/** Names of the free symbols in a tree, in order of first appearance. */
 export function symbolsOf(node: Node, found: Set<string> = new Set()): Set<string> {
   if (node.kind === 'symbol') found.add(node.name)
-  for (const part of parts(node)) symbolsOf(part, found)
+  if (node.kind === 'bound') {
+    for (const name of symbolsOf(node.body)) if (name !== node.variable) found.add(name)
+    for (const limit of node.limits) symbolsOf(limit, found)
+  } else for (const part of parts(node)) symbolsOf(part, found)
   return found
 }
 
@@ -95,6 +114,8 @@ export function writtenKey(node: Node): string {
       return `${node.name}(${inner})`
     case 'jet':
       return `${node.name}@${node.orders.join('_')}(${inner})`
+    case 'bound':
+      return `${node.operator}[${node.variable}](${inner})`
     default:
       return `${node.kind}(${inner})`
   }

@@ -1,8 +1,9 @@
 import Fraction from 'fraction.js'
+import { boundName, boundValue, isBoundName } from './binders.js'
 import { ExpressionError } from './errors.js'
 import { FUNCTIONS } from './functions.js'
 import { gaussian, isReal } from './gaussian.js'
-import type { Node } from './node.js'
+import type { Bound, ConstantName, Node } from './node.js'
 import { parse } from './parse.js'
 import { exponentialOf, logarithm, rationalPower } from './radicals.js'
 import { type Element, Ring } from './ring.js'
@@ -15,6 +16,8 @@ export interface Assumptions {
   readonly positive?: readonly string[]
   /** Symbols and undefined functions with real values. */
   readonly real?: readonly string[]
+  /** Expressions with values > 0 that the signs of their symbols do not show, for example sinh(ωτ) for ωτ > 0. */
+  readonly positiveExpressions?: readonly Node[]
 }
 
 const meanings = new Map<string, Node>()
@@ -28,6 +31,7 @@ export class Normalizer {
   constructor(assumptions: Assumptions = {}) {
     this.#positive = new Set(assumptions.positive)
     this.#real = new Set(assumptions.real)
+    this.ring.declarePositive(assumptions.positiveExpressions?.map((node) => this.normalize(node)) ?? [])
   }
 
   /** @throws ExpressionError 'division-by-zero' or 'too-complex'. */
@@ -39,7 +43,7 @@ export class Normalizer {
       case 'constant':
         return this.#constant(node.name)
       case 'symbol':
-        return this.#atom('symbol', node.name, [], this.#positive.has(node.name), this.#real.has(node.name))
+        return this.#atom('symbol', node.name, [], this.#positive.has(node.name), this.#isReal(node.name))
       case 'sum':
         return node.terms.map((term) => this.normalize(term)).reduce((s, t) => ring.add(s, t))
       case 'negative':
@@ -60,12 +64,28 @@ export class Normalizer {
           this.#positive.has(node.name) && node.orders.every((order) => order === 0),
           this.#real.has(node.name),
         )
+      case 'bound':
+        return this.#bound(node)
     }
   }
 
-  #constant(name: 'pi' | 'e' | 'i'): Element {
+  #constant(name: ConstantName): Element {
     if (name === 'i') return this.ring.constant(gaussian(0, 1))
-    return name === 'e' ? this.ring.exponential(this.ring.one) : this.#atom('pi', name, [], true, true)
+    if (name === 'e') return this.ring.exponential(this.ring.one)
+    return this.#atom(name === 'pi' ? 'pi' : 'symbol', name, [], true, true)
+  }
+
+  #bound(node: Bound): Element {
+    const name = boundName(node)
+    const variable = this.ring.intern({ kind: 'symbol', name, args: [], positive: false, real: true })
+    const body = this.normalize(substitute(node.body, { [node.variable]: { kind: 'symbol', name } }))
+    const limits = node.limits.map((limit) => this.normalize(limit))
+    return boundValue(this.ring, node.operator, variable, body, limits)
+  }
+
+  /** Bound variables run over real numbers. */
+  #isReal(name: string): boolean {
+    return isBoundName(name) || this.#real.has(name)
   }
 
   #atom(

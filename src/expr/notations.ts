@@ -6,11 +6,24 @@ import { maybeInteger, type Notation, print, TIGHT } from './print.js'
 const RAISED = new Map([...'0123456789-'].map((digit, k) => [digit, '⁰¹²³⁴⁵⁶⁷⁸⁹⁻'[k]!]))
 const raised = (text: string): string => [...text].map((digit) => RAISED.get(digit)!).join('')
 
-/** The variables that a jet's slots stand for, when it is taken at plain variables. */
-function maybeVariables(jet: Jet): readonly string[] | undefined {
-  return jet.args.every((arg) => arg.kind === 'symbol')
-    ? jet.args.map((arg) => (arg.kind === 'symbol' ? arg.name : ''))
-    : undefined
+/** Most primes that are written one by one. */
+const PRIMES = 3
+
+/** Orders of a derivative taken at something else than its variables: ζ″(a), f⁽¹ ²⁾(a, b). */
+function orderTex({ orders }: Jet): string {
+  if (orders.every((order) => order === 0)) return ''
+  const [order] = orders
+  return orders.length === 1 && order! <= PRIMES
+    ? `^{${'\\prime'.repeat(order!)}}`
+    : `^{(${orders.join(',')})}`
+}
+
+function orderUnicode({ orders }: Jet): string {
+  if (orders.every((order) => order === 0)) return ''
+  const [order] = orders
+  return orders.length === 1 && order! <= PRIMES
+    ? ['′', '″', '‴'][order! - 1]!
+    : `⁽${orders.map((k) => raised(String(k))).join(' ')}⁾`
 }
 
 const total = (jet: Jet): number => jet.orders.reduce((sum, order) => sum + order, 0)
@@ -22,7 +35,7 @@ export const ASCII: Notation = {
     tight: TIGHT.atom,
   }),
   name: (name) => name,
-  constant: { pi: 'pi', e: 'e', i: 'i' },
+  constant: { pi: 'pi', e: 'e', i: 'i', infinity: 'infinity' },
   minus: '-',
   signs: () => [' + ', ' - '],
   gap: () => '*',
@@ -33,9 +46,8 @@ export const ASCII: Notation = {
   power: (base, exponent) => ({ text: `${base}^${exponent.held(TIGHT.atom)}`, tight: TIGHT.power }),
   parentheses: (inner) => `(${inner})`,
   call: (name, args) => ({ text: `${name}(${args.join(', ')})`, tight: TIGHT.atom }),
-  jet: (jet, args) => {
+  jet: (jet, args, variables) => {
     const value = `${jet.name}(${args.join(', ')})`
-    const variables = maybeVariables(jet)
     if (total(jet) === 0) return { text: value, tight: TIGHT.atom }
     if (!variables) return { text: `D[${jet.orders.join(',')}]${value}`, tight: TIGHT.atom }
     const text = jet.orders.reduce(
@@ -45,6 +57,10 @@ export const ASCII: Notation = {
     )
     return { text, tight: TIGHT.atom }
   },
+  bound: (operator, variable, body, limits) => ({
+    text: `${operator}(${[body.plain, variable, ...limits].join(', ')})`,
+    tight: TIGHT.atom,
+  }),
 }
 
 /** Plain text for people: (x²−1)² + 0.2x. */
@@ -54,7 +70,7 @@ export const UNICODE: Notation = {
       ? { text: decimal, tight: TIGHT.atom }
       : { text: `${decimal}·10${raised(String(exponent))}`, tight: TIGHT.product },
   name: nameUnicode,
-  constant: { pi: 'π', e: 'e', i: 'i' },
+  constant: { pi: 'π', e: 'e', i: 'i', infinity: '∞' },
   minus: '−',
   signs: (inside) => (inside ? ['+', '−'] : [' + ', ' − ']),
   gap: unicodeGap,
@@ -74,19 +90,27 @@ export const UNICODE: Notation = {
     text: name === 'sqrt' ? `√(${args[0]})` : name === 'abs' ? `|${args[0]}|` : `${name}(${args.join(', ')})`,
     tight: TIGHT.atom,
   }),
-  jet: (jet, args) => {
+  jet: (jet, args, variables) => {
     const name = jet.name && nameUnicode(jet.name)
     const order = total(jet)
-    const variables = maybeVariables(jet)
     if (!variables)
       return {
-        text: `${name}${order ? `⁽${jet.orders.map((k) => raised(String(k))).join(' ')}⁾` : ''}(${args.join(', ')})`,
+        text: `${name}${orderUnicode(jet)}(${args.join(', ')})`,
         tight: TIGHT.atom,
       }
     const marks = jet.orders
       .map((k, slot) => (k === 0 ? '' : `∂${subscript(variables[slot]!)}${k > 1 ? raised(String(k)) : ''}`))
       .join('')
     return { text: `${marks}${name}`, tight: order ? TIGHT.product : TIGHT.atom }
+  },
+  bound: (operator, variable, body, limits) => {
+    const whole = limits.join() === '−∞,∞'
+    const range = operator === 'limit' ? `${variable}→${limits[0]}` : `${variable}=${limits.join('…')}`
+    const text =
+      operator === 'integral'
+        ? `∫${whole ? '' : `[${limits.join('…')}]`} ${body.held(TIGHT.product)} d${variable}`
+        : `${operator === 'sum' ? 'Σ' : 'lim'}[${range}] ${body.held(TIGHT.product)}`
+    return { text, tight: TIGHT.product }
   },
 }
 
@@ -129,7 +153,7 @@ export const TEX: Notation = {
           tight: TIGHT.product,
         },
   name: nameTex,
-  constant: { pi: '\\pi', e: 'e', i: 'i' },
+  constant: { pi: '\\pi', e: 'e', i: 'i', infinity: '\\infty' },
   minus: '-',
   signs: () => [' + ', ' - '],
   gap: texGap,
@@ -143,19 +167,28 @@ export const TEX: Notation = {
     if (name === 'exp') return { text: `e^{${inner}}`, tight: TIGHT.power }
     return { text: `${FUNCTIONS.get(name)?.tex ?? nameTex(name)}\\left(${inner}\\right)`, tight: TIGHT.atom }
   },
-  jet: (jet, args) => {
+  jet: (jet, args, variables) => {
     const name = jet.name && nameTex(jet.name)
-    const variables = maybeVariables(jet)
     const order = total(jet)
     if (!variables)
       return {
-        text: `${name}${order ? `^{(${jet.orders.join(',')})}` : ''}\\left(${args.join(', ')}\\right)`,
+        text: `${name}${orderTex(jet)}\\left(${args.join(', ')}\\right)`,
         tight: TIGHT.atom,
       }
     const marks = jet.orders
       .map((k, slot) => (k === 0 ? '' : `\\partial_{${nameTex(variables[slot]!)}}${k > 1 ? `^{${k}}` : ''}`))
       .join('')
     return { text: `${marks} ${name}`.trim(), tight: order ? TIGHT.product : TIGHT.atom }
+  },
+  bound: (operator, variable, body, [from, to]) => {
+    const inner = body.held(TIGHT.product)
+    const text =
+      operator === 'integral'
+        ? `\\int_{${from}}^{${to}} ${inner} \\, \\mathrm{d} ${variable}`
+        : operator === 'sum'
+          ? `\\sum_{${variable} = ${from}}^{${to}} ${inner}`
+          : `\\lim_{${variable} \\to ${from}} ${inner}`
+    return { text, tight: TIGHT.product }
   },
 }
 

@@ -3,7 +3,7 @@ import { ExpressionError } from './errors.js'
 import { FUNCTIONS, SYNONYMS } from './functions.js'
 import { mathjsInstance } from './mathjsInstance.js'
 import { maybeNearest } from './nearest.js'
-import { type ConstantName, decimal, type Node } from './node.js'
+import { type BoundOperator, type ConstantName, decimal, type Node } from './node.js'
 import { scan, type Token } from './scan.js'
 
 /** What the names of a text may mean. */
@@ -22,6 +22,9 @@ const MAX_DEPTH = 400
 
 /** The name of a derivative call in derivations: `diff(psi(x, t), x, 2)` is ∂²ψ/∂x². */
 export const DIFF = 'diff'
+/** Operators that bind a variable, `integral(f, x, 0, 1)`, with the number of their limits. */
+const BINDERS: Readonly<Record<BoundOperator, number>> = { integral: 2, sum: 2, limit: 1 }
+const INFINITY = 'infinity'
 
 /**
  * Reads a text into a tree.
@@ -47,7 +50,10 @@ function refuseReserved(scope: Scope): void {
   const declared = [...scope.variables, ...(scope.parameters ?? []), ...Object.keys(scope.functions ?? {})]
   for (const name of declared) {
     const taken =
-      CONSTANTS.has(name) || FUNCTIONS.has(name) || name === 'i' || name === DIFF || name === 'Infinity'
+      CONSTANTS.has(name) ||
+      FUNCTIONS.has(name) ||
+      ['i', DIFF, 'Infinity', INFINITY].includes(name) ||
+      Object.hasOwn(BINDERS, name)
     if (taken || !/^[\p{L}_][\p{L}\p{N}_]*$/u.test(name)) {
       throw new ExpressionError({
         code: 'reserved',
@@ -114,7 +120,7 @@ class Reader {
   readonly #text: string
   readonly #tokens: readonly Token[]
   readonly #scope: Scope
-  readonly #names: ReadonlySet<string>
+  #names: ReadonlySet<string>
 
   constructor(text: string, tokens: readonly Token[], scope: Scope) {
     this.#text = text
@@ -223,6 +229,8 @@ class Reader {
 
   #call({ fn, args }: FunctionNode, depth: number): Node {
     const name = (fn as unknown as SymbolNode).name
+    if (this.#scope.functions && Object.hasOwn(BINDERS, name))
+      return this.#bound(name as BoundOperator, args, depth)
     const inner = args.map((part) => this.read(part, depth + 1))
     const jets = this.#scope.functions ?? {}
     if (Object.hasOwn(jets, name)) {
@@ -247,6 +255,42 @@ class Reader {
     const hint = known === undefined ? '' : `Did you mean “${known}”? `
     const functions = [...FUNCTIONS.keys(), ...Object.keys(jets)].join(', ')
     throw this.#error('undeclared', `There is no function “${name}”`, name, `${hint}Functions: ${functions}`)
+  }
+
+  /** A body in which one more name has a meaning, and limits in which it has not. */
+  #bound(operator: BoundOperator, args: readonly MathNode[], depth: number): Node {
+    const count = BINDERS[operator] + 2
+    this.#checkArity(operator, args.length, count, count)
+    const variable = (args[1] as SymbolNode).name
+    if (args[1]!.type !== 'SymbolNode' || CONSTANTS.has(variable) || variable === 'i') {
+      throw this.#error(
+        'syntax',
+        `The second argument of ${operator} is not a name`,
+        operator,
+        `Write ${operator}(f, x, ${operator === 'limit' ? '0' : '0, 1'})`,
+      )
+    }
+    const outside = this.#names
+    this.#names = new Set([...outside, variable])
+    const body = this.read(args[0]!, depth + 1)
+    this.#names = outside
+    return {
+      kind: 'bound',
+      operator,
+      variable,
+      body,
+      limits: args.slice(2).map((end) => this.#limit(end, depth)),
+    }
+  }
+
+  /** An end of a range: an expression, or plus or minus infinity. */
+  #limit(node: MathNode, depth: number): Node {
+    if (node.type === 'SymbolNode' && (node as SymbolNode).name === INFINITY)
+      return { kind: 'constant', name: INFINITY }
+    const operator = node as OperatorNode
+    if (node.type === 'OperatorNode' && (operator.fn as string) === 'unaryMinus')
+      return { kind: 'negative', of: this.#limit(operator.args[0]!, depth) }
+    return this.read(node, depth + 1)
   }
 
   #checkArity(name: string, got: number, least: number, most: number): void {

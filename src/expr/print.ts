@@ -1,6 +1,6 @@
 import type Fraction from 'fraction.js'
 import { maybeRational, number } from './build.js'
-import { type Jet, mapParts, type Node } from './node.js'
+import { type BoundOperator, type ConstantName, type Jet, mapParts, type Node } from './node.js'
 
 /** How tightly a printed piece holds together; a piece in a tighter place gets parentheses. */
 export const TIGHT = { sum: 1, product: 2, power: 3, atom: 4 } as const
@@ -14,7 +14,7 @@ export interface Printed {
 export interface Notation {
   readonly digits: (decimal: string, exponent: number) => Printed
   readonly name: (name: string) => string
-  readonly constant: Readonly<Record<'pi' | 'e' | 'i', string>>
+  readonly constant: Readonly<Record<ConstantName, string>>
   readonly minus: string
   /** Joins the terms of a sum; `inside` where the sum stands in parentheses. */
   readonly signs: (inside: boolean) => readonly [plus: string, minus: string]
@@ -25,7 +25,16 @@ export interface Notation {
   readonly power: (base: string, exponent: Pieces) => Printed
   readonly parentheses: (inner: string) => string
   readonly call: (name: string, args: readonly string[]) => Printed
-  readonly jet: (jet: Jet, args: readonly string[]) => Printed
+  /** `variables` are the names of the slots where the function is taken at them, so that they need not be written. */
+  readonly jet: (jet: Jet, args: readonly string[], variables: readonly string[] | undefined) => Printed
+  readonly bound: (
+    operator: BoundOperator,
+    variable: string,
+    body: Pieces,
+    limits: readonly string[],
+  ) => Printed
+  /** Names of the slots of undefined functions. Default: a function taken at plain variables is taken at its own. */
+  readonly slots?: Readonly<Record<string, readonly string[]>>
   /** Brackets of a differential operator, `[−D ∂ₓ² + ζ] ψ`; without it, sums are written out. */
   readonly operator?: (bracket: string, target: string) => string
 }
@@ -93,8 +102,23 @@ function write(node: Node, notation: Notation, inside: boolean): Printed {
       return notation.jet(
         node,
         node.args.map((arg) => print(arg, notation)),
+        maybeVariables(node, notation),
+      )
+    case 'bound':
+      return notation.bound(
+        node.operator,
+        notation.name(node.variable),
+        pieces(node.body),
+        node.limits.map((limit) => print(limit, notation)),
       )
   }
+}
+
+/** The variables that a jet's slots stand for, when it is taken at just these. */
+function maybeVariables(jet: Jet, { slots }: Notation): readonly string[] | undefined {
+  const names = jet.args.map((arg) => (arg.kind === 'symbol' ? arg.name : ''))
+  const declared = slots?.[jet.name] ?? names
+  return names.every((name, k) => name !== '' && name === declared[k]) ? names : undefined
 }
 
 function writeSum(
@@ -103,7 +127,7 @@ function writeSum(
   inside: boolean,
   held: (part: Node, tight: number) => string,
 ): Printed {
-  const operator = notation.operator && maybeOperator(terms)
+  const operator = notation.operator && maybeOperator(terms, notation)
   if (operator) {
     const bracket = print({ kind: 'sum', terms: operator.coefficients }, notation)
     return { text: notation.operator!(bracket, print(operator.target, notation)), tight: TIGHT.product }
@@ -123,7 +147,7 @@ function writeProduct(factors: readonly Node[], notation: Notation): Printed {
     // A quotient or a number with a power of ten may open a product; a derivative, or an operator on a function, may
     // close it (a sum is as tight as a product only when it prints as an operator).
     const opens = k === 0 && (factor.kind === 'quotient' || factor.kind === 'number')
-    const closes = k === factors.length - 1 && (factor.kind === 'jet' || factor.kind === 'sum')
+    const closes = k === factors.length - 1 && ['jet', 'sum', 'bound'].includes(factor.kind)
     const open = opens || closes
     const fits = piece.tight > TIGHT.product || (piece.tight === TIGHT.product && open)
     return fits ? piece.text : notation.parentheses(write(factor, notation, true).text)
@@ -194,8 +218,8 @@ interface Operator {
  * Reads a sum as a differential operator on one undefined function: every term is a coefficient times one jet of the
  * same function at the same place, and at least one is a derivative. Terms keep their order.
  */
-function maybeOperator(terms: readonly Node[]): Operator | undefined {
-  const read = terms.map(maybeOperatorTerm)
+function maybeOperator(terms: readonly Node[], notation: Notation): Operator | undefined {
+  const read = terms.map((term) => maybeOperatorTerm(term, notation))
   const first = read[0]
   if (
     !first ||
@@ -212,15 +236,15 @@ function maybeOperator(terms: readonly Node[]): Operator | undefined {
 
 function maybeOperatorTerm(
   term: Node,
+  notation: Notation,
 ): { coefficient: Node; jet: Jet; place: string; order: number } | undefined {
   if (term.kind === 'negative') {
-    const inner = maybeOperatorTerm(term.of)
+    const inner = maybeOperatorTerm(term.of, notation)
     return inner && { ...inner, coefficient: { kind: 'negative', of: inner.coefficient } }
   }
   const factors = term.kind === 'product' ? term.factors : [term]
   const jet = factors[factors.length - 1]
-  if (jet?.kind !== 'jet' || jet.args.length < 2 || jet.args.some((arg) => arg.kind !== 'symbol'))
-    return undefined
+  if (jet?.kind !== 'jet' || jet.args.length < 2 || !maybeVariables(jet, notation)) return undefined
   const rest = factors.slice(0, -1)
   if (rest.some((factor) => factor.kind === 'jet' && factor.name === jet.name)) return undefined
   const order = jet.orders.reduce((sum, k) => sum + k, 0)

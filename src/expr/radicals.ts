@@ -3,7 +3,7 @@ import { ExpressionError } from './errors.js'
 import { gaussian, isNone, isReal, isUnitOne, UNITS } from './gaussian.js'
 import { keyOf, type Power, type Term } from './polynomial.js'
 import type { Element, Ring } from './ring.js'
-import { isPositive, isReal as isRealElement } from './signs.js'
+import { isPositive, isReal as isRealElement, maybeRatio } from './signs.js'
 
 /**
  * Powers and logarithms on the principal branch, z^q = exp(q log z) with arg z ∈ (−π, π].
@@ -105,13 +105,19 @@ interface PositiveFactor {
 /** a = (product of surely positive factors) · rest. */
 function split(ring: Ring, a: Element): { positive: readonly PositiveFactor[]; rest: Element } {
   const positive: PositiveFactor[] = []
-  let rest: Element = a
+  const under = new Map(a.under)
+  let sign = ring.one
   for (const [place, times] of a.under) {
     const factor = ring.factor(place)
-    if (!isPositive(ring, factor)) continue
-    positive.push(sumFactor(ring, factor, -times))
-    rest = ring.multiply(rest, ring.whole(factor, times))
+    const opposite = ring.negate(factor)
+    if (isPositive(ring, factor)) positive.push(sumFactor(ring, factor, -times))
+    else if (isPositive(ring, opposite)) {
+      positive.push(sumFactor(ring, opposite, -times))
+      if (times % 2 === 1) sign = ring.negate(sign)
+    } else continue
+    under.delete(place)
   }
+  let rest = ring.multiply(sign, { terms: a.terms, under })
   const content = commonContent(ring, rest)
   positive.push(...content)
   for (const factor of content) rest = ring.multiply(rest, factor.power(new Fraction(-1)))
@@ -219,11 +225,31 @@ function restPower(ring: Ring, rest: Element, q: Fraction): Element {
 }
 
 function rootOf(ring: Ring, base: Element, q: Fraction): Element {
-  return ring.atomPower(atomPlace(ring, 'root', base, isPositive(ring, base)), q)
+  const positive = isPositive(ring, base)
+  const known = positive ? maybeMultiple(ring, 'root', base) : undefined
+  if (known) return ring.multiply(rationalPower(ring, known.ratio, q), ring.atomPower(known.atom, q))
+  return ring.atomPower(atomPlace(ring, 'root', base, positive), q)
 }
 
 function atomOf(ring: Ring, kind: 'log', base: Element): Element {
-  return ring.atomPower(atomPlace(ring, kind, base, false, isPositive(ring, base)), new Fraction(1))
+  const positive = isPositive(ring, base)
+  const known = positive ? maybeMultiple(ring, kind, base) : undefined
+  if (known) return ring.add(logarithm(ring, known.ratio), ring.atomPower(known.atom, new Fraction(1)))
+  return ring.atomPower(atomPlace(ring, kind, base, false, positive), new Fraction(1))
+}
+
+/** An atom whose positive base is, up to a positive term, this one: of e^u − e^{−u} and 1 − e^{−2u} one root is enough. */
+function maybeMultiple(
+  ring: Ring,
+  kind: 'log' | 'root',
+  base: Element,
+): { atom: number; ratio: Element } | undefined {
+  if (base.terms.size < 2) return undefined
+  for (const [atom, { kind: other, args }] of ring.atoms.entries()) {
+    const ratio = other === kind ? maybeRatio(ring, base, args[0]) : undefined
+    if (ratio && isPositive(ring, ratio) && !ring.equal(ratio, ring.one)) return { atom, ratio }
+  }
+  return undefined
 }
 
 function atomPlace(

@@ -51,12 +51,22 @@ export class Ring {
   readonly #exponents: Element[] = []
   readonly #places = new Map<string, number>()
   readonly #sums = new Map<string, Element>()
+  #positive: readonly Element[] = []
   readonly zero: Element = { terms: new Map(), under: EMPTY }
   readonly one: Element
 
   constructor() {
     this.#exponents.push(this.zero)
     this.one = this.constant(ONE)
+  }
+
+  /** Elements that are known to be positive, though the signs of their atoms do not show it. */
+  get declaredPositive(): readonly Element[] {
+    return this.#positive
+  }
+
+  declarePositive(elements: readonly Element[]): void {
+    this.#positive = elements
   }
 
   constant(value: Gaussian): Element {

@@ -3,8 +3,27 @@ import type { Element, Ring } from './ring.js'
 
 /** What the declared signs and realness of atoms say of elements; silence is never taken for a no. */
 
-/** True where an element is surely a positive real number. */
+/** True where an element is surely a positive real number: by its signs, or as a positive multiple of a declared one. */
 export function isPositive(ring: Ring, a: Element): boolean {
+  return (
+    hasPositiveSigns(ring, a) ||
+    (a.terms.size > 0 &&
+      ring.declaredPositive.some((known) => hasPositiveSigns(ring, maybeRatio(ring, a, known) ?? ring.zero)))
+  )
+}
+
+/** The single term u with a = u·b for elements without denominators, if there is one. */
+export function maybeRatio(ring: Ring, a: Element, b: Element): Element | undefined {
+  if (a.terms.size !== b.terms.size || a.under.size + b.under.size > 0) return undefined
+  const [first] = a.terms.values()
+  for (const term of b.terms.values()) {
+    const ratio = ring.multiply(ring.term(first), ring.invert(ring.term(term)))
+    if (ring.maybeTerm(ratio) && ring.equal(a, ring.multiply(ratio, b))) return ratio
+  }
+  return undefined
+}
+
+function hasPositiveSigns(ring: Ring, a: Element): boolean {
   const signs = [...a.terms.values()].map((term) => sign(ring, term))
   return (
     signs.length > 0 &&

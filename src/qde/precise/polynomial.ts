@@ -39,6 +39,7 @@ export function maybePolynomial(expression: Expression, digits: number): Polynom
       case 'call':
         return constant(node)
       case 'jet':
+      case 'bound':
         return undefined
     }
   }

@@ -72,6 +72,7 @@ export function evaluate(node: Node, point: Readonly<Record<string, C>>): C {
     case 'call':
       return FUNCTIONS[node.name]!(value(node.args[0]!))
     case 'jet':
-      throw new Error('an undefined function has no value')
+    case 'bound':
+      throw new Error(`a ${node.kind} has no value here`)
   }
 }

@@ -15,7 +15,11 @@ export {
 } from './derive/index.js'
 export { type ErrorCode, PsilabError } from './error.js'
 export {
+  type CompiledComplex,
+  type ComplexNames,
+  type ComplexValue,
   compile,
+  compileComplex,
   type Expression,
   ExpressionError,
   type ExpressionErrorCode,

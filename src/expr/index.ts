@@ -6,6 +6,12 @@ export { type Interval, type LowerBound, lowerBound } from './bounds.js'
 export { breakConditions } from './breaks.js'
 export { multiply, number, subtract } from './build.js'
 export { type CompiledExpression, compile } from './compile.js'
+export {
+  type CompiledComplex,
+  type ComplexNames,
+  type ComplexValue,
+  compileComplex,
+} from './compileComplex.js'
 export { expandDiff, substituteFunction } from './differentiate.js'
 export { ExpressionError, type ExpressionErrorCode } from './errors.js'
 export { type DecimalInput, evaluateDecimal, rational } from './evaluateDecimal.js'

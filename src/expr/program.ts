@@ -15,20 +15,27 @@ export interface Register {
 
 type Operation = (count: number) => void
 type Binary = (u: number, v: number) => number
+/** One loop over n values: reads its inputs, writes its outputs, and keeps no array of either. */
+export type Kernel = (inputs: readonly Float64Array[], outputs: readonly Float64Array[], n: number) => void
+
+/** A register that is filled from a column before the operations run: value k is number k·stride + offset of it. */
+interface Input extends Register {
+  readonly column: number
+  readonly stride: number
+  readonly offset: number
+}
 
 export class Program {
   readonly #operations: Operation[] = []
-  readonly #columns: readonly Register[]
-  readonly #used: boolean[]
+  readonly #inputs: Input[] = []
 
-  constructor(columns: number) {
-    this.#columns = Array.from({ length: columns }, () => ({ values: new Float64Array(BLOCK) }))
-    this.#used = this.#columns.map(() => false)
-  }
-
-  column(index: number): Register {
-    this.#used[index] = true
-    return this.#columns[index]!
+  /** The register of a column; columns of interleaved parts have a stride. */
+  column(column: number, stride: number = 1, offset: number = 0): Register {
+    const known = this.#inputs.find((input) => input.column === column && input.offset === offset)
+    if (known) return known
+    const input = { column, stride, offset, values: new Float64Array(BLOCK) }
+    this.#inputs.push(input)
+    return input
   }
 
   add(u: Operand, v: Operand): Operand {
@@ -87,16 +94,11 @@ export class Program {
   /** uⁿ for a whole n, by repeated squaring. */
   wholePower(u: Operand, n: number): Operand {
     if (typeof u === 'number') return u ** n
-    if (n === 0) return 1
-    let result: Operand | undefined
-    let square: Operand = u
-    for (let rest = Math.abs(n); ; ) {
-      if (rest % 2 === 1) result = result === undefined ? square : this.multiply(result, square)
-      rest = Math.floor(rest / 2)
-      if (rest === 0) break
-      square = this.multiply(square, square)
-    }
-    return n < 0 ? this.divide(1, result!) : result!
+    return wholePower<Operand>(u, n, {
+      one: 1,
+      multiply: (v, w) => this.multiply(v, w),
+      divide: (v, w) => this.divide(v, w),
+    })
   }
 
   /** f(u). */
@@ -124,18 +126,33 @@ export class Program {
     })
   }
 
-  /** The values of `result` for columns of one length, block by block. */
-  run(columns: readonly Float64Array[], result: Operand): Float64Array {
-    const length = columns[0]?.length ?? 1
-    const values = new Float64Array(length)
-    if (typeof result === 'number') return values.fill(result)
+  /** A kernel of several results; at once where all its inputs are numbers. */
+  apply(kernel: Kernel, inputs: readonly Operand[], results: number): readonly Operand[] {
+    const known = inputs.every((input) => typeof input === 'number')
+    const size = known ? 1 : BLOCK
+    const sources = inputs.map((input) =>
+      typeof input === 'number' ? new Float64Array(size).fill(input) : input.values,
+    )
+    const outputs = Array.from({ length: results }, () => new Float64Array(size))
+    if (known) {
+      kernel(sources, outputs, 1)
+      return outputs.map((values) => values[0]!)
+    }
+    this.#operations.push((count) => kernel(sources, outputs, count))
+    return outputs.map((values) => ({ values }))
+  }
+
+  /** The results at `length` points, block by block; several results are interleaved. */
+  run(columns: readonly Float64Array[], length: number, results: readonly Operand[]): Float64Array {
+    const stride = results.length
+    const values = new Float64Array(length * stride)
     for (let start = 0; start < length; start += BLOCK) {
       const count = Math.min(BLOCK, length - start)
-      this.#columns.forEach((register, k) => {
-        if (this.#used[k]) register.values.set(columns[k]!.subarray(start, start + count))
-      })
+      for (const input of this.#inputs) load(input, columns[input.column]!, start, count)
       for (const operation of this.#operations) operation(count)
-      values.set(count === BLOCK ? result.values : result.values.subarray(0, count), start)
+      results.forEach((result, offset) => {
+        store(result, values, start * stride + offset, stride, count)
+      })
     }
     return values
   }
@@ -155,4 +172,38 @@ export class Program {
     this.#operations.push((count) => body(a, b, out, count))
     return { values: out }
   }
+}
+
+function load({ values, stride, offset }: Input, column: Float64Array, start: number, count: number): void {
+  if (stride === 1) values.set(column.subarray(start, start + count))
+  else for (let k = 0, at = start * stride + offset; k < count; k++, at += stride) values[k] = column[at]!
+}
+
+function store(result: Operand, values: Float64Array, first: number, stride: number, count: number): void {
+  if (typeof result === 'number') {
+    for (let k = 0, at = first; k < count; k++, at += stride) values[at] = result
+  } else if (stride === 1) {
+    values.set(count === BLOCK ? result.values : result.values.subarray(0, count), first)
+  } else for (let k = 0, at = first; k < count; k++, at += stride) values[at] = result.values[k]!
+}
+
+/** What is needed to raise to whole powers. */
+interface Products<V> {
+  readonly one: V
+  readonly multiply: (u: V, v: V) => V
+  readonly divide: (u: V, v: V) => V
+}
+
+/** uⁿ for a whole n, by repeated squaring. */
+export function wholePower<V>(u: V, n: number, { one, multiply, divide }: Products<V>): V {
+  if (n === 0) return one
+  let result: V | undefined
+  let square = u
+  for (let rest = Math.abs(n); ; ) {
+    if (rest % 2 === 1) result = result === undefined ? square : multiply(result, square)
+    rest = Math.floor(rest / 2)
+    if (rest === 0) break
+    square = multiply(square, square)
+  }
+  return n < 0 ? divide(one, result!) : result!
 }

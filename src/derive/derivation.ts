@@ -1,9 +1,17 @@
 import { ascii, isNowhereZero, Normalizer } from '../expr/index.js'
-import { type DerivationFigure, Drawable, derivationFigure } from '../figure/index.js'
+import {
+  type DerivationFigure,
+  Drawable,
+  derivationFigure,
+  derivationLatex,
+  derivationMarkdown,
+  derivationText,
+  type LatexOptions,
+} from '../figure/index.js'
 import { DerivationError } from './errors.js'
 import type { Language } from './language.js'
 import { type Demand, type Move, RULES, type Rule } from './rules.js'
-import { type Check, recordOf, type Step, writeStep } from './step.js'
+import { type Check, recordOf, type Step } from './step.js'
 
 /** What an author says about a step beside its rule. */
 export interface StepText {
@@ -98,9 +106,24 @@ export class Derivation extends Drawable {
     return derivationFigure({ title: this.title, steps: this.steps.map(recordOf) })
   }
 
-  /** Every step with its rule and verdict. */
+  /** Every step with its mark, its rule and its reason, in plain characters. */
   override toString(): string {
-    return [this.title, ...this.steps.map((step, k) => writeStep(step, k + 1))].join('\n')
+    return derivationText(this.figure())
+  }
+
+  /** The derivation as Markdown with formulas between dollar signs, as GitHub and Jupyter read it. */
+  toMarkdown(): string {
+    return derivationMarkdown(this.figure())
+  }
+
+  /**
+   * The derivation as LaTeX: an `align` for each section, without labels, its equations numbered as the steps are.
+   *
+   * @param options `document: true` for a document that compiles alone; default a fragment, which needs the package
+   * amsmath.
+   */
+  toLatex(options: LatexOptions = {}): string {
+    return derivationLatex(this.figure(), options)
   }
 
   #start({ id, from }: StepText): Step {

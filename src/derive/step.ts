@@ -44,9 +44,3 @@ export function recordOf(step: Step): DerivationStepRecord {
     verdict,
   }
 }
-
-/** Two readable lines: the formula with its mark, then rule, reason and conditions. */
-export function writeStep(step: Step, place: number): string {
-  const conditions = step.when.length === 0 ? '' : ` (${step.when.join(', ')})`
-  return `(${place}) ${step.text}\n    [${step.verdict.status}, ${step.provenance}] ${step.label}: ${step.why}${conditions}`
-}

@@ -47,28 +47,27 @@ function split(name: string): readonly [string, string] {
   return match ? [match[1]!, match[2]!] : [name, '']
 }
 
+function greekTex(letter: string): string {
+  return VARIANTS[letter] ?? `\\${letter}`
+}
+
 function stemTex(stem: string): string {
   if (stem === 'hbar' || stem === 'ħ') return HBAR.tex
   const greek = stem in GREEK ? stem : LETTERS.get(stem)
-  if (greek !== undefined) return VARIANTS[greek] ?? `\\${greek}`
-  return [...stem].length === 1 && /^[A-Za-z]$/.test(stem) ? stem : `\\mathrm{${plain(stem)}}`
+  if (greek !== undefined) return greekTex(greek)
+  return /^[A-Za-z]$/.test(stem) ? stem : upright(stem)
 }
 
-/** Letters that TeX fonts have; others as they are inside \text. */
-function plain(name: string): string {
-  return /^[A-Za-z0-9]*$/.test(name) ? name : `\\text{${name.replace(/_/g, '\\_')}}`
+/** A word in upright letters; letters that mathematical fonts lack are set as text. */
+function upright(word: string): string {
+  return /^[A-Za-z0-9]*$/.test(word) ? `\\mathrm{${word}}` : `\\text{${word.replace(/_/g, '\\_')}}`
 }
 
 /** TeX of a name: `x_1` → x_{1}, `omega` → \omega, `speed` → \mathrm{speed}. */
 export function nameTex(name: string): string {
   const [stem, index] = split(name)
   if (index === '') return stemTex(stem)
-  const lower =
-    index.length === 1 || /^\d+$/.test(index)
-      ? plain(index)
-      : index in GREEK
-        ? `\\${index}`
-        : `\\mathrm{${plain(index)}}`
+  const lower = /^([A-Za-z]|\d+)$/.test(index) ? index : index in GREEK ? greekTex(index) : upright(index)
   return `${stemTex(stem)}_{${lower}}`
 }
 

@@ -16,7 +16,7 @@ export { MAX_ELEMENTS, type PackOptions, pack, unpack } from './packed.js'
 export * from './payload.js'
 export { PSILAB_VERSION } from './provenance.js'
 export type { Raster } from './raster/raster.js'
-export { countMarks, lineTex, type Mark, markOf } from './spec/derivation.js'
+export { breakable, countMarks, lineTex, type Mark, markOf } from './spec/derivation.js'
 export {
   frameCount,
   frameLabel,
@@ -29,3 +29,8 @@ export {
 export { type Key, type KeyBar, type KeyEntry, keyOf, type Sign } from './spec/key.js'
 export type { ChartFigure, Fonts, FrameUpdate, Row, Unit, View } from './spec/view.js'
 export { validateFigure } from './validate.js'
+export { derivationLatex, type LatexOptions } from './write/latex.js'
+export { derivationMarkdown } from './write/markdown.js'
+export { derivationText } from './write/plain.js'
+export { plainTex } from './write/plainTex.js'
+export { meaning, type NumberedStep, type Section, sectionsOf, where } from './write/sentences.js'

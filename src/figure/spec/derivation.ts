@@ -27,12 +27,38 @@ export function lineTex({ left, sign, right, at }: DerivationStepRecord): string
   return `${left} ${sign} ${right}${at === undefined ? '' : ` \\qquad \\left(${at}\\right)`}`
 }
 
-/** How often each mark is given: “12 proved, 1 postulate”. */
+/** How often each mark is given: “12 proved, 2 postulates”. */
 export function countMarks(steps: readonly Pick<DerivationStepRecord, 'verdict'>[]): string {
   const counts = new Map<string, number>()
   for (const { verdict } of steps) {
     const { words } = markOf(verdict)
     counts.set(words, (counts.get(words) ?? 0) + 1)
   }
-  return [...counts].map(([words, count]) => `${count} ${words}`).join(', ')
+  const plural = (words: string, count: number): string =>
+    count > 1 && /^(postulate|definition)$/.test(words) ? `${words}s` : words
+  return [...counts].map(([words, count]) => `${count} ${plural(words, count)}`).join(', ')
+}
+
+/** A delimiter that grows with what it holds, a command, a bracket, or a sign between two terms. */
+const TOKEN =
+  /\\(?:left|right)(?![a-zA-Z])\s*(?:\\[a-zA-Z]+|\\?[^a-zA-Z\s])|\\[a-zA-Z]+|\\.|[{}()[\]]| [+-] /gs
+
+/**
+ * A formula in the pieces between which a line may be broken: before the signs of its outermost sum. Set one after the
+ * other they look as the formula does: each piece after the first begins with its sign behind an empty atom.
+ */
+export function breakable(tex: string): readonly string[] {
+  const pieces: string[] = []
+  let depth = 0
+  let from = 0
+  for (const { 0: token, index } of tex.matchAll(TOKEN)) {
+    if (/^(?:[{([]|\\(?:left(?![a-z])|begin|\{|langle))/.test(token)) depth++
+    else if (/^(?:[})\]]|\\(?:right(?![a-z])|end|\}|rangle))/.test(token)) depth--
+    else if (depth === 0 && /^ [+-] $/.test(token)) {
+      pieces.push(tex.slice(from, index))
+      from = index
+    }
+  }
+  pieces.push(tex.slice(from))
+  return pieces.map((piece, k) => (k === 0 ? piece : `{}${piece}`))
 }

@@ -47,7 +47,7 @@ describe('derive.wickRotation()', () => {
     expect(line('qde')).toBe('i ∂ₜψ = [−D ∂ₓ² + ζ] ψ')
     expect(line('imaginary')).toBe('∂_τψ = [D ∂ₓ² − ζ] ψ')
     expect(line('decay')).toContain('t = −iτ')
-    expect(whole.toString()).toContain('[postulate, paper] Postulate: Potential-energy equivalence')
+    expect(whole.toString()).toMatch(/◇ Postulate \[paper\]\n *Potential-energy equivalence/)
   })
 
   it('emits TeX that MathJax takes without an error, in formulas and conditions', () => {

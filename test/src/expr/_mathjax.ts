@@ -1,5 +1,6 @@
 import { liteAdaptor } from 'mathjax-full/js/adaptors/liteAdaptor.js'
 import { RegisterHTMLHandler } from 'mathjax-full/js/handlers/html.js'
+import 'mathjax-full/js/input/tex/ams/AmsConfiguration.js'
 import { TeX } from 'mathjax-full/js/input/tex.js'
 import { mathjax } from 'mathjax-full/js/mathjax.js'
 import { SVG } from 'mathjax-full/js/output/svg.js'

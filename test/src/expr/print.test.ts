@@ -1,9 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { FUNCTIONS } from '../../../src/expr/functions.js'
-import { parseExpression } from '../../../src/expr/index.js'
-import { ascii, tex, unicode } from '../../../src/expr/notations.js'
+import { expandDiff, parseExpression, print } from '../../../src/expr/index.js'
+import { nameTex } from '../../../src/expr/names.js'
+import { ascii, OPERATOR_TEX, TEX, tex, unicode } from '../../../src/expr/notations.js'
 import { parse } from '../../../src/expr/parse.js'
+import { katexErrors } from './_katex.js'
 import { mathjaxErrors } from './_mathjax.js'
 import { SEED, texts } from './_random.js'
 
@@ -32,13 +34,53 @@ describe('printing', () => {
     )
   })
 
-  it('as TeX passes MathJax, whatever the expression', () => {
+  it('as TeX passes MathJax, and KaTeX in strict mode, whatever the expression', () => {
     fc.assert(
       fc.property(text, (source) => {
-        expect(mathjaxErrors(tex(parse(source, scope)))).toEqual([])
+        const written = tex(parse(source, scope))
+        expect(mathjaxErrors(written)).toEqual([])
+        expect(katexErrors(written)).toEqual([])
       }),
       { numRuns: 150, seed: SEED },
     )
+  })
+
+  it.each([
+    ['learning_rate', '\\mathrm{learning}_{\\mathrm{rate}}'],
+    ['x_phi', 'x_{\\varphi}'],
+    ['größe', '\\text{größe}'],
+    ['E_größe', 'E_{\\text{größe}}'],
+    ['a_b_c', 'a_{\\text{b\\_c}}'],
+    ['hbar', '\\hbar'],
+    ['omicron', '\\mathrm{omicron}'],
+    ['温度', '\\text{温度}'],
+  ])('the name %s passes both, alone, as an index and under a power', (name, asTex) => {
+    expect(nameTex(name)).toBe(asTex)
+    for (const written of [asTex, `${asTex}^{2}`, `\\partial_{${asTex}}^{2} \\psi`]) {
+      expect(mathjaxErrors(written)).toEqual([])
+      expect(katexErrors(written)).toEqual([])
+    }
+  })
+
+  it.each([
+    'diff(f(x), x)^2 + diff(g(x, t), x, 2)*f(x^2)^3',
+    'diff(f(x^2), x)^2/diff(g(2*x, t), x, 2)^(1/2)',
+    '-D*diff(g(x,t), x, 2) + x*g(x,t)',
+    'integral(exp(-x^2)*f(x)^2, x, -infinity, infinity)^2',
+    '-sum(exp(-beta*E(n))^2, n, 0, N)^(-1)*integral(f(x + t) - t, x, 0, t)',
+    'limit(sin(x)/x, x, 0)^2 + limit(f(N)/N, N, infinity)',
+    'exp(exp(integral(f(x), x, 0, 1)))^(-x)',
+  ])('jets and bound operators pass both: %s', (source) => {
+    const names = {
+      variables: ['x', 't', 'D', 'beta', 'N'],
+      functions: { f: 1, g: 2, E: 1 },
+      imaginary: true,
+    }
+    for (const notation of [TEX, OPERATOR_TEX]) {
+      const written = print(expandDiff(parse(source, names)), notation)
+      expect(mathjaxErrors(written)).toEqual([])
+      expect(katexErrors(written)).toEqual([])
+    }
   })
 
   it.each([

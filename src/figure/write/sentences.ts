@@ -1,0 +1,71 @@
+/** What is said of a step in words, for every format. Text holds TeX inside `$…$`. */
+import type { DerivationFigure, DerivationStepRecord, SymbolRecord } from '../payload.js'
+import { markOf } from '../spec/derivation.js'
+import { plainTex } from './plainTex.js'
+
+/** Steps in a row under one heading. */
+export interface Section {
+  readonly heading?: string
+  readonly steps: readonly NumberedStep[]
+}
+
+export interface NumberedStep {
+  readonly record: DerivationStepRecord
+  /** Place in the derivation, from 1. */
+  readonly number: number
+  /** Number of the step that it starts from. */
+  readonly from?: number
+}
+
+/** The steps with their numbers, by sections. */
+export function sectionsOf({ steps }: Pick<DerivationFigure, 'steps'>): readonly Section[] {
+  const numbers = new Map(steps.map(({ id }, k) => [id, k + 1]))
+  const sections: { heading?: string; steps: NumberedStep[] }[] = []
+  for (const [k, record] of steps.entries()) {
+    const from = record.from === undefined ? undefined : numbers.get(record.from)
+    const step: NumberedStep = { record, number: k + 1, ...(from !== undefined && { from }) }
+    const last = sections[sections.length - 1]
+    if (last && last.heading === record.section) last.steps.push(step)
+    else sections.push({ ...(record.section !== undefined && { heading: record.section }), steps: [step] })
+  }
+  return sections
+}
+
+/** “proved, derived, from (2)”; a rule that is called as its mark says it already. */
+export function standing({ record, from }: NumberedStep): string {
+  const { words } = markOf(record.verdict)
+  return [
+    ...(words === record.rule.toLowerCase() ? [] : [words]),
+    record.provenance,
+    ...(from === undefined ? [] : [`from (${from})`]),
+  ].join(', ')
+}
+
+/** “Where $m > 0$ and $D > 0$.”; nothing where there is no condition. */
+export function where(when: readonly string[]): string {
+  if (when.length === 0) return ''
+  const before = when.slice(0, -1).join(', ')
+  return `Where ${before ? `${before} and ` : ''}${when[when.length - 1]}.`
+}
+
+/** “wave function, complex, in 1/√m”. */
+export function meaning({ meaning, domain, unit }: SymbolRecord): string {
+  return [meaning, domain, ...(unit === undefined ? [] : [`in ${unit}`])].join(', ')
+}
+
+/** A text with its formulas changed by one function and the words between them by another. */
+export function rewrite(
+  text: string,
+  words: (part: string) => string,
+  formula: (tex: string) => string,
+): string {
+  return text
+    .split(/\$([^$]+)\$/)
+    .map((part, k) => (k % 2 === 1 ? formula(part) : words(part)))
+    .join('')
+}
+
+/** A text with its formulas in plain characters. */
+export function plainText(text: string): string {
+  return rewrite(text, (part) => part, plainTex)
+}

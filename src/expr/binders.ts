@@ -87,7 +87,7 @@ function parted(ring: Ring, term: Term, depends: Depends): { free: Element; boun
   const whole = [...exponent.under.keys()].some((place) => depends(ring.factor(place)))
   const part = (chosen: boolean): Element => {
     const kept = [...exponent.terms].filter(
-      ([, inner]) => (whole || depends({ terms: new Map([['', inner]]), under: new Map() })) === chosen,
+      ([, inner]) => (whole || depends({ terms: new Map([[0, inner]]), under: new Map() })) === chosen,
     )
     return ring.exponential({ terms: new Map(kept), under: kept.length === 0 ? new Map() : exponent.under })
   }

@@ -20,11 +20,20 @@ export const UNITS: readonly Gaussian[] = [ONE, gaussian(0, 1), gaussian(-1), ga
 
 export const isNone = (a: Gaussian): boolean => a.re.n === 0n && a.im.n === 0n
 export const isReal = (a: Gaussian): boolean => a.im.n === 0n
-export const isUnitOne = (a: Gaussian): boolean => a.im.n === 0n && a.re.equals(1)
-export const plus = (a: Gaussian, b: Gaussian): Gaussian => ({ re: a.re.add(b.re), im: a.im.add(b.im) })
+export const isUnitOne = (a: Gaussian): boolean =>
+  a.im.n === 0n && a.re.n === 1n && a.re.d === 1n && a.re.s > 0n
+export const minus = (a: Gaussian): Gaussian => ({ re: a.re.neg(), im: a.im.neg() })
+
+const added = (a: Fraction, b: Fraction): Fraction => (a.n === 0n ? b : b.n === 0n ? a : a.add(b))
+
+export const plus = (a: Gaussian, b: Gaussian): Gaussian => ({ re: added(a.re, b.re), im: added(a.im, b.im) })
 
 export function times(a: Gaussian, b: Gaussian): Gaussian {
+  if (isUnitOne(a)) return b
+  if (isUnitOne(b)) return a
   if (isReal(a) && isReal(b)) return { re: a.re.mul(b.re), im: NONE }
+  if (isReal(a)) return { re: a.re.mul(b.re), im: a.re.mul(b.im) }
+  if (isReal(b)) return { re: a.re.mul(b.re), im: a.im.mul(b.re) }
   return { re: a.re.mul(b.re).sub(a.im.mul(b.im)), im: a.re.mul(b.im).add(a.im.mul(b.re)) }
 }
 

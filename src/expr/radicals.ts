@@ -1,7 +1,7 @@
 import Fraction from 'fraction.js'
 import { ExpressionError } from './errors.js'
 import { gaussian, isNone, isReal, isUnitOne, UNITS } from './gaussian.js'
-import { keyOf, type Power, type Term } from './polynomial.js'
+import { exponentIn, keyOf, type Term } from './polynomial.js'
 import type { Element, Ring } from './ring.js'
 import { isPositive, isReal as isRealElement, maybeRatio } from './signs.js'
 
@@ -72,7 +72,7 @@ export function logarithm(ring: Ring, a: Element): Element {
 /** exp(E), where parts c·log K of E with c = a + ib give K^a, and the rest stays an exponential. */
 export function exponentialOf(ring: Ring, exponent: Element): Element {
   if (exponent.under.size > 0) return ring.exponential(exponent)
-  const rest = new Map<string, Term>()
+  const rest = new Map<number, Term>()
   let outside = ring.one
   for (const term of exponent.terms.values()) {
     const [power] = term.powers
@@ -162,10 +162,6 @@ function commonContent(ring: Ring, a: Element): readonly PositiveFactor[] {
     })
   }
   return factors
-}
-
-function exponentIn(powers: readonly Power[], atom: number): Fraction {
-  return powers.find((power) => power.atom === atom)?.exponent ?? new Fraction(0)
 }
 
 function logOfAtom(ring: Ring, atom: number): Element {

@@ -1,14 +1,19 @@
 import Fraction from 'fraction.js'
 import { ExpressionError } from './errors.js'
-import { type Gaussian, gaussian, inverse, isNone, ONE, times, UNITS } from './gaussian.js'
+import { Fingerprints } from './fingerprints.js'
+import { type Gaussian, gaussian, inverse, isNone, minus, ONE, times, UNITS, ZERO } from './gaussian.js'
 import {
   accumulate,
+  compareMonomials,
+  exponentIn,
   keyOf,
-  leading,
-  mergePowers,
+  MAX_EXPONENTS,
+  type Monomial,
+  Monomials,
   type Polynomial,
   type Power,
   polynomialKey,
+  samePolynomial,
   sum,
   type Term,
 } from './polynomial.js'
@@ -50,13 +55,17 @@ export class Ring {
   readonly #factors: Polynomial[] = []
   readonly #exponents: Element[] = []
   readonly #places = new Map<string, number>()
-  readonly #sums = new Map<string, Element>()
+  readonly #sums = new Map<number, ExponentialSum>()
+  readonly #orders = new Map<number, number>()
+  readonly #monomials = new Monomials()
+  readonly #fingerprints = new Fingerprints(this)
+  readonly #carries: boolean[] = []
   #positive: readonly Element[] = []
   readonly zero: Element = { terms: new Map(), under: EMPTY }
   readonly one: Element
 
   constructor() {
-    this.#exponents.push(this.zero)
+    this.#exponent(this.zero)
     this.one = this.constant(ONE)
   }
 
@@ -70,21 +79,34 @@ export class Ring {
   }
 
   constant(value: Gaussian): Element {
-    return this.term({ coefficient: value, powers: [], exponent: 0 })
+    return this.#single({ coefficient: value, powers: this.#monomials.one, exponent: 0 })
   }
 
   rational(value: Fraction | number): Element {
     return this.constant(gaussian(value))
   }
 
-  term(term: Term): Element {
+  /** A term; its powers are by rising atom. */
+  term({
+    coefficient,
+    powers,
+    exponent,
+  }: {
+    readonly coefficient: Gaussian
+    readonly powers: readonly Power[]
+    readonly exponent: number
+  }): Element {
+    return this.#single({ coefficient, powers: this.#monomials.of(powers), exponent })
+  }
+
+  #single(term: Term): Element {
     return { terms: isNone(term.coefficient) ? new Map() : new Map([[keyOf(term), term]]), under: EMPTY }
   }
 
   /** An atom to a rational power; roots and primes carry their whole powers out. */
   atomPower(atom: number, exponent: Fraction): Element {
     if (exponent.n === 0n) return this.one
-    return this.#carry({ coefficient: ONE, powers: [{ atom, exponent }], exponent: 0 })
+    return this.#carry({ coefficient: ONE, powers: this.#monomials.of([{ atom, exponent }]), exponent: 0 })
   }
 
   /** The number of an atom equal to this one; arguments are compared by value, not by writing. */
@@ -106,9 +128,8 @@ export class Ring {
   equal(a: Element, b: Element): boolean {
     if (a === b) return true
     // Without denominators the written form is the only one.
-    if (a.under.size === 0 && b.under.size === 0)
-      return a.terms.size === b.terms.size && polynomialKey(a.terms) === polynomialKey(b.terms)
-    return this.isZero(this.#sum(a, this.negate(b)))
+    if (a.under.size === 0 && b.under.size === 0) return samePolynomial(a.terms, b.terms)
+    return !this.#fingerprints.differ(a, b) && this.isZero(this.#sum(a, this.negate(b)))
   }
 
   /** The rational number that an element is, if it is one. */
@@ -136,7 +157,10 @@ export class Ring {
   }
 
   negate(a: Element): Element {
-    return this.multiply(this.rational(-1), a)
+    const terms = new Map<number, Term>()
+    for (const [key, { coefficient, powers, exponent }] of a.terms)
+      terms.set(key, { coefficient: minus(coefficient), powers, exponent })
+    return { terms, under: a.under }
   }
 
   subtract(a: Element, b: Element): Element {
@@ -176,10 +200,15 @@ export class Ring {
         what: `A product of ${a.terms.size} by ${b.terms.size} terms is too large to expand`,
       })
     }
-    const plain = new Map<string, Term>()
+    const plain = new Map<number, Term>()
     let carried: Element = this.zero
     for (const s of a.terms.values()) {
       for (const t of b.terms.values()) {
+        const single = this.#maybeProduct(s, t)
+        if (single) {
+          accumulate(plain, single)
+          continue
+        }
         const product = this.#product(s, t)
         if (product.under.size > 0) carried = this.add(carried, product)
         else for (const term of product.terms.values()) accumulate(plain, term)
@@ -187,8 +216,7 @@ export class Ring {
     }
     const under = new Map(a.under)
     for (const [factor, count] of b.under) under.set(factor, count + (under.get(factor) ?? 0))
-    const product = this.add({ terms: plain, under: EMPTY }, carried)
-    return this.#under(product, under)
+    return this.#under(this.add({ terms: plain, under: EMPTY }, carried), under)
   }
 
   /** 1/a. @throws ExpressionError 'division-by-zero'. */
@@ -200,14 +228,13 @@ export class Ring {
       })
     let over = this.one
     for (const [factor, times] of a.under) over = this.multiply(over, this.whole(this.factor(factor), times))
-    // Up to a single term, which is a unit, a denominator is one factor.
-    const lead = leading(a.terms)
-    const unit = this.#inverseTerm(lead)
+    // Up to a single term, which is a unit, a denominator is a product of factors with leading term 1.
+    const unit = this.#inverseTerm(this.#leading(a.terms))
     if (a.terms.size === 1) return this.multiply(over, unit)
     const monic = this.multiply({ terms: a.terms, under: EMPTY }, unit)
     // A unit with roots may not stay one; then the denominator is kept as it is.
-    if (monic.under.size > 0) return this.#under(over, new Map([[this.#factor(a.terms), 1]]))
-    return this.#under(this.multiply(over, unit), new Map([[this.#factor(monic.terms), 1]]))
+    if (monic.under.size > 0) return this.#under(over, this.#factorsOf(a.terms))
+    return this.#under(this.multiply(over, unit), this.#factorsOf(monic.terms))
   }
 
   /** aⁿ for a whole n. */
@@ -224,7 +251,7 @@ export class Ring {
    */
   exponential(exponent: Element): Element {
     let turn = new Fraction(0)
-    const rest = new Map<string, Term>()
+    const rest = new Map<number, Term>()
     for (const [key, term] of exponent.terms) {
       if (exponent.under.size === 0 && this.#isPi(term)) {
         turn = turn.add(term.coefficient.im)
@@ -241,9 +268,9 @@ export class Ring {
       rest.set(keyOf(kept), kept)
     }
     const unit = UNITS[Number((((quarters.s * quarters.n) % 4n) + 4n) % 4n)]!
-    const whole = this.term({
+    const whole = this.#single({
       coefficient: unit,
-      powers: [],
+      powers: this.#monomials.one,
       exponent: this.#exponent({ terms: rest, under: rest.size === 0 ? EMPTY : exponent.under }),
     })
     return eighth ? this.multiply(whole, this.#eighth()) : whole
@@ -272,42 +299,62 @@ export class Ring {
       .join('*')}`
     const written = this.#places.get(key)
     if (written !== undefined) return written
-    const equal = this.#exponents.findIndex((other) => this.equal(other, exponent))
+    // Sums without denominators are equal when they are written alike, and were found by their keys.
+    const equal = this.#exponents.findIndex(
+      (other) => (other.under.size > 0 || exponent.under.size > 0) && this.equal(other, exponent),
+    )
     const place = equal >= 0 ? equal : this.#exponents.push(exponent) - 1
+    if (place >= MAX_EXPONENTS) {
+      throw new ExpressionError({ code: 'too-complex', what: 'The expression has too many exponentials' })
+    }
     this.#places.set(key, place)
     return place
   }
 
-  #product(s: Term, t: Term): Element {
-    const powers = mergePowers(s.powers, t.powers)
-    const bare = this.#carry({ coefficient: times(s.coefficient, t.coefficient), powers, exponent: 0 })
-    if (s.exponent === 0 && t.exponent === 0) return bare
-    const key = s.exponent < t.exponent ? `${s.exponent},${t.exponent}` : `${t.exponent},${s.exponent}`
-    let factor = this.#sums.get(key)
-    if (!factor) {
-      factor = this.exponential(this.add(this.#exponents[s.exponent]!, this.#exponents[t.exponent]!))
-      this.#sums.set(key, factor)
-    }
-    const single = this.maybeTerm(factor)
-    // A carried root may have brought exponentials of its own.
-    const free = [...bare.terms.values()].every((term) => term.exponent === 0)
-    if (free && single?.powers.length === 0) return this.#attach(bare, single)
-    return this.multiply(bare, factor)
+  /** The product of two terms where it is one term at once, as it mostly is. */
+  #maybeProduct(s: Term, t: Term): Term | undefined {
+    const powers = this.#monomials.product(s.powers, t.powers)
+    if (this.#mustCarry(powers)) return undefined
+    const coefficient = times(s.coefficient, t.coefficient)
+    if (s.exponent === 0 || t.exponent === 0)
+      return { coefficient, powers, exponent: s.exponent + t.exponent }
+    const { single } = this.#exponentialSum(s.exponent, t.exponent)
+    return (
+      single && {
+        coefficient: times(coefficient, single.coefficient),
+        powers,
+        exponent: single.exponent,
+      }
+    )
   }
 
-  /** Multiplies terms that have no exponential by one that is only a number and an exponential. */
-  #attach(bare: Element, { coefficient, exponent }: Term): Element {
-    const terms = new Map<string, Term>()
-    for (const term of bare.terms.values()) {
-      accumulate(terms, { coefficient: times(term.coefficient, coefficient), powers: term.powers, exponent })
+  #product(s: Term, t: Term): Element {
+    const single = this.#maybeProduct(s, t)
+    if (single) return this.#single(single)
+    const powers = this.#monomials.product(s.powers, t.powers)
+    const bare = this.#carry({ coefficient: times(s.coefficient, t.coefficient), powers, exponent: 0 })
+    return this.multiply(bare, this.#exponentialSum(s.exponent, t.exponent).factor)
+  }
+
+  /** exp(E) exp(F) of two places of the table. */
+  #exponentialSum(e: number, f: number): ExponentialSum {
+    const key = Math.min(e, f) * MAX_EXPONENTS + Math.max(e, f)
+    let known = this.#sums.get(key)
+    if (!known) {
+      const factor = this.exponential(this.add(this.exponentAt(e), this.exponentAt(f)))
+      const single = this.maybeTerm(factor)
+      known = { factor, single: single?.powers.length === 0 ? single : undefined }
+      this.#sums.set(key, known)
     }
-    return { terms, under: bare.under }
+    return known
   }
 
   #inverseTerm(term: Term): Element {
     const bare = this.#carry({
       coefficient: inverse(term.coefficient),
-      powers: term.powers.map(({ atom, exponent }) => ({ atom, exponent: exponent.neg() })),
+      powers: this.#monomials.of(
+        term.powers.map(({ atom, exponent }) => ({ atom, exponent: exponent.neg() })),
+      ),
       exponent: 0,
     })
     return term.exponent === 0
@@ -315,18 +362,29 @@ export class Ring {
       : this.multiply(bare, this.exponential(this.negate(this.exponentOf(term))))
   }
 
+  /** True where a power of a prime or a root is outside [0, 1). */
+  #mustCarry(powers: Monomial): boolean {
+    let carries = this.#carries[powers.id]
+    if (carries === undefined) {
+      carries = powers.some((power) => this.#isCarry(power))
+      this.#carries[powers.id] = carries
+    }
+    return carries
+  }
+
+  #isCarry({ atom, exponent }: Power): boolean {
+    const { kind } = this.atoms[atom]!
+    return (kind === 'prime' || kind === 'root') && (exponent.s < 0n || exponent.n >= exponent.d)
+  }
+
   /** Keeps exponents of primes and roots in [0, 1): p^{3/2} = p·p^{1/2}, {S}^{3/2} = S·{S}^{1/2}. */
   #carry(term: Term): Element {
-    const carries = term.powers.filter(({ atom, exponent }) => {
-      const { kind } = this.atoms[atom]!
-      return (kind === 'prime' || kind === 'root') && (exponent.s < 0n || exponent.n >= exponent.d)
-    })
-    if (carries.length === 0) return this.term(term)
+    if (!this.#mustCarry(term.powers)) return this.#single(term)
     const powers: Power[] = []
     let coefficient = term.coefficient
     let outside = this.one
     for (const power of term.powers) {
-      if (!carries.includes(power)) {
+      if (!this.#isCarry(power)) {
         powers.push(power)
         continue
       }
@@ -341,10 +399,21 @@ export class Ring {
     return outside === this.one ? inside : this.multiply(inside, outside)
   }
 
-  #factor(polynomial: Polynomial): number {
-    const key = polynomialKey(polynomial)
-    const place = this.#factors.findIndex((other) => polynomialKey(other) === key)
-    return place >= 0 ? place : this.#factors.push(polynomial) - 1
+  /** A polynomial as factors of the table: those that divide it, and what is left as a new one. */
+  #factorsOf(polynomial: Polynomial): ReadonlyMap<number, number> {
+    const found = new Map<number, number>()
+    let rest = polynomial
+    for (let place = 0; place < this.#factors.length && rest.size > 1; ) {
+      const quotient = samePolynomial(rest, this.#factors[place]!)
+        ? this.one.terms
+        : this.#maybeQuotient(rest, this.#factors[place]!)
+      if (quotient) {
+        found.set(place, 1 + (found.get(place) ?? 0))
+        rest = quotient
+      } else place += 1
+    }
+    if (samePolynomial(rest, this.one.terms)) return found
+    return found.set(this.#factors.push(rest) - 1, 1)
   }
 
   #under(a: Element, more: ReadonlyMap<number, number>): Element {
@@ -372,22 +441,122 @@ export class Ring {
     return { terms, under }
   }
 
-  /** over/under where the division of leading terms comes out even; tried for divisors without exponentials only. */
+  /**
+   * over/under where the division of leading terms comes out even. A divisor with exponentials is tried only where
+   * the sums of exponents are cheap, without denominators.
+   */
   #maybeQuotient(over: Polynomial, under: Polynomial): Polynomial | undefined {
-    if ([...under.values()].some((term) => term.exponent !== 0)) return undefined
-    const unit = this.maybeTerm(this.#inverseTerm(leading(under)))
-    if (!unit) return undefined
-    const quotient = new Map<string, Term>()
+    if (hasExponentials(under) && !this.#hasPlainExponents(over)) return undefined
+    const unit = this.maybeTerm(this.#inverseTerm(this.#leading(under)))
+    const within = unit && this.#maybeSpan(over, under)
+    if (!within) return undefined
+    const quotient = new Map<number, Term>()
     let rest: Polynomial = over
-    for (let step = 0; rest.size > 0; step++) {
-      if (step > MAX_DIVISION_STEPS) return undefined
-      const next = this.#product(leading(rest), unit)
-      const taken = this.multiply(next, { terms: under, under: EMPTY })
-      const term = this.maybeTerm(next)
-      if (!term || taken.under.size > 0 || quotient.has(keyOf(term))) return undefined
+    for (let step = 0; step < MAX_DIVISION_STEPS; step++) {
+      const term = this.#maybeProduct(this.#leading(rest), unit)
+      if (!term || !within(term) || quotient.has(keyOf(term))) return undefined
       quotient.set(keyOf(term), term)
+      const taken = this.multiply(this.#single(term), { terms: under, under: EMPTY })
+      if (taken.under.size > 0) return undefined
       rest = sum(rest, this.negate(taken).terms)
+      if (rest.size === 0) return quotient
     }
-    return quotient
+    return undefined
   }
+
+  /**
+   * Which terms a quotient may have: the least power of an atom in a product is the sum of those in its factors, and
+   * so are the greatest, and the least and greatest exponents. Undefined where there is none.
+   */
+  #maybeSpan(over: Polynomial, under: Polynomial): ((term: Term) => boolean) | undefined {
+    const atoms = new Set([...under.values()].flatMap(({ powers }) => powers.map(({ atom }) => atom)))
+    const least = new Map<number, Fraction>()
+    for (const atom of atoms) {
+      const [a, b] = [powersOf(over, atom), powersOf(under, atom)]
+      const low = a.least.sub(b.least)
+      if (a.most.sub(b.most).compare(low) < 0) return undefined
+      least.set(atom, low)
+    }
+    let lowest: number | undefined
+    if (hasExponentials(under)) {
+      const [a, b] = [this.#exponentsOf(over), this.#exponentsOf(under)]
+      const [low, high] = [this.#difference(a.least, b.least), this.#difference(a.most, b.most)]
+      if (low === undefined || high === undefined || this.#compareExponents(high, low) < 0) return undefined
+      lowest = low
+    }
+    return ({ powers, exponent }) =>
+      (lowest === undefined || this.#compareExponents(exponent, lowest) >= 0) &&
+      [...least].every(([atom, low]) => exponentIn(powers, atom).compare(low) >= 0)
+  }
+
+  #exponentsOf(polynomial: Polynomial): { readonly least: number; readonly most: number } {
+    const places = [...new Set([...polynomial.values()].map(({ exponent }) => exponent))]
+    const extreme = (sign: number): number =>
+      places.reduce((best, place) => (sign * this.#compareExponents(place, best) > 0 ? place : best))
+    return { least: extreme(-1), most: extreme(1) }
+  }
+
+  /** The place of E − F, unless e^{E − F} brings a factor with it. */
+  #difference(e: number, f: number): number | undefined {
+    if (f === 0) return e
+    const factor = this.maybeTerm(this.exponential(this.subtract(this.exponentAt(e), this.exponentAt(f))))
+    return factor?.powers.length === 0 ? factor.exponent : undefined
+  }
+
+  #hasPlainExponents(polynomial: Polynomial): boolean {
+    for (const { exponent } of polynomial.values()) if (this.exponentAt(exponent).under.size > 0) return false
+    return true
+  }
+
+  /** The greatest term. */
+  #leading(polynomial: Polynomial): Term {
+    let best: Term | undefined
+    for (const term of polynomial.values()) if (!best || this.#compare(term, best) > 0) best = term
+    return best!
+  }
+
+  /**
+   * Order of terms, which multiplication keeps (but for roots that carry): by their powers, then by their exponents,
+   * where E > F when the greatest term of E − F has a positive coefficient.
+   */
+  #compare(s: Term, t: Term): number {
+    return compareMonomials(s.powers, t.powers) || this.#compareExponents(s.exponent, t.exponent)
+  }
+
+  #compareExponents(e: number, f: number): number {
+    if (e === f) return 0
+    if (e > f) return -this.#compareExponents(f, e)
+    const key = e * MAX_EXPONENTS + f
+    let order = this.#orders.get(key)
+    if (order === undefined) {
+      const { terms } = this.subtract(this.exponentAt(e), this.exponentAt(f))
+      const { re, im } = terms.size === 0 ? ZERO : this.#leading(terms).coefficient
+      order = re.n !== 0n ? Number(re.s) : Number(im.s)
+      this.#orders.set(key, order)
+    }
+    return order
+  }
+}
+
+/** Least and greatest power of an atom in the terms. */
+function powersOf(
+  polynomial: Polynomial,
+  atom: number,
+): { readonly least: Fraction; readonly most: Fraction } {
+  const all = [...polynomial.values()].map(({ powers }) => exponentIn(powers, atom))
+  return {
+    least: all.reduce((s, t) => (s.compare(t) < 0 ? s : t)),
+    most: all.reduce((s, t) => (s.compare(t) > 0 ? s : t)),
+  }
+}
+
+function hasExponentials(polynomial: Polynomial): boolean {
+  for (const { exponent } of polynomial.values()) if (exponent !== 0) return true
+  return false
+}
+
+/** exp(E) exp(F), and as one term without powers where it is one. */
+interface ExponentialSum {
+  readonly factor: Element
+  readonly single: Term | undefined
 }

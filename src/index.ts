@@ -5,12 +5,13 @@ export {
   DerivationError,
   derivation,
   derive,
-  Language,
   type Move,
+  proveEqual,
   RULES,
+  residual,
   type Step,
   type StepText,
-  type Vocabulary,
+  type VocabularyInput,
   type Where,
 } from './derive/index.js'
 export { type ErrorCode, PsilabError } from './error.js'

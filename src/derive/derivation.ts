@@ -1,4 +1,4 @@
-import { ascii, isNowhereZero, Normalizer } from '../expr/index.js'
+import { number } from '../expr/index.js'
 import {
   type DerivationFigure,
   Drawable,
@@ -9,101 +9,172 @@ import {
   type LatexOptions,
 } from '../figure/index.js'
 import { DerivationError } from './errors.js'
-import type { Language } from './language.js'
-import { type Demand, type Move, RULES, type Rule } from './rules.js'
-import { type Check, recordOf, type Step } from './step.js'
+import { type Formula, SIGN_TEX } from './formula.js'
+import { interchanges } from './interchange.js'
+import { Language } from './language.js'
+import { prove } from './prove.js'
+import { type Application, type Move, RULES, type Rule } from './rules.js'
+import { recordOf, type Step } from './step.js'
+import { type VocabularyInput, vocabularyOf } from './vocabulary.js'
+import type { Where } from './where.js'
 
-/** What an author says about a step beside its rule. */
+/** What an author says about a step beside its rule; a text alone is the formula that it gives. */
 export interface StepText {
-  /** Short name by which later steps may start from this one. */
-  readonly id: string
-  /** The formula that the step reaches, `left = right`. */
-  readonly gives: string
+  /** Short name by which later steps may speak of this one. Default: its number. */
+  readonly id?: string
+  /** The formula that the step reaches, `left = right`. Default: what the rule makes of the one before. */
+  readonly gives?: string | Formula
   /** Why, one sentence. */
-  readonly why: string
-  readonly provenance: Step['provenance']
+  readonly why?: string
+  /** Where the formula comes from. Default `derived`. */
+  readonly provenance?: Step['provenance']
   /** Id of the step to start from. Default: the step before. */
   readonly from?: string
+  /** Ids of steps whose left sides are replaced by their right sides in the proof. */
+  readonly using?: readonly string[]
   /** Further side conditions, TeX inside `$…$`. */
   readonly when?: readonly string[]
-  /** Equation that says where the formula is taken, for example `t = -i*tau`; shown beside it. */
+  /** Formula that says where the line is taken, for example `t = -i*tau`; shown beside it. */
   readonly at?: string
-}
-
-interface Proof {
-  readonly check: Check
-  /** Side conditions that the rule brings along: c ≠ 0. */
-  readonly conditions: readonly string[]
+  /** Source: a book with its section, a paper. */
+  readonly reference?: string
 }
 
 /**
  * A derivation: formulas, each with the rule that leads to it and a verdict. Immutable; {@link Derivation.apply}
- * returns a longer one, or throws: a step whose equalities the exact normal form does not prove cannot be added.
+ * returns a longer one, or throws: a step whose equalities have no proof cannot be added.
  */
 export class Derivation extends Drawable {
   readonly title: string
   readonly language: Language
   readonly steps: readonly Step[]
+  readonly #section: string | undefined
 
-  constructor(title: string, language: Language, steps: readonly Step[] = []) {
+  constructor(title: string, language: Language, steps: readonly Step[] = [], section?: string) {
     super()
     this.title = title
     this.language = language
     this.steps = steps
+    this.#section = section
   }
 
   /**
    * Adds a step.
    *
    * @throws DerivationError 'unproved' when an equality of the rule has no proof, 'zero-factor' when a factor that must
-   * not vanish does, 'no-start' when there is no step to start from, 'duplicate' for an id already taken.
+   * not vanish does, 'no-start' when there is no step to start from, 'duplicate' for an id already taken, 'no-formula'
+   * when the rule makes no formula by itself and none is given.
    */
-  apply(move: Move, text: StepText): Derivation {
-    if (this.steps.some((step) => step.id === text.id))
-      throw new DerivationError('duplicate', text.id, 'there is a step of this name already')
+  apply(move: Move, given: StepText | string = {}): Derivation {
+    const text = typeof given === 'string' ? { gives: given } : given
+    const id = text.id ?? String(this.steps.length + 1)
+    if (this.steps.some((step) => step.id === id))
+      throw new DerivationError('duplicate', id, 'there is a step of this name already')
+    const { language } = this
     const rule = RULES[move.rule] as Rule<Move>
-    const start = rule.needsBefore ? this.#start(text) : undefined
-    const after = this.language.equation(text.gives)
-    const demand = rule.demand(this.language, move, start?.after ?? after, after)
-    const { check, conditions } = this.#prove(text, demand)
-    const at = text.at === undefined ? undefined : this.language.equation(text.at)
+    const start = rule.needsBefore ? this.#start(id, text) : undefined
+    const application: Application<Move> = {
+      language,
+      move,
+      before: start?.after ?? NOTHING,
+      fact: (name) => this.#step(id, name).after,
+    }
+    const after =
+      typeof text.gives === 'string'
+        ? language.formula(text.gives)
+        : (text.gives ?? rule.result?.(application))
+    if (!after)
+      throw new DerivationError('no-formula', id, `the rule “${rule.label}” needs the formula that it gives`)
+    const signs = (rule.signs ?? ['=']).map((sign) => (sign === 'same' ? application.before.sign : sign))
+    if (!signs.includes(after.sign))
+      throw new DerivationError(
+        'unproved',
+        id,
+        `“${rule.label}” gives a formula with ${signs.join(' or ')}, not ${after.sign}`,
+      )
+    const using = text.using ?? []
+    const facts = using.map((name) => this.#usable(id, name, move))
+    const { obligations, conditions } = prove(language, id, after, facts, rule.demand(application, after))
+    const at = text.at === undefined ? undefined : language.formula(text.at)
     const step: Step = {
-      id: text.id,
-      ...(start === undefined ? {} : { from: start.id, before: start.after }),
-      rule: move.rule,
+      id,
+      ...(start && { from: start.id, before: start.after }),
+      ...(this.#section !== undefined && { section: this.#section }),
+      using,
+      move,
       label: rule.label,
       relation: rule.relation,
       after,
       tex: {
-        left: this.language.texOf(after.left),
-        sign: '=',
-        right: this.language.texOf(after.right),
-        ...(at && { at: this.language.tex(at) }),
+        left: language.texOf(after.left),
+        sign: SIGN_TEX[after.sign],
+        right: language.texOf(after.right),
+        ...(at && { at: language.tex(at) }),
       },
-      text: this.language.unicode(after) + (at ? `   (${this.language.unicode(at)})` : ''),
-      why: text.why,
-      when: [...conditions, ...(text.when ?? [])],
-      check,
+      text: language.unicode(after) + (at ? `   (${language.unicode(at)})` : ''),
+      why: text.why ?? '',
+      when: [
+        ...conditions,
+        ...interchanges(language, move, application.before, text.gives),
+        ...(text.when ?? []),
+      ],
+      ...(text.reference !== undefined && { reference: text.reference }),
+      obligations,
       verdict: { status: statusOf(rule), method: rule.method },
-      provenance: text.provenance,
+      provenance: text.provenance ?? 'derived',
     }
-    return new Derivation(this.title, this.language, [...this.steps, step])
+    return new Derivation(this.title, language, [...this.steps, step], this.#section)
+  }
+
+  /** The steps that follow stand under this heading. */
+  section(heading: string): Derivation {
+    return new Derivation(this.title, this.language, this.steps, heading)
+  }
+
+  /** Both sides times a factor. */
+  multiply(by: string, text?: StepText | string): Derivation {
+    return this.apply({ rule: 'multiply', by }, text)
+  }
+
+  /** Symbols and undefined functions get values, everywhere in the formula. */
+  substitute(where: Where, text?: StepText | string): Derivation {
+    return this.apply({ rule: 'specialise', where }, text)
+  }
+
+  /** The derivative of both sides. */
+  differentiate(by: string, text?: StepText | string): Derivation {
+    return this.apply({ rule: 'differentiate', by }, text)
+  }
+
+  /** The integral of both sides over a symbol, from −∞ to ∞ unless limits are given. */
+  integrate(
+    { over, from, to }: { readonly over: string; readonly from?: string; readonly to?: string },
+    text?: StepText | string,
+  ): Derivation {
+    return this.apply(
+      { rule: 'integrate', over, ...(from !== undefined && { from }), ...(to !== undefined && { to }) },
+      text,
+    )
   }
 
   /** The same steps under another title. */
   entitled(title: string): Derivation {
-    return new Derivation(title, this.language, this.steps)
+    return new Derivation(title, this.language, this.steps, this.#section)
   }
 
   /** The steps up to and with one of them, to go on from there. @throws DerivationError 'no-start'. */
   until(id: string): Derivation {
-    const place = this.steps.findIndex((step) => step.id === id)
-    if (place < 0) throw new DerivationError('no-start', id, 'there is no such step')
-    return new Derivation(this.title, this.language, this.steps.slice(0, place + 1))
+    const place = this.steps.indexOf(this.#step(id, id))
+    const steps = this.steps.slice(0, place + 1)
+    return new Derivation(this.title, this.language, steps, steps[place].section)
   }
 
   override figure(): DerivationFigure {
-    return derivationFigure({ title: this.title, steps: this.steps.map(recordOf) })
+    return derivationFigure({
+      title: this.title,
+      steps: this.steps.map(recordOf),
+      symbols: this.language.legend(this.steps.map((step) => step.after)),
+    })
   }
 
   /** Every step with its mark, its rule and its reason, in plain characters. */
@@ -126,48 +197,54 @@ export class Derivation extends Drawable {
     return derivationLatex(this.figure(), options)
   }
 
-  #start({ id, from }: StepText): Step {
-    const start =
-      from === undefined ? this.steps[this.steps.length - 1] : this.steps.find((step) => step.id === from)
-    if (!start)
-      throw new DerivationError(
-        'no-start',
-        id,
-        from === undefined ? 'there is no step before it' : `there is no step “${from}”`,
-      )
-    return start
+  #step(id: string, name: string): Step {
+    const step = this.steps.find((known) => known.id === name)
+    if (step) return step
+    const known = this.steps.map((each) => each.id).join(', ')
+    throw new DerivationError('no-start', id, `there is no step “${name}”; there are: ${known || 'none'}`)
   }
 
-  #prove({ id, gives }: StepText, { obligations, nonzero = [] }: Demand): Proof {
-    const normal = new Normalizer(this.language.assumptions)
-    const conditions: string[] = []
-    for (const factor of nonzero) {
-      const value = normal.normalize(factor)
-      if (normal.ring.isZero(value))
-        throw new DerivationError('zero-factor', id, `the factor ${ascii(factor)} is 0`)
-      if (!isNowhereZero(normal.ring, value)) conditions.push(`$${this.language.texOf(factor)} \\neq 0$`)
-    }
-    for (const { of, left, right } of obligations) {
-      if (!normal.ring.equal(normal.normalize(left), normal.normalize(right))) {
-        throw new DerivationError(
-          'unproved',
-          id,
-          `“${gives}” is not proved; the ${of} differ: ${ascii(left)} against ${ascii(right)}`,
-        )
-      }
-    }
-    const check: Check =
-      obligations.length === 0 ? { kind: 'none' } : { kind: 'exact', equalities: obligations.length }
-    return { check, conditions }
+  #start(id: string, { from }: StepText): Step {
+    const last = this.steps[this.steps.length - 1]
+    if (from !== undefined) return this.#step(id, from)
+    if (last) return last
+    throw new DerivationError('no-start', id, 'there is no step before it')
+  }
+
+  /** A step as a fact: an equation, or for a truncation an approximation. */
+  #usable(id: string, name: string, move: Move): Formula {
+    const { after } = this.#step(id, name)
+    if (after.sign === '=' || (after.sign === '~' && move.rule === 'truncate')) return after
+    throw new DerivationError(
+      'fact',
+      id,
+      `step “${name}” is no equation, so its left side cannot be replaced`,
+    )
   }
 }
+
+const NOTHING: Formula = { left: number(0), sign: '=', right: number(0) }
 
 /** A step that is not taken on trust is proved: {@link Derivation.apply} has no other way to add one. */
 function statusOf({ relation }: Rule<Move>): 'proved' | 'postulate' | 'definition' {
+  if (relation === 'ansatz') return 'definition'
   return relation === 'postulate' || relation === 'definition' ? relation : 'proved'
 }
 
-/** Starts a derivation. */
-export function derivation(title: string, language: Language): Derivation {
-  return new Derivation(title, language)
+/**
+ * Starts a derivation from a formula, which is taken as given.
+ *
+ * @param start `left = right`; `diff(f, x, n)` are derivatives
+ * @param vocabulary names beside those of the field: symbols by domain, undefined functions by their arguments
+ * @example
+ * derivation('diff(psi(x,t), t) = D*diff(psi(x,t), x, 2)').substitute({ t: '2*t' })
+ */
+export function derivation(
+  start: string,
+  { title = 'A derivation', ...vocabulary }: VocabularyInput & { readonly title?: string } = {},
+): Derivation {
+  return new Derivation(title, new Language(vocabularyOf(vocabulary))).apply(
+    { rule: 'postulate' },
+    { gives: start, why: 'Given.' },
+  )
 }

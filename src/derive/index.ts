@@ -1,24 +1,19 @@
-import { derivation } from './derivation.js'
-import { proveEqual, residual } from './prove.js'
 import { qde, wickRotation } from './wickRotation.js'
 
 export { Derivation, derivation, type StepText } from './derivation.js'
 export { DerivationError } from './errors.js'
-export { type Equation, Language, type Vocabulary } from './language.js'
-export { type Move, type Relation, RULES, type RuleName } from './rules.js'
-export type { Check, Step } from './step.js'
+export type { Equation, Formula, Sign } from './formula.js'
+export { Language } from './language.js'
+export { proveEqual, residual } from './prove.js'
+export { type Move, type Obligation, type Relation, RULES, type RuleName } from './rules.js'
+export type { Step } from './step.js'
+export type { Domain, FunctionEntry, SymbolEntry, Vocabulary, VocabularyInput } from './vocabulary.js'
 export type { Where } from './where.js'
 
-/** The derivations that ship, and the builder for one's own. */
+/** The derivations that ship. */
 export const derive: {
   /** Schrödinger → QDE. */
   readonly qde: typeof qde
   /** Schrödinger → QDE → imaginary time and every Wick angle between. */
   readonly wickRotation: typeof wickRotation
-  /** Starts an empty derivation. */
-  readonly derivation: typeof derivation
-  /** Decides an identity. */
-  readonly proveEqual: typeof proveEqual
-  /** Puts a solution into an equation. */
-  readonly residual: typeof residual
-} = { qde, wickRotation, derivation, proveEqual, residual }
+} = { qde, wickRotation }

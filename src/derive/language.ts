@@ -2,73 +2,140 @@ import {
   type Assumptions,
   ExpressionError,
   expandDiff,
-  mapParts,
+  functionsOf,
   type Node,
+  type Notation,
+  nameTex,
   OPERATOR_TEX,
   OPERATOR_UNICODE,
   parse,
   print,
+  symbolsOf,
 } from '../expr/index.js'
+import type { SymbolRecord } from '../figure/index.js'
+import { type Formula, SIGN_PATTERN, SIGN_TEX, SIGN_UNICODE, type Sign } from './formula.js'
+import { type Domain, FUNCTIONS, SYMBOLS, type Vocabulary } from './vocabulary.js'
 
-/** left = right. */
-export interface Equation {
-  readonly left: Node
-  readonly right: Node
-}
+const REAL: ReadonlySet<Domain> = new Set<Domain>(['real', 'positive', 'nonnegative', 'integer'])
 
-export interface Vocabulary extends Assumptions {
-  /** Symbols of the derivation. */
-  readonly symbols: readonly string[]
-  /** Undefined functions by name, with the number of their arguments. */
-  readonly functions: Readonly<Record<string, number>>
-  /** Names under which functions are shown: the wave function keeps its letter ψ whatever its time is called. */
-  readonly shown?: Readonly<Record<string, string>>
-}
-
-/** The names that a derivation speaks of, and how its formulas are read and written. */
+/** How a derivation's formulas are read and written. */
 export class Language {
+  readonly vocabulary: Vocabulary
   readonly assumptions: Assumptions
-  readonly #vocabulary: Vocabulary
+  readonly #tex: Notation
+  readonly #unicode: Notation
 
   constructor(vocabulary: Vocabulary) {
-    this.#vocabulary = vocabulary
-    this.assumptions = { positive: vocabulary.positive ?? [], real: vocabulary.real ?? [] }
+    this.vocabulary = vocabulary
+    const { symbols, functions } = vocabulary
+    const names = (fits: (domain: Domain) => boolean): readonly string[] =>
+      Object.entries({ ...symbols, ...functions })
+        .filter(([, { domain }]) => fits(domain))
+        .map(([name]) => name)
+    const signs = { positive: names((d) => d === 'positive'), real: names((d) => REAL.has(d)) }
+    this.assumptions = signs
+    this.assumptions = {
+      ...signs,
+      positiveExpressions: (vocabulary.positive ?? []).map((text) => this.expression(text)),
+    }
+    const slots = Object.fromEntries(Object.entries(functions).map(([name, { of }]) => [name, of]))
+    const shown = Object.fromEntries(
+      Object.entries(functions).flatMap(([name, { shown }]) => (shown === undefined ? [] : [[name, shown]])),
+    )
+    const name = (text: string): string => symbols[text]?.tex ?? nameTex(text)
+    this.#tex = { ...OPERATOR_TEX, name, slots, shown }
+    this.#unicode = { ...OPERATOR_UNICODE, slots, shown }
   }
 
-  /** Reads a formula; `diff(f, x, n)` is carried out. @throws ExpressionError. */
+  /**
+   * Reads an expression. `diff(f, x, n)` is carried out, `at(f, x, a)` takes f at x = a.
+   *
+   * @throws ExpressionError that says what is wrong, where, and what to try.
+   */
   expression(text: string): Node {
-    const { symbols, functions } = this.#vocabulary
-    return expandDiff(parse(text, { variables: symbols, functions, imaginary: true }))
+    return expandDiff(this.#parse(text))
   }
 
-  /** Reads `left = right`. @throws ExpressionError. */
-  equation(text: string): Equation {
-    const sides = text.split('=')
-    if (sides.length !== 2) {
+  /** The sides of a formula, or one expression, as they are written, derivatives not carried out. */
+  raw(text: string): readonly Node[] {
+    return text.split(SIGN_PATTERN).map((side) => this.#parse(side))
+  }
+
+  /** Reads `left = right`, or another {@link Sign} in its place. @throws ExpressionError. */
+  formula(text: string): Formula {
+    const signs = [...text.matchAll(SIGN_PATTERN)]
+    const [sign] = signs
+    if (!sign || signs.length !== 1) {
       throw new ExpressionError({
         code: 'syntax',
-        what: `An equation has one equals sign, got ${sides.length - 1} in “${text}”`,
+        what: `A formula has one sign (=, <=, >=, ~ or ->) between its sides, got ${signs.length} in “${text}”`,
+        remedy: 'Write it as left = right',
       })
     }
-    return { left: this.expression(sides[0]!), right: this.expression(sides[1]!) }
+    return {
+      left: this.expression(text.slice(0, sign.index)),
+      sign: sign[0] as Sign,
+      right: this.expression(text.slice(sign.index + sign[0].length)),
+    }
+  }
+
+  #parse(text: string): Node {
+    const { symbols, functions } = this.vocabulary
+    return parse(text, {
+      variables: Object.keys(symbols),
+      functions: Object.fromEntries(Object.entries(functions).map(([name, { of }]) => [name, of.length])),
+      imaginary: true,
+    })
   }
 
   texOf(node: Node): string {
-    return print(this.#rename(node), OPERATOR_TEX)
+    return print(node, this.#tex)
   }
 
-  tex({ left, right }: Equation): string {
-    return `${this.texOf(left)} = ${this.texOf(right)}`
+  tex({ left, sign, right }: Formula): string {
+    return `${this.texOf(left)} ${SIGN_TEX[sign]} ${this.texOf(right)}`
   }
 
-  unicode({ left, right }: Equation): string {
-    return `${print(this.#rename(left), OPERATOR_UNICODE)} = ${print(this.#rename(right), OPERATOR_UNICODE)}`
+  unicodeOf(node: Node): string {
+    return print(node, this.#unicode)
   }
 
-  #rename(node: Node): Node {
-    const inner = mapParts(node, (part) => this.#rename(part))
-    return inner.kind === 'jet'
-      ? { ...inner, name: this.#vocabulary.shown?.[inner.name] ?? inner.name }
-      : inner
+  unicode({ left, sign, right }: Formula): string {
+    return `${this.unicodeOf(left)} ${SIGN_UNICODE[sign]} ${this.unicodeOf(right)}`
+  }
+
+  /** What the letters of some formulas mean, in order of appearance. */
+  legend(formulas: readonly Formula[]): readonly SymbolRecord[] {
+    const sides = formulas.flatMap(({ left, right }) => [left, right])
+    const symbols = new Set(sides.flatMap((side) => [...symbolsOf(side)]))
+    const functions = new Set(sides.flatMap((side) => [...functionsOf(side)]))
+    const ofSymbols = [...symbols].flatMap((name) => {
+      const entry = this.vocabulary.symbols[name]
+      return entry === undefined || entry.meaning === ''
+        ? []
+        : [{ tex: this.#tex.name(name), ...picked(entry) }]
+    })
+    const ofFunctions = [...functions].flatMap((name) => {
+      const entry = this.vocabulary.functions[name]
+      if (entry === undefined || entry.meaning === '') return []
+      const args = entry.of.map((slot) => this.#tex.name(slot)).join(', ')
+      return [{ tex: `${nameTex(entry.shown ?? name)}\\left(${args}\\right)`, ...picked(entry) }]
+    })
+    return [...ofSymbols, ...ofFunctions]
   }
 }
+
+function picked({
+  meaning,
+  domain,
+  unit,
+}: {
+  meaning: string
+  domain: Domain
+  unit?: string
+}): Omit<SymbolRecord, 'tex'> {
+  return { meaning, domain, ...(unit !== undefined && { unit }) }
+}
+
+/** The letters of the field, all of them: what a formula may use where nothing else is declared. */
+export const FIELD: Vocabulary = { symbols: SYMBOLS, functions: FUNCTIONS }

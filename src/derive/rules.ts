@@ -1,21 +1,58 @@
-import { multiply, type Node, number, subtract } from '../expr/index.js'
-import type { Equation, Language } from './language.js'
+import {
+  add,
+  differentiate,
+  multiply,
+  type Node,
+  negate,
+  number,
+  parse,
+  substitute,
+  subtract,
+  tidy,
+} from '../expr/index.js'
+import { DerivationError } from './errors.js'
+import type { Equation, Formula, Sign } from './formula.js'
+import type { Language } from './language.js'
 import { putIn, putInBoth, type Where } from './where.js'
 
 /** How a step's formula stands to the one before it. */
-export type Relation = 'equal' | 'substitution' | 'definition' | 'postulate'
+export type Relation =
+  | 'postulate'
+  | 'definition'
+  | 'ansatz'
+  | 'equal'
+  | 'substitution'
+  | 'termwise'
+  | 'integral'
+  | 'sum'
+  | 'total-derivative'
+  | 'limit'
+  | 'truncation'
+  | 'inequality'
 
 /** What an author asks for in one step. */
 export type Move =
   | { readonly rule: 'postulate' }
   | { readonly rule: 'define' }
+  | { readonly rule: 'ansatz' }
   | { readonly rule: 'multiply'; readonly by: string }
+  | { readonly rule: 'add'; readonly term: string }
   | { readonly rule: 'rearrange' }
-  | { readonly rule: 'insert'; readonly where: Where }
+  | { readonly rule: 'insert' }
   | { readonly rule: 'identity'; readonly where?: Where }
   | { readonly rule: 'changeVariable'; readonly where: Where }
   | { readonly rule: 'specialise'; readonly where: Where }
   | { readonly rule: 'solution'; readonly where: Where }
+  | { readonly rule: 'map'; readonly by: string }
+  | { readonly rule: 'differentiate'; readonly by: string; readonly times?: number }
+  | { readonly rule: 'integrate'; readonly over: string; readonly from?: string; readonly to?: string }
+  | { readonly rule: 'sumOver'; readonly over: string; readonly from: string; readonly to: string }
+  | { readonly rule: 'antiderivative'; readonly is: string }
+  | { readonly rule: 'byParts'; readonly over: string; readonly boundary: string }
+  | { readonly rule: 'taylor'; readonly about: Where; readonly order: number }
+  | { readonly rule: 'truncate' }
+  | { readonly rule: 'inequality'; readonly from?: Readonly<Record<string, string>>; readonly rest?: string }
+  | { readonly rule: 'exponentialBound' }
 
 export type RuleName = Move['rule']
 
@@ -28,6 +65,20 @@ export interface Demand {
   readonly obligations: readonly Obligation[]
   /** Expressions that must not vanish; where this does not follow from what is declared, it becomes a side condition. */
   readonly nonzero?: readonly Node[]
+  /** Expressions that must be real and ≥ 0 by what is declared. */
+  readonly nonnegative?: readonly Node[]
+  /** Side conditions that the rule brings along, TeX inside `$…$`. */
+  readonly conditions?: readonly string[]
+}
+
+/** What a rule is applied to. */
+export interface Application<M extends Move> {
+  readonly language: Language
+  readonly move: M
+  /** The formula that the step starts from; for rules that start from none, an empty one. */
+  readonly before: Formula
+  /** An earlier step's formula by its id. @throws DerivationError 'no-start'. */
+  readonly fact: (id: string) => Formula
 }
 
 /** A rule of inference as data: what it says, and what has to be proved before its result may stand. */
@@ -40,68 +91,192 @@ export interface Rule<M extends Move> {
   readonly method: string
   /** True where the step starts from the formula before it. */
   readonly needsBefore: boolean
-  readonly demand: (language: Language, move: M, before: Equation, after: Equation) => Demand
+  /** Signs that the step's formula may have; `same` is that of the formula before. Default `=`. */
+  readonly signs?: readonly (Sign | 'same')[]
+  /** The formula that the rule makes by itself, for authors who state none. */
+  readonly result?: (application: Application<M>) => Formula
+  readonly demand: (application: Application<M>, after: Formula) => Demand
 }
 
-const both = (a: Equation, b: Equation): readonly Obligation[] => [
-  { of: 'left sides', left: a.left, right: b.left },
-  { of: 'right sides', left: a.right, right: b.right },
+const sides = (after: Equation, made: Equation): readonly Obligation[] => [
+  { of: 'left sides', left: after.left, right: made.left },
+  { of: 'right sides', left: after.right, right: made.right },
 ]
 
 const difference = ({ left, right }: Equation): Node => subtract(left, right)
 
+const both = (formula: Formula, change: (side: Node) => Node): Formula => ({
+  left: change(formula.left),
+  sign: formula.sign,
+  right: change(formula.right),
+})
+
+const INFINITY: Node = { kind: 'constant', name: 'infinity' }
+
+/** An end of a range: an expression, `infinity` or `-infinity`. */
+function end(language: Language, text: string): Node {
+  const bare = text.replace(/\s/g, '')
+  if (bare === 'infinity') return INFINITY
+  return bare === '-infinity' ? negate(INFINITY) : language.expression(text)
+}
+
+/** What must not be negative for a range to run upwards. */
+const lengthOf = (language: Language, from: string, to: string): readonly Node[] =>
+  to === 'infinity' || from === '-infinity' ? [] : [subtract(end(language, to), end(language, from))]
+
+const isOrder = (sign: Sign): boolean => sign === '<=' || sign === '>='
+
+const bound =
+  (operator: 'integral' | 'sum', variable: string, limits: readonly Node[]) =>
+  (body: Node): Node => ({
+    kind: 'bound',
+    operator,
+    variable,
+    body,
+    limits,
+  })
+
+/** Rules whose result is a change of both sides, which the step's formula must equal side by side. */
+function bothSides<M extends Move>(
+  rule: Omit<Rule<M>, 'needsBefore' | 'result' | 'demand' | 'signs'> & {
+    readonly change: (application: Application<M>) => (side: Node) => Node
+    readonly also?: (application: Application<M>) => Omit<Demand, 'obligations'>
+    readonly signs?: readonly (Sign | 'same')[]
+  },
+): Rule<M> {
+  const { change, also, signs = ['same'], ...rest } = rule
+  const result = (application: Application<M>): Formula =>
+    both(application.before, (side) => tidy(change(application)(side)))
+  return {
+    ...rest,
+    signs,
+    needsBefore: true,
+    result,
+    demand: (application, after) => ({
+      obligations: sides(after, result(application)),
+      ...also?.(application),
+    }),
+  }
+}
+
+/** Rules that state a formula without a proof: what it is taken for is their name. */
+function given<M extends Move>(
+  relation: Relation,
+  label: string,
+  statement: string,
+  method: string,
+): Rule<M> {
+  return {
+    label,
+    relation,
+    statement,
+    method,
+    needsBefore: false,
+    signs: ['=', '<=', '>=', '~', '->'],
+    demand: () => ({ obligations: [] }),
+  }
+}
+
 export const RULES: { readonly [R in RuleName]: Rule<Extract<Move, { rule: R }>> } = {
-  postulate: {
-    label: 'Postulate',
-    relation: 'postulate',
-    statement: 'A = B',
-    method: 'A postulate: stated, not derived.',
-    needsBefore: false,
-    demand: () => ({ obligations: [] }),
-  },
-  define: {
-    label: 'Definition',
-    relation: 'definition',
-    statement: 'a := B',
-    method: 'A definition: a name for an expression.',
-    needsBefore: false,
-    demand: () => ({ obligations: [] }),
-  },
-  multiply: {
+  postulate: given('postulate', 'Postulate', 'A = B', 'A postulate: stated, not derived.'),
+  define: given('definition', 'Definition', 'a := B', 'A definition: a name for an expression.'),
+  ansatz: given('ansatz', 'Ansatz', 'f := F', 'A trial form: what follows shows whether it holds.'),
+
+  multiply: bothSides({
     label: 'Multiply both sides',
     relation: 'equal',
     statement: 'A = B \\iff c \\, A = c \\, B, \\quad c \\neq 0',
     method: 'Each side is the factor times the side before, by exact normal form.',
-    needsBefore: true,
-    demand: (language, { by }, before, after) => {
-      const factor = language.expression(by)
-      return {
-        obligations: both(after, {
-          left: multiply(factor, before.left),
-          right: multiply(factor, before.right),
-        }),
-        nonzero: [factor],
-      }
+    change: ({ language, move }) => {
+      const factor = language.expression(move.by)
+      return (side) => multiply(factor, side)
     },
-  },
+    also: ({ language, move, before }) => {
+      const factor = language.expression(move.by)
+      return isOrder(before.sign) ? { nonnegative: [factor] } : { nonzero: [factor] }
+    },
+  }),
+  add: bothSides({
+    label: 'Add to both sides',
+    relation: 'equal',
+    statement: 'A = B \\iff A + c = B + c',
+    method: 'Each side is the side before plus the term, by exact normal form.',
+    change: ({ language, move }) => {
+      const term = language.expression(move.term)
+      return (side) => add(side, term)
+    },
+  }),
+  map: bothSides({
+    label: 'Apply a function',
+    relation: 'equal',
+    statement: 'A = B \\implies F(A) = F(B)',
+    method: 'Each side is the function of the side before, by exact normal form.',
+    signs: ['='],
+    change: ({ language, move }) => {
+      const body = functionOf(language, move.by)
+      return (side) => substitute(body, { [ARGUMENT]: side })
+    },
+  }),
+  differentiate: bothSides({
+    label: 'Differentiate both sides',
+    relation: 'equal',
+    statement: 'A(x) \\equiv B(x) \\implies A^{\\prime}(x) = B^{\\prime}(x)',
+    method: 'Each side is the derivative of the side before, by exact normal form.',
+    signs: ['='],
+    change:
+      ({ move: { by, times = 1 } }) =>
+      (side) => {
+        let slope = side
+        for (let k = 0; k < times; k++) slope = differentiate(slope, by)
+        return slope
+      },
+  }),
+  integrate: bothSides({
+    label: 'Integrate both sides',
+    relation: 'equal',
+    statement: 'A(x) \\equiv B(x) \\implies \\int A \\, \\mathrm{d}x = \\int B \\, \\mathrm{d}x',
+    method:
+      'Each side is the integral of the side before, by the linearity of integrals and exact normal form.',
+    change: ({ language, move: { over, from = '-infinity', to = 'infinity' } }) =>
+      bound('integral', over, [end(language, from), end(language, to)]),
+    also: ({ language, move: { from = '-infinity', to = 'infinity' }, before }) => ({
+      conditions: ['the integrals converge'],
+      nonnegative: isOrder(before.sign) ? lengthOf(language, from, to) : [],
+    }),
+  }),
+  sumOver: bothSides({
+    label: 'Sum both sides',
+    relation: 'equal',
+    statement: 'A_n = B_n \\implies \\sum_n A_n = \\sum_n B_n',
+    method: 'Each side is the sum of the side before, by the linearity of sums and exact normal form.',
+    change: ({ language, move: { over, from, to } }) =>
+      bound('sum', over, [end(language, from), end(language, to)]),
+    also: ({ language, move: { from, to }, before }) => ({
+      conditions: to === 'infinity' ? ['the sums converge'] : [],
+      nonnegative: isOrder(before.sign) ? lengthOf(language, from, to) : [],
+    }),
+  }),
+
   rearrange: {
     label: 'Rearrange',
     relation: 'equal',
     statement: 'A = B \\iff A - B = 0',
     method: 'Left minus right is unchanged, by exact normal form.',
     needsBefore: true,
-    demand: (_language, _move, before, after) => ({
+    signs: ['same'],
+    demand: ({ before }, after) => ({
       obligations: [{ of: 'left minus right', left: difference(after), right: difference(before) }],
     }),
   },
   insert: {
-    label: 'Insert definitions',
+    label: 'Insert',
     relation: 'equal',
-    statement: 'a := B \\implies F(B) = F(a)',
-    method: 'Putting the definitions back gives the line before, by exact normal form.',
+    statement: 'a = B \\implies F(a) = F(B)',
+    method: 'With the named lines put in, left minus right is unchanged, by exact normal form.',
     needsBefore: true,
-    demand: (language, { where }, before, after) => ({
-      obligations: both(putInBoth(language, after, where), before),
+    signs: ['same'],
+    demand: ({ before }, after) => ({
+      obligations: [{ of: 'left minus right', left: difference(after), right: difference(before) }],
     }),
   },
   identity: {
@@ -110,7 +285,7 @@ export const RULES: { readonly [R in RuleName]: Rule<Extract<Move, { rule: R }>>
     statement: 'A \\equiv B',
     method: 'Left minus right is 0, by exact normal form.',
     needsBefore: false,
-    demand: (language, { where = {} }, _before, after) => ({
+    demand: ({ language, move: { where = {} } }, after) => ({
       obligations: [{ of: 'both sides', ...putInBoth(language, after, where) }],
     }),
   },
@@ -121,8 +296,8 @@ export const RULES: { readonly [R in RuleName]: Rule<Extract<Move, { rule: R }>>
     method:
       'With the chain rule for an undefined function each side becomes the new one, by exact normal form.',
     needsBefore: true,
-    demand: (language, { where }, before, after) => ({
-      obligations: both(putInBoth(language, after, where), putInBoth(language, before, where)),
+    demand: ({ language, move: { where }, before }, after) => ({
+      obligations: sides(putInBoth(language, after, where), putInBoth(language, before, where)),
     }),
   },
   specialise: {
@@ -131,8 +306,11 @@ export const RULES: { readonly [R in RuleName]: Rule<Extract<Move, { rule: R }>>
     statement: 'F(a) \\text{ for all } a \\implies F(b)',
     method: 'The general line at the special values is this one, by exact normal form.',
     needsBefore: true,
-    demand: (language, { where }, before, after) => ({
-      obligations: both(after, putInBoth(language, before, where)),
+    signs: ['same'],
+    result: ({ language, move: { where }, before }) =>
+      both(before, (side) => tidy(putIn(language, side, where))),
+    demand: ({ language, move: { where }, before }, after) => ({
+      obligations: sides(after, putInBoth(language, before, where)),
     }),
   },
   solution: {
@@ -141,17 +319,176 @@ export const RULES: { readonly [R in RuleName]: Rule<Extract<Move, { rule: R }>>
     statement: 'L \\psi = 0 \\text{ at the given } \\psi',
     method: 'The residual of the equation at this function is 0, by exact normal form.',
     needsBefore: true,
-    demand: (language, { where }, before, after) => {
-      const given: Where = { functions: where.functions ?? {} }
+    demand: ({ language, move: { where }, before }, after) => {
+      const { functions } = language.vocabulary
+      const part = (chosen: boolean): Where =>
+        Object.fromEntries(
+          Object.entries(where).filter(([name]) => Object.hasOwn(functions, name) === chosen),
+        )
       return {
         obligations: [
           { of: 'residual', left: putIn(language, difference(before), where), right: number(0) },
           {
             of: 'solution',
-            ...putInBoth(language, putInBoth(language, after, given), { symbols: where.symbols ?? {} }),
+            ...putInBoth(language, putInBoth(language, after, part(true)), part(false)),
           },
         ],
       }
     },
   },
+
+  antiderivative: {
+    label: 'Fundamental theorem',
+    relation: 'integral',
+    statement: 'F^{\\prime} = f \\implies \\int_a^b f \\, \\mathrm{d}x = F(b) - F(a)',
+    method: 'The antiderivative has the integrand for its derivative, by exact normal form.',
+    needsBefore: false,
+    demand: ({ language, move: { is } }, after) => {
+      const { left } = after
+      if (left.kind !== 'bound' || left.operator !== 'integral')
+        throw new DerivationError('not-applicable', is, 'the left side is not an integral')
+      const [from, to] = left.limits
+      const antiderivative = language.expression(is)
+      const at = (place: Node): Node => substitute(antiderivative, { [left.variable]: place })
+      return {
+        obligations: [
+          { of: 'integrand', left: differentiate(antiderivative, left.variable), right: left.body },
+          { of: 'values at the ends', left: after.right, right: subtract(at(to), at(from)) },
+        ],
+        conditions: ['the integrand is continuous between the limits'],
+      }
+    },
+  },
+  byParts: {
+    label: 'Integration by parts',
+    relation: 'total-derivative',
+    statement:
+      '\\int_{-\\infty}^{\\infty} F^{\\prime} \\, \\mathrm{d}x = 0 \\text{ where } F \\to 0 \\text{ at both ends}',
+    method: 'The right sides differ by the integral of a derivative, by exact normal form.',
+    needsBefore: true,
+    demand: ({ language, move: { over, boundary }, before }, after) => {
+      const edge = language.expression(boundary)
+      const whole = bound('integral', over, [negate(INFINITY), INFINITY])(differentiate(edge, over))
+      return {
+        obligations: [
+          { of: 'left sides', left: after.left, right: before.left },
+          { of: 'right sides', left: add(after.right, whole), right: before.right },
+        ],
+        conditions: [
+          `$${language.texOf(edge)} \\to 0$ as $|${language.texOf({ kind: 'symbol', name: over })}| \\to \\infty$`,
+        ],
+      }
+    },
+  },
+  taylor: {
+    label: 'Taylor expansion',
+    relation: 'truncation',
+    statement: 'f(x) = \\sum_{k \\le n} \\frac{f^{(k)}(a)}{k!} (x - a)^k + O\\left(|x - a|^{n+1}\\right)',
+    method:
+      'All derivatives of left minus right up to the order kept vanish at the point, by exact normal form.',
+    needsBefore: false,
+    signs: ['~'],
+    demand: ({ language, move: { about, order } }, after) => {
+      const names = Object.keys(about)
+      const points = Object.fromEntries(names.map((name) => [name, language.expression(about[name])]))
+      const name = (k: number): string => language.texOf({ kind: 'symbol', name: names[k] })
+      return {
+        obligations: mixedDerivatives(difference(after), names, order).map(({ orders, node }) => ({
+          of: `derivatives of order ${orders.join(', ')}`,
+          left: substitute(node, points),
+          right: number(0),
+        })),
+        conditions: [
+          `$${names.map((_, k) => name(k)).join(', ')} \\to ${names.map((k) => language.texOf(points[k])).join(', ')}$; the remainder is of order ${order + 1}`,
+        ],
+      }
+    },
+  },
+  truncate: {
+    label: 'Truncation',
+    relation: 'truncation',
+    statement: 'a \\approx B \\implies F(a) \\approx F(B)',
+    method: 'With the truncated lines put in, left minus right is unchanged, by exact normal form.',
+    needsBefore: true,
+    signs: ['~'],
+    demand: ({ before }, after) => ({
+      obligations: [{ of: 'left minus right', left: difference(after), right: difference(before) }],
+    }),
+  },
+
+  inequality: {
+    label: 'Inequality',
+    relation: 'inequality',
+    statement: 'B - A = \\sum_k \\lambda_k (B_k - A_k) + C, \\quad \\lambda_k, C \\ge 0 \\implies A \\le B',
+    method:
+      'The greater side minus the lesser is a sum of expressions that are not negative, by exact normal form.',
+    needsBefore: false,
+    signs: ['<=', '>='],
+    demand: ({ language, move: { from = {}, rest }, fact }, after) => {
+      const gap = gapOf(after)
+      const known = Object.entries(from).map(([id, weight]) => ({
+        weight: language.expression(weight),
+        gap: gapOf(fact(id)),
+      }))
+      const surplus = rest === undefined ? (known.length === 0 ? gap : number(0)) : language.expression(rest)
+      const parts = known.map(({ weight, gap: known }) => multiply(weight, known))
+      return {
+        obligations: [{ of: 'greater minus lesser side', left: gap, right: add(...parts, surplus) }],
+        nonnegative: [surplus, ...known.map(({ weight }) => weight)],
+      }
+    },
+  },
+  exponentialBound: {
+    label: 'Exponential of a negative number',
+    relation: 'inequality',
+    statement: 'u \\ge 0 \\implies e^{-u} \\le 1',
+    method: 'The exponent is minus an expression that is not negative.',
+    needsBefore: false,
+    signs: ['<='],
+    demand: (_application, { left, right }) => ({
+      obligations: [{ of: 'right side', left: right, right: number(1) }],
+      nonnegative: [negate(exponentOf(left))],
+    }),
+  },
+}
+
+/** The argument's name in the text of a function to apply. */
+const ARGUMENT = 'u'
+
+function functionOf(language: Language, text: string): Node {
+  const { symbols, functions } = language.vocabulary
+  return parse(text, {
+    variables: [...new Set([ARGUMENT, ...Object.keys(symbols)])],
+    functions: Object.fromEntries(Object.entries(functions).map(([name, { of }]) => [name, of.length])),
+    imaginary: true,
+  })
+}
+
+/** Greater minus lesser side. */
+function gapOf({ left, sign, right }: Formula): Node {
+  return sign === '>=' ? subtract(left, right) : subtract(right, left)
+}
+
+function exponentOf(node: Node): Node {
+  if (node.kind === 'call' && node.name === 'exp') return node.args[0]
+  throw new DerivationError('not-applicable', '', 'the left side is not exp of something')
+}
+
+interface Mixed {
+  readonly orders: readonly number[]
+  readonly node: Node
+}
+
+/** All partial derivatives up to a total order. */
+function mixedDerivatives(node: Node, names: readonly string[], order: number): readonly Mixed[] {
+  const [first, ...rest] = names
+  if (first === undefined) return [{ orders: [], node }]
+  const found: Mixed[] = []
+  let slope = node
+  for (let k = 0; k <= order; k++) {
+    for (const inner of mixedDerivatives(slope, rest, order - k))
+      found.push({ orders: [k, ...inner.orders], node: inner.node })
+    slope = differentiate(slope, first)
+  }
+  return found
 }

@@ -1,40 +1,45 @@
 import type { DerivationStepRecord } from '../figure/index.js'
-import type { Equation } from './language.js'
-import { type Relation, RULES, type RuleName } from './rules.js'
-
-/** How a step was checked: `exact` with the number of equalities proved, or `none` for definitions and postulates. */
-export type Check = { readonly kind: 'exact'; readonly equalities: number } | { readonly kind: 'none' }
+import type { Formula } from './formula.js'
+import { type Move, type Obligation, type Relation, RULES } from './rules.js'
 
 /** One line of a derivation that stands. */
 export interface Step {
   readonly id: string
   /** Id of the step that this one starts from; absent for postulates, definitions and identities. */
   readonly from?: string
-  readonly rule: RuleName
+  /** Ids of the steps that were put in. */
+  readonly using: readonly string[]
+  /** Heading under which the step stands. */
+  readonly section?: string
+  /** The rule with what it was given. */
+  readonly move: Move
   /** The rule's name for readers. */
   readonly label: string
   readonly relation: Relation
-  readonly before?: Equation
-  readonly after: Equation
+  readonly before?: Formula
+  readonly after: Formula
   /** TeX of the sides, of the sign between them, and of the formula in parentheses beside them. */
   readonly tex: Pick<DerivationStepRecord, 'left' | 'sign' | 'right' | 'at'>
   readonly text: string
   readonly why: string
   /** Side conditions, TeX inside `$…$`. */
   readonly when: readonly string[]
-  readonly check: Check
+  readonly reference?: string
+  /** The equalities that were proved; none of definitions and postulates. */
+  readonly obligations: readonly Obligation[]
   readonly verdict: DerivationStepRecord['verdict']
   readonly provenance: DerivationStepRecord['provenance']
 }
 
 /** The step as the figure payload carries it. */
 export function recordOf(step: Step): DerivationStepRecord {
-  const { id, from, label, relation, tex, text, why, when, provenance, verdict } = step
+  const { id, from, section, label, relation, tex, text, why, when, reference, provenance, verdict } = step
   return {
     id,
     ...(from !== undefined && { from }),
+    ...(section !== undefined && { section }),
     rule: label,
-    statement: RULES[step.rule].statement,
+    statement: RULES[step.move.rule].statement,
     relation,
     ...tex,
     text,
@@ -42,5 +47,6 @@ export function recordOf(step: Step): DerivationStepRecord {
     when,
     provenance,
     verdict,
+    ...(reference !== undefined && { reference }),
   }
 }

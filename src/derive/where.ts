@@ -1,20 +1,32 @@
 import { type Node, substitute, substituteFunction } from '../expr/index.js'
-import type { Equation, Language } from './language.js'
+import { DerivationError } from './errors.js'
+import type { Equation } from './formula.js'
+import type { Language } from './language.js'
 
-/** Definitions to put in: functions first (by the chain rule, inside derivatives too), then symbols, all at once. */
-export interface Where {
-  readonly functions?: Readonly<Record<string, { readonly of: readonly string[]; readonly is: string }>>
-  readonly symbols?: Readonly<Record<string, string>>
-}
+/**
+ * Definitions to put in, by the name of a symbol or of an undefined function: `{ psi: 'psi_tau(x, i*t)', tau: 'i*t' }`.
+ * A function's body is written with its declared arguments. Functions come first (by the chain rule, inside
+ * derivatives too), then symbols, all at once.
+ */
+export type Where = Readonly<Record<string, string>>
 
-export function putIn(language: Language, node: Node, { functions = {}, symbols = {} }: Where): Node {
+/** @throws DerivationError 'undeclared', ExpressionError. */
+export function putIn(language: Language, node: Node, where: Where): Node {
+  const { symbols, functions } = language.vocabulary
   let result = node
-  for (const [name, { of, is }] of Object.entries(functions))
-    result = substituteFunction(result, name, of, language.expression(is))
-  return substitute(
-    result,
-    Object.fromEntries(Object.entries(symbols).map(([name, text]) => [name, language.expression(text)])),
-  )
+  const values: Record<string, Node> = {}
+  for (const [name, text] of Object.entries(where)) {
+    if (Object.hasOwn(functions, name))
+      result = substituteFunction(result, name, functions[name].of, language.expression(text))
+    else if (Object.hasOwn(symbols, name)) values[name] = language.expression(text)
+    else
+      throw new DerivationError(
+        'undeclared',
+        name,
+        `neither a symbol nor a function of this derivation has this name`,
+      )
+  }
+  return substitute(result, values)
 }
 
 export function putInBoth(language: Language, { left, right }: Equation, where: Where): Equation {

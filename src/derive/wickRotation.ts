@@ -1,43 +1,34 @@
-import { type Derivation, derivation } from './derivation.js'
+import { Derivation } from './derivation.js'
 import { Language } from './language.js'
+import { FUNCTIONS, symbols } from './vocabulary.js'
 import type { Where } from './where.js'
 
 /**
  * ψ(x, t), ψ(x, τ) and ψ(x, s) are three functions with one letter: psi, psi_tau and psi_s, related by
  * psi(x, t) = psi_tau(x, i t) = psi_s(x, e^{iθ} t).
  */
-const LANGUAGE = {
-  symbols: ['x', 't', 'tau', 's', 'theta', 'hbar', 'm', 'D', 'k', 'E', 'zeta_0'],
-  functions: { psi: 2, psi_tau: 2, psi_s: 2, V: 1, zeta: 1 },
-  shown: { psi_tau: 'psi', psi_s: 'psi' },
-  positive: ['hbar', 'm', 'D'],
-  real: ['x', 'theta', 's', 'k', 'E', 'V', 'zeta', 'zeta_0'],
-} as const
+const LANGUAGE = new Language({
+  symbols: symbols('x', 't', 'tau', 's', 'theta', 'hbar', 'm', 'D', 'k', 'E', 'zeta_0'),
+  functions: {
+    psi: FUNCTIONS.psi,
+    psi_tau: { ...FUNCTIONS.psi, of: ['x', 'tau'], shown: 'psi', meaning: 'wave function in imaginary time' },
+    psi_s: { ...FUNCTIONS.psi, of: ['x', 's'], shown: 'psi', meaning: 'wave function at a Wick angle' },
+    V: FUNCTIONS.V,
+    zeta: FUNCTIONS.zeta,
+  },
+})
 
-const IMAGINARY: Where = {
-  functions: { psi: { of: ['x', 't'], is: 'psi_tau(x, i*t)' } },
-  symbols: { tau: 'i*t' },
-}
-const ROTATED: Where = {
-  functions: { psi: { of: ['x', 't'], is: 'psi_s(x, exp(i*theta)*t)' } },
-  symbols: { s: 'exp(i*theta)*t' },
-}
-
-const MODE: Where = {
-  functions: { psi: { of: ['x', 't'], is: 'exp(i*k*x - i*E*t)' }, zeta: { of: ['x'], is: 'zeta_0' } },
-  symbols: { E: 'D*k^2 + zeta_0' },
-}
-const QUARTER_TURN: Where = {
-  functions: { psi_s: { of: ['x', 's'], is: 'psi_tau(x, s)' } },
-  symbols: { theta: 'pi/2', s: 'tau' },
-}
+const IMAGINARY: Where = { psi: 'psi_tau(x, i*t)', tau: 'i*t' }
+const ROTATED: Where = { psi: 'psi_s(x, exp(i*theta)*t)', s: 'exp(i*theta)*t' }
+const MODE: Where = { psi: 'exp(i*k*x - i*E*t)', zeta: 'zeta_0', E: 'D*k^2 + zeta_0' }
+const QUARTER_TURN: Where = { psi_s: 'psi_tau(x, s)', theta: 'pi/2', s: 'tau' }
 
 /**
  * From Schrödinger's equation to the QDE: i ∂ₜψ = [−D ∂ₓ² + ζ] ψ with D = ħ/2m and ζ = V/ħ. Reading a learning
  * objective as ζ is a postulate, and is shown as one.
  */
 export function qde(): Derivation {
-  return derivation('The quantum dynamic equation', new Language(LANGUAGE))
+  return new Derivation('The quantum dynamic equation', LANGUAGE)
     .apply(
       { rule: 'postulate' },
       {
@@ -77,13 +68,11 @@ export function qde(): Derivation {
       },
     )
     .apply(
-      {
-        rule: 'insert',
-        where: { symbols: { D: 'hbar/(2*m)' }, functions: { zeta: { of: ['x'], is: 'V(x)/hbar' } } },
-      },
+      { rule: 'insert' },
       {
         id: 'qde',
         from: 'divided',
+        using: ['diffusion', 'equivalence'],
         gives: 'i*diff(psi(x,t), t) = -D*diff(psi(x,t), x, 2) + zeta(x)*psi(x,t)',
         why: 'The quantum dynamic equation; from here on ħ = 1 and H is the bracket on the right.',
         provenance: 'paper',
@@ -140,7 +129,7 @@ export function wickRotation(): Derivation {
       },
     )
     .apply(
-      { rule: 'identity', where: { symbols: { t: '-i*tau' } } },
+      { rule: 'identity', where: { t: '-i*tau' } },
       {
         id: 'decay',
         gives: 'exp(i*k*x - i*E*t) = exp(i*k*x)*exp(-E*tau)',
@@ -151,7 +140,7 @@ export function wickRotation(): Derivation {
       },
     )
     .apply(
-      { rule: 'identity', where: { symbols: { t: 'i*tau' } } },
+      { rule: 'identity', where: { t: 'i*tau' } },
       {
         id: 'growth',
         gives: 'exp(i*k*x - i*E*t) = exp(i*k*x)*exp(E*tau)',

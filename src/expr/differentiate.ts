@@ -13,7 +13,7 @@ import {
 import { ExpressionError } from './errors.js'
 import { FUNCTIONS } from './functions.js'
 import { type Bound, type Jet, mapParts, type Node, symbolsOf } from './node.js'
-import { DIFF, parse } from './parse.js'
+import { AT, DIFF, parse } from './parse.js'
 import { freshened, substitute, tidy } from './substitute.js'
 
 /**
@@ -133,9 +133,10 @@ function slopeOf(name: string, argument: Node): Node {
   return tidy(substitute(slope, { u: argument }))
 }
 
-/** Carries out the calls `diff(f, x)` and `diff(f, x, n)` of a tree, innermost first. */
+/** Carries out the calls `diff(f, x)`, `diff(f, x, n)` and `at(f, x, a)` of a tree, innermost first. */
 export function expandDiff(node: Node): Node {
   const inner = mapParts(node, expandDiff)
+  if (inner.kind === 'call' && inner.name === AT) return valueAt(inner.args)
   if (inner.kind !== 'call' || inner.name !== DIFF) return inner
   const [target, variable, times] = inner.args
   const count = times === undefined ? 1 : Number(maybeRational(times) ?? Number.NaN)
@@ -149,6 +150,17 @@ export function expandDiff(node: Node): Node {
   let result = target
   for (let k = 0; k < count; k++) result = differentiate(result, variable.name)
   return result
+}
+
+function valueAt([target, variable, place]: readonly Node[]): Node {
+  if (target === undefined || place === undefined || variable?.kind !== 'symbol') {
+    throw new ExpressionError({
+      code: 'syntax',
+      what: 'at takes an expression, a variable, and the place where the expression is taken',
+      remedy: 'Write at(diff(zeta(x), x), x, a)',
+    })
+  }
+  return substitute(target, { [variable.name]: place })
 }
 
 /**

@@ -4,7 +4,7 @@
  */
 export { type Interval, type LowerBound, lowerBound } from './bounds.js'
 export { breakConditions } from './breaks.js'
-export { multiply, number, subtract } from './build.js'
+export { add, maybeRational, multiply, negate, number, subtract } from './build.js'
 export { type CompiledExpression, compile } from './compile.js'
 export {
   type CompiledComplex,
@@ -12,14 +12,15 @@ export {
   type ComplexValue,
   compileComplex,
 } from './compileComplex.js'
-export { expandDiff, substituteFunction } from './differentiate.js'
+export { differentiate, expandDiff, substituteFunction } from './differentiate.js'
 export { ExpressionError, type ExpressionErrorCode } from './errors.js'
 export { type DecimalInput, evaluateDecimal, rational } from './evaluateDecimal.js'
 export { Expression, type ExpressionOptions, parseExpression } from './expression.js'
-export { mapParts, type Node } from './node.js'
+export { nameTex } from './names.js'
+export { type BoundOperator, functionsOf, type Jet, mapParts, type Node, parts, symbolsOf } from './node.js'
 export { type Assumptions, Normalizer, proveEqual } from './normal.js'
 export { ascii, OPERATOR_TEX, OPERATOR_UNICODE } from './notations.js'
-export { parse } from './parse.js'
-export { print } from './print.js'
-export { isNowhereZero } from './signs.js'
-export { substitute } from './substitute.js'
+export { DIFF, parse } from './parse.js'
+export { type Notation, print } from './print.js'
+export { isNowhereZero, isPositive } from './signs.js'
+export { substitute, tidy } from './substitute.js'

@@ -100,6 +100,13 @@ export function symbolsOf(node: Node, found: Set<string> = new Set()): Set<strin
   return found
 }
 
+/** Names of the undefined functions in a tree, in order of first appearance. */
+export function functionsOf(node: Node, found: Set<string> = new Set()): Set<string> {
+  if (node.kind === 'jet') found.add(node.name)
+  for (const part of parts(node)) functionsOf(part, found)
+  return found
+}
+
 /** A key that two trees share exactly when they are written alike (not: when they are equal in value). */
 export function writtenKey(node: Node): string {
   const inner = parts(node).map(writtenKey).join(',')

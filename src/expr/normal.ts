@@ -69,6 +69,11 @@ export class Normalizer {
     }
   }
 
+  /** True where an expression is surely real. */
+  isReal(node: Node): boolean {
+    return isRealElement(this.ring, this.normalize(node))
+  }
+
   #constant(name: ConstantName): Element {
     if (name === 'i') return this.ring.constant(gaussian(0, 1))
     if (name === 'e') return this.ring.exponential(this.ring.one)

@@ -124,7 +124,7 @@ const LOWERED: Readonly<Record<string, string>> = {
   a: 'ₐ',
   o: 'ₒ',
 }
-const subscript = (name: string): string => LOWERED[name] ?? `_${nameUnicode(name)}`
+const subscript = (name: string): string => LOWERED[name] ?? `_${name}`
 
 /** 0.2x and ab are juxtaposed, a derivative is set apart, and what could be misread gets a dot. */
 function unicodeGap(left: string, right: string): string {
@@ -176,7 +176,7 @@ export const TEX: Notation = {
         tight: TIGHT.atom,
       }
     const marks = jet.orders
-      .map((k, slot) => (k === 0 ? '' : `\\partial_{${nameTex(variables[slot]!)}}${k > 1 ? `^{${k}}` : ''}`))
+      .map((k, slot) => (k === 0 ? '' : `\\partial_{${variables[slot]}}${k > 1 ? `^{${k}}` : ''}`))
       .join('')
     return { text: `${marks} ${name}`.trim(), tight: order ? TIGHT.product : TIGHT.atom }
   },

@@ -22,6 +22,8 @@ const MAX_DEPTH = 400
 
 /** The name of a derivative call in derivations: `diff(psi(x, t), x, 2)` is ∂²ψ/∂x². */
 export const DIFF = 'diff'
+/** The name of a value elsewhere: `at(diff(zeta(x), x), x, a)` is ζ′(a). */
+export const AT = 'at'
 /** Operators that bind a variable, `integral(f, x, 0, 1)`, with the number of their limits. */
 const BINDERS: Readonly<Record<BoundOperator, number>> = { integral: 2, sum: 2, limit: 1 }
 const INFINITY = 'infinity'
@@ -52,7 +54,7 @@ function refuseReserved(scope: Scope): void {
     const taken =
       CONSTANTS.has(name) ||
       FUNCTIONS.has(name) ||
-      ['i', DIFF, 'Infinity', INFINITY].includes(name) ||
+      ['i', DIFF, AT, 'Infinity', INFINITY].includes(name) ||
       Object.hasOwn(BINDERS, name)
     if (taken || !/^[\p{L}_][\p{L}\p{N}_]*$/u.test(name)) {
       throw new ExpressionError({
@@ -242,7 +244,7 @@ class Reader {
       this.#checkArity(name, inner.length, ...row.arity)
       return { kind: 'call', name, args: inner }
     }
-    if (name === DIFF && this.#scope.functions) return { kind: 'call', name, args: inner }
+    if ((name === DIFF || name === AT) && this.#scope.functions) return { kind: 'call', name, args: inner }
     if (this.#names.has(name) || CONSTANTS.has(name)) {
       throw this.#error(
         'syntax',

@@ -35,6 +35,8 @@ export interface Notation {
   ) => Printed
   /** Names of the slots of undefined functions. Default: a function taken at plain variables is taken at its own. */
   readonly slots?: Readonly<Record<string, readonly string[]>>
+  /** Names under which undefined functions are written. Default their own. */
+  readonly shown?: Readonly<Record<string, string>>
   /** Brackets of a differential operator, `[−D ∂ₓ² + ζ] ψ`; without it, sums are written out. */
   readonly operator?: (bracket: string, target: string) => string
 }
@@ -100,9 +102,9 @@ function write(node: Node, notation: Notation, inside: boolean): Printed {
       )
     case 'jet':
       return notation.jet(
-        node,
+        { ...node, name: notation.shown?.[node.name] ?? node.name },
         node.args.map((arg) => print(arg, notation)),
-        maybeVariables(node, notation),
+        maybeVariables(node, notation)?.map(notation.name),
       )
     case 'bound':
       return notation.bound(

@@ -192,7 +192,7 @@ export interface SymbolRecord {
   readonly tex: string
   readonly meaning: string
   readonly unit?: string
-  readonly domain: 'real' | 'positive' | 'complex' | 'integer'
+  readonly domain: 'real' | 'positive' | 'nonnegative' | 'complex' | 'integer'
 }
 
 export type Figure =

@@ -74,7 +74,7 @@ const step = record(
 )
 
 const symbol = record(
-  { tex, meaning: tex, domain: oneOf('real', 'positive', 'complex', 'integer') },
+  { tex, meaning: tex, domain: oneOf('real', 'positive', 'nonnegative', 'complex', 'integer') },
   { unit: text(80) },
 )
 

@@ -1,0 +1,69 @@
+/**
+ * Steps used as facts: wherever the left side of one stands, its right side is put. A fact about a function at its own
+ * variables may be differentiated and taken elsewhere: from ∂ₜf = g(x, t) follow ∂ₓ∂ₜf = ∂ₓg and (∂ₜf)(a, t) = g(a, t).
+ */
+import { differentiate, type Jet, mapParts, type Node, proveEqual, substitute } from '../expr/index.js'
+import { DerivationError } from './errors.js'
+import type { Formula } from './formula.js'
+import type { Language } from './language.js'
+
+/** Rounds of replacement, for facts that speak of each other. */
+const ROUNDS = 12
+
+/** @throws DerivationError 'fact' for a left side that cannot be replaced, or when facts chase each other. */
+export function useFacts(language: Language, node: Node, facts: readonly Formula[]): Node {
+  let result = node
+  for (let round = 0; round < ROUNDS; round++) {
+    let changed = false
+    for (const { left, right } of facts) {
+      result = replaced(language, result, left, right, () => {
+        changed = true
+      })
+    }
+    if (!changed) return result
+  }
+  throw new DerivationError('fact', '', 'the facts replace each other without end')
+}
+
+function replaced(language: Language, node: Node, left: Node, right: Node, onHit: () => void): Node {
+  const visit = (part: Node): Node => {
+    const inner = mapParts(part, visit)
+    const hit = maybeReplacement(language, inner, left, right)
+    if (hit) onHit()
+    return hit ?? inner
+  }
+  if (left.kind === 'symbol' || left.kind === 'jet' || left.kind === 'bound') return visit(node)
+  throw new DerivationError(
+    'fact',
+    language.unicodeOf(left),
+    'only a symbol, an undefined function or its derivative, an integral, a sum or a limit can be replaced by a fact; rearrange it first',
+  )
+}
+
+function maybeReplacement(language: Language, node: Node, left: Node, right: Node): Node | undefined {
+  if (left.kind === 'symbol') return node.kind === 'symbol' && node.name === left.name ? right : undefined
+  if (left.kind === 'jet') return node.kind === 'jet' ? maybeJet(language, node, left, right) : undefined
+  const same = node.kind === 'bound' && proveEqual(node, left, language.assumptions)
+  return same ? right : undefined
+}
+
+/**
+ * The right side for a derivative at least as high as the fact's, differentiated on and taken at the jet's place. Where
+ * the fact is taken at the function's own variables it holds at every place; at another place it holds just there.
+ */
+function maybeJet(language: Language, jet: Jet, left: Jet, right: Node): Node | undefined {
+  if (jet.name !== left.name) return undefined
+  const slots = language.vocabulary.functions[left.name].of
+  let value = right
+  const places: Record<string, Node> = {}
+  for (const [k, slot] of slots.entries()) {
+    const [from, to] = [left.args[k], jet.args[k]]
+    const more = jet.orders[k] - left.orders[k]
+    if (from.kind === 'symbol' && from.name === slot) {
+      if (more < 0) return undefined
+      for (let order = 0; order < more; order++) value = differentiate(value, slot)
+      places[slot] = to
+    } else if (more !== 0 || !proveEqual(from, to, language.assumptions)) return undefined
+  }
+  return substitute(value, places)
+}

@@ -1,0 +1,145 @@
+import { describe, expect, it } from 'vitest'
+import { derivation, proveEqual, residual } from '../../../src/derive/index.js'
+
+describe('derivation()', () => {
+  const heat = () => derivation('diff(psi(x,t), t) = D*diff(psi(x,t), x, 2)', { title: 'Heat' })
+
+  it('starts from a given formula and goes on by rules that make their own', () => {
+    const steps = heat()
+      .multiply('2')
+      .substitute({ psi: 'exp(-k^2*D*t)*f(k)', x: 'y' })
+      .integrate({ over: 'k' }).steps
+    expect(steps.map((step) => step.text)).toEqual([
+      '∂ₜψ = D ∂ₓ²ψ',
+      '2 ∂ₜψ = 2D ∂ₓ²ψ',
+      expect.stringContaining('f(k)'),
+      expect.stringContaining('∫'),
+    ])
+    expect(steps.map((step) => step.verdict.status)).toEqual(['postulate', 'proved', 'proved', 'proved'])
+  })
+
+  it('needs a step to start from, names that are new, and formulas where a rule makes none', () => {
+    expect(() => heat().multiply('2', { from: 'zero' })).toThrow(/no step “zero”; there are: 1/)
+    expect(() => heat().multiply('2', { id: '1' })).toThrow(/already/)
+    expect(() => heat().apply({ rule: 'rearrange' })).toThrow(/needs the formula/)
+    expect(() => heat().multiply('k', 'k*diff(psi(x,t), t) <= k*D*diff(psi(x,t), x, 2)')).toThrow(
+      /gives a formula with =/,
+    )
+  })
+
+  it('suggests the name that was meant', () => {
+    expect(() => heat().multiply('beto')).toThrow(/Did you mean “beta”/)
+    expect(() => heat().substitute({ phy: '1' })).toThrow(/phy/)
+  })
+})
+
+describe('facts', () => {
+  const start = () =>
+    derivation('diff(P(x,tau), tau) = D*diff(P(x,tau), x, 2)').apply(
+      { rule: 'identity' },
+      'diff(P(x,tau)^2, tau) = 2*P(x,tau)*diff(P(x,tau), tau)',
+    )
+
+  it('replace derivatives, further ones and those at other places', () => {
+    const made = 'diff(P(x,tau)^2, tau) = 2*P(x,tau)*D*diff(P(x,tau), x, 2)'
+    expect(() => start().apply({ rule: 'insert' }, { gives: made, using: ['1'] })).not.toThrow()
+    expect(() =>
+      start().apply({ rule: 'insert' }, { gives: made.replace('2*P', 'P'), using: ['1'] }),
+    ).toThrow(/not proved/)
+    const twice = start().apply(
+      { rule: 'identity' },
+      { gives: 'at(diff(P(x,tau), tau, 2), x, a) = D^2*at(diff(P(x,tau), x, 4), x, a)', using: ['1'] },
+    )
+    expect(twice.steps.at(-1)?.verdict.status).toBe('proved')
+  })
+
+  it('about one place do not speak of others', () => {
+    const stationary = derivation('at(diff(zeta(x), x), x, a) = 0')
+    const at = (place: string) => () =>
+      stationary.apply({ rule: 'identity' }, { gives: `at(diff(zeta(x), x), x, ${place}) = 0`, using: ['1'] })
+    expect(at('a')).not.toThrow()
+    expect(at('y')).toThrow(/not proved/)
+    expect(() =>
+      stationary.apply({ rule: 'identity' }, { gives: 'at(diff(zeta(x), x, 2), x, a) = 0', using: ['1'] }),
+    ).toThrow(/not proved/)
+  })
+
+  it('are equations with something replaceable on the left', () => {
+    const bound = derivation('x <= y')
+    expect(() => bound.apply({ rule: 'identity' }, { gives: 'x = x', using: ['1'] })).toThrow(/no equation/)
+    expect(() => derivation('x*y = 1').apply({ rule: 'identity' }, { gives: 'x = x', using: ['1'] })).toThrow(
+      /rearrange/,
+    )
+    expect(() =>
+      derivation('x = x + 1').apply({ rule: 'identity' }, { gives: 'x = y', using: ['1'] }),
+    ).toThrow(/without end/)
+  })
+})
+
+describe('rules', () => {
+  it('integrate by parts with the boundary term as a condition', () => {
+    const start = derivation('y = integral(f(x)*diff(P(x,tau), x), x, -infinity, infinity)')
+    const parts = (gives: string, boundary = 'f(x)*P(x,tau)') =>
+      start.apply({ rule: 'byParts', over: 'x', boundary }, gives)
+    const made = 'y = -integral(diff(f(x), x)*P(x,tau), x, -infinity, infinity)'
+    expect(parts(made).steps.at(-1)?.when).toEqual(['$f P \\to 0$ as $|x| \\to \\infty$'])
+    expect(() => parts(made.replace('-integral', 'integral'))).toThrow(/not proved/)
+    expect(() => parts(made, '2*f(x)*P(x,tau)')).toThrow(/not proved/)
+  })
+
+  it('expand to the order that is kept, in several variables too', () => {
+    const names = { functions: { F: ['x', 'y'] } } as const
+    const expand = (gives: string, order: number) => () =>
+      derivation('x = x', names).apply({ rule: 'taylor', about: { x: 'a', y: '0' }, order }, gives)
+    const first =
+      'F(x,y) ~ F(a,0) + at(at(diff(F(x,y), x), x, a), y, 0)*(x - a) + at(at(diff(F(x,y), y), x, a), y, 0)*y'
+    expect(expand(first, 1)).not.toThrow()
+    expect(expand(first, 2)).toThrow(/not proved/)
+    expect(expand(first.replace('*y', '*2*y'), 1)).toThrow(/not proved/)
+    expect(expand(first.replace('~', '='), 1)).toThrow(/gives a formula with ~/)
+  })
+
+  it('prove inequalities by what is not negative', () => {
+    const start = derivation('x = x')
+    const bound = (gives: string, rest?: string) => () =>
+      start.apply({ rule: 'inequality', ...(rest !== undefined && { rest }) }, gives)
+    expect(bound('2*x*y <= x^2 + y^2', '(x - y)^2')).not.toThrow()
+    expect(bound('2*x*y >= x^2 + y^2', '(x - y)^2')).toThrow(/not proved/)
+    expect(bound('2*x*t <= x^2 + t^2', '(x - t)^2')).toThrow(/must not be negative/)
+    expect(bound('0 <= D*exp(x)')).not.toThrow()
+    expect(bound('0 <= x')).toThrow(/must not be negative/)
+    const decay = start.apply({ rule: 'exponentialBound' }, 'exp(-D*x^2) <= 1').multiply('y^2')
+    expect(decay.steps.at(-1)?.text).toBe('y²·exp(−Dx²) ≤ y²')
+    expect(() => decay.multiply('y')).toThrow(/must not be negative/)
+    expect(() => start.apply({ rule: 'exponentialBound' }, 'exp(D*x^2) <= 1')).toThrow(/must not be negative/)
+  })
+
+  it('use the fundamental theorem with an antiderivative that is checked', () => {
+    const start = derivation('x = x')
+    const integral = (is: string, value: string) => () =>
+      start.apply({ rule: 'antiderivative', is }, `integral(x*exp(x), x, 0, y) = ${value}`)
+    expect(integral('(x - 1)*exp(x)', '(y - 1)*exp(y) + 1')).not.toThrow()
+    expect(integral('(x + 1)*exp(x)', '(y + 1)*exp(y) - 1')).toThrow(/integrand/)
+    expect(integral('(x - 1)*exp(x)', '(y - 1)*exp(y)')).toThrow(/not proved/)
+  })
+
+  it('say when a derivative goes under a sum', () => {
+    const made = derivation('x = sum(exp(-E*n*tau), n, 0, infinity)').differentiate('tau')
+    expect(made.steps.at(-1)?.when).toEqual(['derivatives may be taken under the sum'])
+  })
+})
+
+describe('proveEqual() and residual()', () => {
+  it('the heat kernel with a constant sink solves the imaginary-time QDE', () => {
+    const names = { symbols: { tau: 'positive' }, functions: { psi: ['x', 'tau'] } } as const
+    const where = { psi: 'exp(-x^2/(4*D*tau) - zeta_0*tau)/sqrt(4*pi*D*tau)' }
+    const equation = 'diff(psi(x,tau), tau) = D*diff(psi(x,tau), x, 2) - zeta_0*psi(x,tau)'
+    expect(residual(equation, where, names).zero).toBe(true)
+    expect(residual(equation.replace('D*', '2*D*'), where, names).zero).toBe(false)
+  })
+
+  it('circular and hyperbolic functions meet at i', () => {
+    expect(proveEqual('cos(i*x)', 'cosh(x)')).toBe(true)
+    expect(proveEqual('sin(i*x)', 'sinh(x)')).toBe(false)
+  })
+})

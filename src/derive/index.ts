@@ -1,4 +1,4 @@
-import { qde, wickRotation } from './wickRotation.js'
+import { qde, wickRotation } from './catalogue/wickRotation.js'
 
 export { Derivation, derivation, type StepText } from './derivation.js'
 export { DerivationError } from './errors.js'

@@ -5,9 +5,9 @@ import {
   derive,
   type Move,
   type StepText,
-} from '../../../src/derive/index.js'
-import { FIGURE_MIME, JUPYTER_DISPLAY, validateFigure } from '../../../src/figure/index.js'
-import { mathjaxErrors } from '../expr/_mathjax.js'
+} from '../../../../src/derive/index.js'
+import { FIGURE_MIME, JUPYTER_DISPLAY, validateFigure } from '../../../../src/figure/index.js'
+import { mathjaxErrors } from '../../expr/_mathjax.js'
 
 const whole = derive.wickRotation()
 const LAST = 'quarter-turn'

@@ -1,7 +1,7 @@
-import { Derivation } from './derivation.js'
-import { Language } from './language.js'
-import { FUNCTIONS, symbols } from './vocabulary.js'
-import type { Where } from './where.js'
+import { Derivation } from '../derivation.js'
+import { Language } from '../language.js'
+import { FUNCTIONS, symbols } from '../vocabulary.js'
+import type { Where } from '../where.js'
 
 /**
  * ψ(x, t), ψ(x, τ) and ψ(x, s) are three functions with one letter: psi, psi_tau and psi_s, related by

@@ -57,9 +57,10 @@ export function boundValue(
   )
 }
 
-type Depends = (element: Element) => boolean
+export type Depends = (element: Element) => boolean
 
-function dependence(ring: Ring, variable: number): Depends {
+/** Whether elements depend on an atom, in exponents and arguments too. */
+export function dependence(ring: Ring, variable: number): Depends {
   const known = new Map<number, boolean>()
   const atom = (place: number): boolean => {
     const value = known.get(place) ?? (place === variable || ring.atoms[place].args.some(depends))

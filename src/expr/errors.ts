@@ -17,6 +17,8 @@ export type ExpressionErrorCode =
   | 'columns'
   /** An exact computation met 1/0. */
   | 'division-by-zero'
+  /** A rewriting rule or a lemma does not fit the expression. */
+  | 'no-rule'
 
 export interface ExpressionErrorData {
   readonly code: ExpressionErrorCode

@@ -1,5 +1,6 @@
 import Fraction from 'fraction.js'
 import { boundName, boundValue, isBoundName } from './binders.js'
+import { maybeRational } from './build.js'
 import { ExpressionError } from './errors.js'
 import { FUNCTIONS } from './functions.js'
 import { gaussian, isReal } from './gaussian.js'
@@ -19,6 +20,9 @@ export interface Assumptions {
   /** Expressions with values > 0 that the signs of their symbols do not show, for example sinh(ωτ) for ωτ > 0. */
   readonly positiveExpressions?: readonly Node[]
 }
+
+/** Highest power of a denominator that is kept as a power. */
+const MAX_FACTORED = 16n
 
 const meanings = new Map<string, Node>()
 
@@ -51,7 +55,7 @@ export class Normalizer {
       case 'product':
         return node.factors.map((factor) => this.normalize(factor)).reduce((s, t) => ring.multiply(s, t))
       case 'quotient':
-        return ring.multiply(this.normalize(node.over), ring.invert(this.normalize(node.under)))
+        return ring.multiply(this.normalize(node.over), this.#inverse(node.under))
       case 'power':
         return this.#power(node.base, this.normalize(node.exponent))
       case 'call':
@@ -72,6 +76,17 @@ export class Normalizer {
   /** True where an expression is surely real. */
   isReal(node: Node): boolean {
     return isRealElement(this.ring, this.normalize(node))
+  }
+
+  /** 1/node, factor by factor, so that a denominator keeps the factors that it is written in. */
+  #inverse(node: Node): Element {
+    const { ring } = this
+    if (node.kind === 'product')
+      return node.factors.map((factor) => this.#inverse(factor)).reduce((s, t) => ring.multiply(s, t))
+    const whole = node.kind === 'power' ? maybeRational(node.exponent) : undefined
+    if (node.kind === 'power' && whole?.d === 1n && whole.s > 0n && whole.n <= MAX_FACTORED)
+      return ring.whole(this.#inverse(node.base), whole.valueOf())
+    return ring.invert(this.normalize(node))
   }
 
   #constant(name: ConstantName): Element {

@@ -125,7 +125,7 @@ export function sum(a: Polynomial, b: Polynomial): Polynomial {
 }
 
 /** −1, 0 or 1: monomials by the power of their lowest atom, then the next, an order that multiplication keeps. */
-export function compareMonomials(a: Monomial, b: Monomial): number {
+export function compareMonomials(a: readonly Power[], b: readonly Power[]): number {
   if (a === b) return 0
   for (let j = 0, k = 0; j < a.length || k < b.length; ) {
     const [p, q] = [a[j], b[k]]

@@ -47,6 +47,7 @@ const FUNCTIONS: Readonly<Record<string, (a: C) => C>> = {
   tanh: (a) => multiply(sinh(a), inverse(cosh(a))),
   sin: (a) => multiply([0, -1], sinh(turn(a))),
   cos: (a) => cosh(turn(a)),
+  sigmoid: (a) => inverse(add([1, 0], exp(scale(a, -1)))),
 }
 
 /** The value of a tree at a point, on principal branches; independent of the normal form and of mathjs. */

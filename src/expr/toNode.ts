@@ -252,7 +252,7 @@ class Factors {
     const roots = [...this.roots].map(([exponent, bases]) =>
       rootNode(multiply(...ordered(bases)), new Fraction(exponent)),
     )
-    const sums = this.plain.filter((node) => node.kind === 'sum' || node.kind === 'call')
+    const sums: readonly Node[] = this.plain.filter((node) => node.kind === 'sum' || node.kind === 'call')
     const rest = this.plain
       .filter((node) => !sums.includes(node))
       .sort((a, b) => (stem(a) < stem(b) ? -1 : stem(a) > stem(b) ? 1 : 0))

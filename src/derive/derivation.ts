@@ -1,4 +1,4 @@
-import { number } from '../expr/index.js'
+import { number, type RewriteName } from '../expr/index.js'
 import {
   type DerivationFigure,
   Drawable,
@@ -102,7 +102,7 @@ export class Derivation extends Drawable {
       ...(this.#section !== undefined && { section: this.#section }),
       using,
       move,
-      label: rule.label,
+      ...(rule.named?.(move) ?? { label: rule.label, statement: rule.statement }),
       relation: rule.relation,
       after,
       tex: {
@@ -139,6 +139,12 @@ export class Derivation extends Drawable {
   /** Symbols and undefined functions get values, everywhere in the formula. */
   substitute(where: Where, text?: StepText | string): Derivation {
     return this.apply({ rule: 'specialise', where }, text)
+  }
+
+  /** The right side written in another form, which is proved equal: `expand`, `collect`, `completeSquare` …. */
+  rewrite(as: RewriteName, of?: string | readonly string[], text?: StepText | string): Derivation {
+    const names = typeof of === 'string' ? [of] : of
+    return this.apply({ rule: 'rewrite', as, ...(names && { of: names }) }, text)
   }
 
   /** The derivative of both sides. */

@@ -6,6 +6,10 @@ import {
   negate,
   number,
   parse,
+  REWRITES,
+  type RewriteName,
+  reduce,
+  rewrite,
   substitute,
   subtract,
   tidy,
@@ -39,6 +43,12 @@ export type Move =
   | { readonly rule: 'add'; readonly term: string }
   | { readonly rule: 'rearrange' }
   | { readonly rule: 'insert' }
+  | {
+      readonly rule: 'rewrite'
+      readonly as: RewriteName
+      readonly of?: readonly string[]
+      readonly side?: Side
+    }
   | { readonly rule: 'identity'; readonly where?: Where }
   | { readonly rule: 'changeVariable'; readonly where: Where }
   | { readonly rule: 'specialise'; readonly where: Where }
@@ -55,6 +65,9 @@ export type Move =
   | { readonly rule: 'exponentialBound' }
 
 export type RuleName = Move['rule']
+
+/** Which side of a formula is rewritten. */
+export type Side = 'left' | 'right' | 'both'
 
 /** An equality that must be proved before the step stands, and a name for it. */
 export interface Obligation extends Equation {
@@ -89,6 +102,8 @@ export interface Rule<M extends Move> {
   readonly statement: string
   /** What a passed check means, one sentence. */
   readonly method: string
+  /** Label and statement where they depend on the move. */
+  readonly named?: (move: M) => { readonly label: string; readonly statement: string }
   /** True where the step starts from the formula before it. */
   readonly needsBefore: boolean
   /** Signs that the step's formula may have; `same` is that of the formula before. Default `=`. */
@@ -279,6 +294,25 @@ export const RULES: { readonly [R in RuleName]: Rule<Extract<Move, { rule: R }>>
       obligations: [{ of: 'left minus right', left: difference(after), right: difference(before) }],
     }),
   },
+  rewrite: {
+    label: 'Rewrite',
+    relation: 'equal',
+    statement: 'A = A^{\\prime}',
+    method: 'Each side has the value that it had before, by exact normal form.',
+    named: ({ as }) => REWRITES[as],
+    needsBefore: true,
+    signs: ['same'],
+    result: ({ language, move: { as, of = [], side = 'right' }, before }) => {
+      const names = of.map((text) => language.expression(text))
+      const change = (node: Node): Node => rewrite(node, as, names, language.assumptions)
+      return {
+        left: side === 'right' ? before.left : change(before.left),
+        sign: before.sign,
+        right: side === 'left' ? before.right : change(before.right),
+      }
+    },
+    demand: ({ before }, after) => ({ obligations: sides(after, before) }),
+  },
   identity: {
     label: 'Identity',
     relation: 'equal',
@@ -308,7 +342,7 @@ export const RULES: { readonly [R in RuleName]: Rule<Extract<Move, { rule: R }>>
     needsBefore: true,
     signs: ['same'],
     result: ({ language, move: { where }, before }) =>
-      both(before, (side) => tidy(putIn(language, side, where))),
+      both(before, (side) => reduce(putIn(language, side, where), language.assumptions)),
     demand: ({ language, move: { where }, before }, after) => ({
       obligations: sides(after, putInBoth(language, before, where)),
     }),

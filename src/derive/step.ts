@@ -1,6 +1,6 @@
 import type { DerivationStepRecord } from '../figure/index.js'
 import type { Formula } from './formula.js'
-import { type Move, type Obligation, type Relation, RULES } from './rules.js'
+import type { Move, Obligation, Relation } from './rules.js'
 
 /** One line of a derivation that stands. */
 export interface Step {
@@ -15,6 +15,8 @@ export interface Step {
   readonly move: Move
   /** The rule's name for readers. */
   readonly label: string
+  /** What the rule says, in TeX. */
+  readonly statement: string
   readonly relation: Relation
   readonly before?: Formula
   readonly after: Formula
@@ -33,13 +35,27 @@ export interface Step {
 
 /** The step as the figure payload carries it. */
 export function recordOf(step: Step): DerivationStepRecord {
-  const { id, from, section, label, relation, tex, text, why, when, reference, provenance, verdict } = step
+  const {
+    id,
+    from,
+    section,
+    label,
+    statement,
+    relation,
+    tex,
+    text,
+    why,
+    when,
+    reference,
+    provenance,
+    verdict,
+  } = step
   return {
     id,
     ...(from !== undefined && { from }),
     ...(section !== undefined && { section }),
     rule: label,
-    statement: RULES[step.move.rule].statement,
+    statement,
     relation,
     ...tex,
     text,

@@ -123,6 +123,14 @@ describe('rules', () => {
     expect(integral('(x - 1)*exp(x)', '(y - 1)*exp(y)')).toThrow(/not proved/)
   })
 
+  it('rewrite into the form that is asked for', () => {
+    const square = derivation('y = x^2 + 2*a*x').rewrite('completeSquare', 'x')
+    expect(square.steps.at(-1)?.text).toBe('y = (x+a)² − a²')
+    expect(square.steps.at(-1)?.label).toBe('Complete the square')
+    expect(() => square.rewrite('sigmoid')).toThrow(/does not apply/)
+    expect(() => square.rewrite('expand', [], 'y = x^2 + a*x')).toThrow(/not proved/)
+  })
+
   it('say when a derivative goes under a sum', () => {
     const made = derivation('x = sum(exp(-E*n*tau), n, 0, infinity)').differentiate('tau')
     expect(made.steps.at(-1)?.when).toEqual(['derivatives may be taken under the sum'])

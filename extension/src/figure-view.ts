@@ -5,6 +5,7 @@
 import type { IRenderMime } from '@jupyterlab/rendermime-interfaces'
 import {
   type ChartFigure,
+  type DerivationFigure,
   type Figure,
   frameCount,
   frameLabel,
@@ -14,7 +15,7 @@ import {
   THEMES,
 } from 'psilab/figure'
 import { Chart } from './chart.js'
-import { derivation } from './derivation.js'
+import { DerivationView } from './derivation.js'
 import { element } from './dom.js'
 import { fitFormulas } from './fit.js'
 import { keyElement } from './key.js'
@@ -43,9 +44,7 @@ export class FigureView {
     const figure = this.#figure
     this.#root.append(element('div', 'psilab-title', figure.title))
     if (isChart(figure)) await this.#drawChart(figure)
-    else this.#root.append(derivation(figure))
-    if (figure.kind === 'derivation') await this.#typeset(this.#root)
-    this.#fitToWidth()
+    else await this.#drawDerivation(figure)
     this.#root.dataset['psilabReady'] = 'true'
   }
 
@@ -54,17 +53,31 @@ export class FigureView {
     this.#root.remove()
   }
 
+  async #drawDerivation(figure: DerivationFigure): Promise<void> {
+    const view = new DerivationView(figure, this.#latex)
+    // The page's own shortcuts stay out of the steps while they have the focus.
+    this.#root.dataset['lmSuppressShortcuts'] = 'true'
+    this.#root.append(view.node)
+    this.#endings.push(() => {
+      view.dispose()
+    })
+    await view.typeset()
+    this.#followWidth(() => {
+      view.layOut()
+    })
+  }
+
   /**
    * Formulas follow the width, from the first one that the observer sees: they were typeset before the page had laid
    * the figure out. Their new height, which it sees too, changes nothing.
    */
-  #fitToWidth(): void {
+  #followWidth(fit: () => void): void {
     let width = -1
     this.#endings.push(
       watchWidth(this.#root, () => {
         if (this.#root.clientWidth === width) return
         width = this.#root.clientWidth
-        fitFormulas(this.#root)
+        fit()
       }),
     )
   }
@@ -78,7 +91,10 @@ export class FigureView {
         this.#latex ? `$$${figure.problem.tex}$$` : figure.problem.text,
       )
       root.append(equation)
-      await this.#typeset(equation)
+      await this.#latex?.typeset(equation)
+      this.#followWidth(() => {
+        fitFormulas(root)
+      })
     }
     this.#appendKey()
     const stage = element('div', 'psilab-chart')
@@ -152,11 +168,6 @@ export class FigureView {
       player.dispose()
     })
     return player
-  }
-
-  async #typeset(node: HTMLElement): Promise<void> {
-    await this.#latex?.typeset(node)
-    fitFormulas(this.#root)
   }
 }
 

@@ -12,7 +12,6 @@ import {
   rewrite,
   substitute,
   subtract,
-  tidy,
 } from '../expr/index.js'
 import { DerivationError } from './errors.js'
 import type { Equation, Formula, Sign } from './formula.js'
@@ -160,15 +159,16 @@ function bothSides<M extends Move>(
   },
 ): Rule<M> {
   const { change, also, signs = ['same'], ...rest } = rule
+  const changed = (application: Application<M>): Formula => both(application.before, change(application))
   const result = (application: Application<M>): Formula =>
-    both(application.before, (side) => tidy(change(application)(side)))
+    both(changed(application), (side) => reduce(side, application.language.assumptions))
   return {
     ...rest,
     signs,
     needsBefore: true,
     result,
     demand: (application, after) => ({
-      obligations: sides(after, result(application)),
+      obligations: sides(after, changed(application)),
       ...also?.(application),
     }),
   }

@@ -188,11 +188,11 @@ class Reader {
         'undeclared',
         'The imaginary unit i is not available; an objective is real',
         name,
-        this.#declared(),
+        this.#declared(name),
       )
     const nearest = maybeNearest(name, [...this.#names, ...CONSTANTS])
     const hint = nearest === undefined ? '' : `Did you mean “${nearest}”? `
-    throw this.#error('undeclared', `“${name}” is not declared`, name, hint + this.#declared())
+    throw this.#error('undeclared', `“${name}” is not declared`, name, hint + this.#declared(name))
   }
 
   #operator({ fn, op, args }: OperatorNode, depth: number): Node {
@@ -250,7 +250,7 @@ class Reader {
         'syntax',
         `“${name}” is a value, not a function`,
         name,
-        `For a product write ${name}*(…)`,
+        `For a product write ${name}*(…)${this.#scope.functions ? `; for a function declare it in functions: { ${name}: ['n'] }` : ''}`,
       )
     }
     const known = SYNONYMS[name] ?? maybeNearest(name, FUNCTIONS.keys())
@@ -306,9 +306,13 @@ class Reader {
     return FUNCTIONS.has(name) || Object.hasOwn(this.#scope.functions ?? {}, name)
   }
 
-  #declared(): string {
+  #declared(name: string): string {
     const { variables, parameters = [] } = this.#scope
     const list = (names: readonly string[]): string => (names.length === 0 ? 'none' : names.join(', '))
+    if (this.#scope.functions) {
+      const known = [...variables, ...parameters]
+      return `Symbols: ${list(known)}. Functions: ${list(Object.keys(this.#scope.functions))}. Declare it, for example symbols: { ${name}: 'real' }, or use one of these`
+    }
     return `Variables: ${list(variables)}. Parameters: ${list(parameters)}. Constants: pi, e. Declare a parameter with its value, or use one of these`
   }
 

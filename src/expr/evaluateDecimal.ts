@@ -1,36 +1,49 @@
 /**
- * The value of a real expression to any number of digits.
+ * The value of an expression to any number of digits, real or complex.
  *
  * A tree is evaluated with exact rationals as far as they go (numbers, +, −, ×, ÷, whole powers, while they stay
  * short) and with decimal floating point from the first irrational value on; the functions are those of the table
- * in functions.ts, and their domains too: outside, the value is NaN.
+ * in functions.ts, and their domains too: outside, a real value is NaN and a complex one lies on the principal branch.
  *
  * How many digits are right is found by evaluating twice (Ziv, ACM Trans. Math. Softw. 17, 410 (1991)): the working
  * precision grows until two values agree. What is lost in cancellation even at eight times the digits asked for, or at
  * 500, is taken to be 0.
  */
-import { Decimal } from 'decimal.js'
+import type { Decimal } from 'decimal.js'
 import Fraction from 'fraction.js'
-import { ExpressionError } from './errors.js'
+import { Evaluator, type Field, type Report, reportOf } from './decimalEvaluator.js'
+import {
+  type DecimalInput,
+  Decimals,
+  imaginaryPart,
+  type Real,
+  rational,
+  realPart,
+  toDecimal,
+  type Value,
+} from './decimals.js'
 import type { Expression } from './expression.js'
-import { decimal, type Node } from './node.js'
-import { maybeWholePower, noValue } from './scalar.js'
+import type { Node } from './node.js'
 
-/** A number of the caller: a rational, or a double, which stands for its shortest decimal: 0.1 is 1/10. */
-export type DecimalInput = Fraction | number
+/** A complex number of the caller. */
+export interface ComplexInput {
+  readonly re: DecimalInput
+  readonly im: DecimalInput
+}
 
-/** An exact rational, or a decimal rounded to the working precision. */
-type Real = Fraction | Decimal
-/** decimal.js at one precision. */
-type Arithmetic = typeof Decimal
+/** re + i·im. */
+export interface ComplexDecimal {
+  readonly re: Decimal
+  readonly im: Decimal
+  /** Digits of the modulus that are right: those asked for, or fewer where an integral or infinite sum has fewer. */
+  readonly digits: number
+}
 
 /** Digits beyond those asked for, for the rounding of some hundred operations. */
-const GUARD = 10
-/** Doublings of the working precision before a value counts as 0, and a limit that leaves π in decimal.js digits to spare. */
+export const GUARD = 10
+/** Doublings of the working precision before a value counts as 0, and a limit that keeps a value within a second. */
 const DOUBLINGS = 3
 const MOST_DIGITS = 500
-/** Length of numerator and denominator in bits, a digit asked for, above which a rational is rounded. */
-const EXACT_BITS = 16
 
 /**
  * An expression at one point, to `digits` significant digits.
@@ -50,175 +63,88 @@ export function evaluateDecimal(
   const values = new Map(
     Object.entries({ ...expression.parameters, ...point }).map(([name, value]) => [name, rational(value)]),
   )
-  const at = (precision: number): Real => {
-    const arithmetic = Decimal.clone({ precision, defaults: true })
-    return new Evaluator(arithmetic, values).evaluate(expression.node)
+  return rounded(new Decimals(digits), realPart(settled(expression.node, values, digits, 'real')))
+}
+
+/**
+ * A tree at one point of the complex plane, to `digits` digits of its modulus; functions on their principal branches.
+ *
+ * @param point a value for each symbol that occurs
+ * @param digits 1 to 480. Default 60.
+ * @returns parts rounded to the digits; NaN at poles and where a function has no value
+ * @throws ExpressionError 'columns' for a symbol without a value, 'unsupported' for an undefined function
+ */
+export function evaluateComplex(
+  node: Node,
+  point: Readonly<Record<string, DecimalInput | ComplexInput>>,
+  digits: number = COMPLEX_DIGITS,
+): ComplexDecimal {
+  const report = reportOf()
+  const value = settled(node, complexValues(point), digits, 'complex', report)
+  const decimals = new Decimals(digits)
+  const [re, im] = [rounded(decimals, realPart(value)), rounded(decimals, imaginaryPart(value))]
+  const last = Math.max(re.e, im.e) - digits
+  const zero = new decimals.arithmetic(0)
+  return {
+    re: re.e < last ? zero : re,
+    im: im.e < last ? zero : im,
+    digits: Math.floor(Math.min(digits, report.digits)),
   }
-  const rounded = Decimal.clone({ precision: digits, defaults: true })
+}
+
+const COMPLEX_DIGITS = 60
+
+/** The numbers of a caller as an evaluator takes them. */
+export function complexValues(
+  point: Readonly<Record<string, DecimalInput | ComplexInput>>,
+): ReadonlyMap<string, Value> {
+  const exact = new Decimals(1)
+  return new Map(
+    Object.entries(point).map(([name, value]) => [
+      name,
+      typeof value === 'object' && 're' in value
+        ? exact.complex(rational(value.re), rational(value.im))
+        : rational(value),
+    ]),
+  )
+}
+
+function rounded({ arithmetic }: Decimals, value: Real): Decimal {
+  return value instanceof Fraction ? toDecimal(arithmetic, value) : arithmetic.add(value, 0)
+}
+
+/** The value at the first working precision at which more digits change nothing. */
+function settled(
+  node: Node,
+  values: ReadonlyMap<string, Value>,
+  digits: number,
+  field: Field,
+  report: Report = reportOf(),
+): Value {
+  const at = (precision: number): Value =>
+    new Evaluator(new Decimals(precision), values, field, report).evaluate(node)
   for (let doubling = 0; doubling <= DOUBLINGS; doubling++) {
     const precision = Math.max(digits + GUARD, Math.min(digits * 2 ** doubling + GUARD, MOST_DIGITS))
     const first = at(precision)
-    if (first instanceof Fraction) return toDecimal(rounded, first)
-    const second = toDecimal(
-      Decimal.clone({ precision: precision + GUARD, defaults: true }),
-      at(precision + GUARD),
+    if (isExact(first)) return first
+    const second = at(precision + GUARD)
+    if (
+      !isBounded(second) ||
+      agree(new Decimals(precision + GUARD), first, second, Math.min(digits + 2, report.digits))
     )
-    const settled = second
-      .minus(first)
-      .abs()
-      .lte(second.abs().times(`1e-${digits + 2}`))
-    if (settled || !second.isFinite()) return rounded.add(second, 0)
+      return second
   }
-  return new rounded(0)
+  return new Fraction(0)
 }
 
-/** The rational that a number of the caller means. */
-export function rational(value: DecimalInput): Fraction {
-  return value instanceof Fraction ? value : decimal(String(value))
+/** |u − v| ≤ 10^{−digits}|v|. */
+function agree(decimals: Decimals, u: Value, v: Value, digits: number): boolean {
+  const gap = decimals.decimal(decimals.modulus(decimals.subtract(u, v)))
+  return gap.lte(decimals.decimal(decimals.modulus(v)).times(`1e-${digits}`))
 }
 
-function toDecimal(arithmetic: Arithmetic, value: Real): Decimal {
-  if (value instanceof Decimal) return value
-  return arithmetic.div((value.s * value.n).toString(), value.d.toString())
-}
+const isExact = (value: Value): boolean =>
+  realPart(value) instanceof Fraction && imaginaryPart(value) instanceof Fraction
 
-/** Functions of the table on decimals; those of several arguments take them all. */
-const DECIMAL: Readonly<Record<string, (arithmetic: Arithmetic, u: Decimal, ...more: Decimal[]) => Decimal>> =
-  {
-    sqrt: (a, u) => a.sqrt(u),
-    cbrt: (a, u) => a.cbrt(u),
-    exp: (a, u) => a.exp(u),
-    log: (a, u) => a.ln(u),
-    log2: (a, u) => a.log2(u),
-    log10: (a, u) => a.log10(u),
-    sin: (a, u) => a.sin(u),
-    cos: (a, u) => a.cos(u),
-    tan: (a, u) => a.tan(u),
-    asin: (a, u) => a.asin(u),
-    acos: (a, u) => a.acos(u),
-    atan: (a, u) => a.atan(u),
-    sinh: (a, u) => a.sinh(u),
-    cosh: (a, u) => a.cosh(u),
-    tanh: (a, u) => a.tanh(u),
-    asinh: (a, u) => a.asinh(u),
-    acosh: (a, u) => a.acosh(u),
-    atanh: (a, u) => a.atanh(u),
-    sigmoid: (a, u) => a.div(1, a.exp(u.neg()).plus(1)),
-    abs: (a, u) => a.abs(u),
-    erf: erfOf,
-    sign: (a, u) => new a(a.sign(u)),
-    step: (a, u) => new a((1 + a.sign(u)) / 2),
-    floor: (a, u) => a.floor(u),
-    min: (a, u, ...more) => a.min(u, ...more),
-    max: (a, u, ...more) => a.max(u, ...more),
-  }
-
-/** erf u = (2/√π) e^{−u²} Σ_k (2u²)^k u/(2k+1)!!, all of one sign. */
-function erfOf(a: Arithmetic, u: Decimal): Decimal {
-  const square = u.times(u)
-  let term = u
-  let sum = u
-  for (let k = 1; !term.isZero() && term.e >= sum.e - a.precision; k++) {
-    term = term
-      .times(square)
-      .times(2)
-      .div(2 * k + 1)
-    sum = sum.plus(term)
-  }
-  return sum
-    .times(2)
-    .times(a.exp(square.neg()))
-    .div(a.sqrt(a.acos(-1)))
-}
-
-class Evaluator {
-  readonly #arithmetic: Arithmetic
-  readonly #values: ReadonlyMap<string, Fraction>
-
-  constructor(arithmetic: Arithmetic, values: ReadonlyMap<string, Fraction>) {
-    this.#arithmetic = arithmetic
-    this.#values = values
-  }
-
-  evaluate(node: Node): Real {
-    switch (node.kind) {
-      case 'number':
-        return node.value
-      case 'constant':
-        if (node.name === 'pi') return this.#arithmetic.acos(-1)
-        return node.name === 'e' ? this.#arithmetic.exp(1) : new this.#arithmetic(Number.NaN)
-      case 'symbol':
-        return this.#symbol(node.name)
-      case 'sum':
-        return node.terms.map((term) => this.evaluate(term)).reduce((u, v) => this.#add(u, v))
-      case 'negative':
-        return this.evaluate(node.of).neg()
-      case 'product':
-        return node.factors.map((factor) => this.evaluate(factor)).reduce((u, v) => this.#multiply(u, v))
-      case 'quotient':
-        return this.#divide(this.evaluate(node.over), this.evaluate(node.under))
-      case 'power':
-        return this.#power(node.base, node.exponent)
-      case 'call':
-        return this.#call(node.name, node.args)
-      case 'jet':
-      case 'bound':
-        throw noValue(node)
-    }
-  }
-
-  #symbol(name: string): Fraction {
-    const value = this.#values.get(name)
-    if (value !== undefined) return value
-    throw new ExpressionError({
-      code: 'columns',
-      what: `No value for “${name}”`,
-      remedy: `Give { ${name}: … }`,
-    })
-  }
-
-  #add(u: Real, v: Real): Real {
-    if (u instanceof Fraction && v instanceof Fraction) return this.#shortened(u.add(v))
-    return this.#arithmetic.add(this.#decimal(u), this.#decimal(v))
-  }
-
-  #multiply(u: Real, v: Real): Real {
-    if (u instanceof Fraction && v instanceof Fraction) return this.#shortened(u.mul(v))
-    return this.#arithmetic.mul(this.#decimal(u), this.#decimal(v))
-  }
-
-  #divide(u: Real, v: Real): Real {
-    if (u instanceof Fraction && v instanceof Fraction && v.n !== 0n) return this.#shortened(u.div(v))
-    return this.#arithmetic.div(this.#decimal(u), this.#decimal(v))
-  }
-
-  #power(base: Node, exponent: Node): Real {
-    if (base.kind === 'constant' && base.name === 'e')
-      return this.#arithmetic.exp(this.#decimal(this.evaluate(exponent)))
-    const u = this.evaluate(base)
-    const whole = maybeWholePower(exponent)
-    if (whole !== undefined && u instanceof Fraction && (whole >= 0 || u.n !== 0n))
-      return this.#shortened(u.pow(whole))
-    const v = this.evaluate(exponent)
-    if (v instanceof Fraction && v.equals([1, 2])) return this.#arithmetic.sqrt(this.#decimal(u))
-    return this.#arithmetic.pow(this.#decimal(u), this.#decimal(v))
-  }
-
-  #call(name: string, args: readonly Node[]): Real {
-    const values = args.map((arg) => this.evaluate(arg))
-    const [u] = values
-    if (u instanceof Fraction && name === 'abs') return u.abs()
-    const [first, ...more] = values.map((value) => this.#decimal(value))
-    return DECIMAL[name]!(this.#arithmetic, first!, ...more)
-  }
-
-  #decimal(value: Real): Decimal {
-    return toDecimal(this.#arithmetic, value)
-  }
-
-  /** The rational itself while it is short: exact arithmetic must not become slow arithmetic. */
-  #shortened(value: Fraction): Real {
-    const limit = 1n << BigInt(EXACT_BITS * this.#arithmetic.precision)
-    return value.n < limit && value.d < limit ? value : this.#decimal(value)
-  }
-}
+const isBounded = (value: Value): boolean =>
+  [realPart(value), imaginaryPart(value)].every((part) => part instanceof Fraction || part.isFinite())

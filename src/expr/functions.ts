@@ -17,6 +17,8 @@ export interface FunctionRow {
   readonly derivative: string | { readonly none: string }
   /** An equal expression that the exact normal form understands better; without it the call is opaque. */
   readonly meaning?: string
+  /** Its principal branch in terms of exp, log and roots, where `meaning` does not say it. */
+  readonly continuation?: string
   /**
    * An expression that vanishes where the function is not smooth; of functions of several arguments one in each two
    * of them. None where it is smooth wherever it is defined.
@@ -101,9 +103,31 @@ const rows: readonly FunctionRow[] = [
     meaning: 'sin(u)/cos(u)',
     real: true,
   },
-  { name: 'asin', arity: one, tex: '\\arcsin', value: Math.asin, derivative: '1/sqrt(1-u^2)' },
-  { name: 'acos', arity: one, tex: '\\arccos', value: Math.acos, derivative: '-1/sqrt(1-u^2)' },
-  { name: 'atan', arity: one, tex: '\\arctan', value: Math.atan, derivative: '1/(1+u^2)', real: true },
+  {
+    name: 'asin',
+    arity: one,
+    tex: '\\arcsin',
+    value: Math.asin,
+    derivative: '1/sqrt(1-u^2)',
+    continuation: '-i*log(i*u+sqrt(1-u^2))',
+  },
+  {
+    name: 'acos',
+    arity: one,
+    tex: '\\arccos',
+    value: Math.acos,
+    derivative: '-1/sqrt(1-u^2)',
+    continuation: 'pi/2+i*log(i*u+sqrt(1-u^2))',
+  },
+  {
+    name: 'atan',
+    arity: one,
+    tex: '\\arctan',
+    value: Math.atan,
+    derivative: '1/(1+u^2)',
+    continuation: 'i/2*(log(1-i*u)-log(1+i*u))',
+    real: true,
+  },
   {
     name: 'sinh',
     arity: one,
@@ -137,6 +161,7 @@ const rows: readonly FunctionRow[] = [
     tex: '\\mathrm{arsinh}',
     value: Math.asinh,
     derivative: '1/sqrt(u^2+1)',
+    continuation: 'log(u+sqrt(u^2+1))',
     real: true,
   },
   {
@@ -145,8 +170,16 @@ const rows: readonly FunctionRow[] = [
     tex: '\\mathrm{arcosh}',
     value: Math.acosh,
     derivative: '1/(sqrt(u-1)*sqrt(u+1))',
+    continuation: 'log(u+sqrt(u-1)*sqrt(u+1))',
   },
-  { name: 'atanh', arity: one, tex: '\\mathrm{artanh}', value: Math.atanh, derivative: '1/(1-u^2)' },
+  {
+    name: 'atanh',
+    arity: one,
+    tex: '\\mathrm{artanh}',
+    value: Math.atanh,
+    derivative: '1/(1-u^2)',
+    continuation: '(log(1+u)-log(1-u))/2',
+  },
   {
     name: 'sigmoid',
     arity: one,

@@ -13,8 +13,14 @@ export {
   compileComplex,
 } from './compileComplex.js'
 export { differentiate, expandDiff, substituteFunction } from './differentiate.js'
+export { type DecimalInput, rational } from './decimals.js'
 export { ExpressionError, type ExpressionErrorCode } from './errors.js'
-export { type DecimalInput, evaluateDecimal, rational } from './evaluateDecimal.js'
+export {
+  type ComplexDecimal,
+  type ComplexInput,
+  evaluateComplex,
+  evaluateDecimal,
+} from './evaluateDecimal.js'
 export { Expression, type ExpressionOptions, parseExpression } from './expression.js'
 export { nameTex } from './names.js'
 export { type BoundOperator, functionsOf, type Jet, mapParts, type Node, parts, symbolsOf } from './node.js'

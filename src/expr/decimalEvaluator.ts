@@ -22,8 +22,8 @@ const AXIS_DIGITS = 8
 /** Numbers whose power by logarithm loses few digits. */
 const LARGEST_LOG = 20
 
-/** Digits that integrals and infinite sums are computed to, and least digits that count as a value. */
-const BOUND_DIGITS = 32
+/** Digits that integrals are computed to, and least digits of them and of infinite sums that count as a value. */
+const INTEGRAL_DIGITS = 30
 const LEAST_DIGITS = 20
 const MOST_TERMS = 10_000
 
@@ -133,8 +133,8 @@ export class Evaluator {
   }
 
   /**
-   * Sums and integrals over real ranges, for real or complex values. Integrals are computed to {@link BOUND_DIGITS}
-   * digits whatever the working precision, once a point.
+   * Sums and integrals. What has no end is computed once a point, integrals to {@link INTEGRAL_DIGITS} digits whatever
+   * the working precision.
    */
   #bound(node: Bound): Value {
     if (node.operator === 'limit') throw noValue(node)
@@ -142,11 +142,11 @@ export class Evaluator {
     if (known !== undefined) return known
     const [from, to] = node.limits.map((limit) => this.evaluate(limit))
     if (node.operator === 'sum' && isBounded(from) && isBounded(to)) return this.#finiteSum(node, from, to)
-    const wanted = Math.min(BOUND_DIGITS, this.#arithmetic.precision)
+    const { precision } = this.#arithmetic
     const found =
       node.operator === 'sum'
-        ? infiniteSum(this.#body(node), from, to, wanted)
-        : integrate(this.#body(node), from, to, wanted)
+        ? infiniteSum(this.#body(node), from, to, precision)
+        : integrate(this.#body(node), from, to, Math.min(INTEGRAL_DIGITS, precision))
     if (!(found.digits >= LEAST_DIGITS)) throw notReached(node, found.digits)
     this.#report.digits = Math.min(this.#report.digits, found.digits)
     if (this.#outer === undefined) this.#report.values.set(node, found.value)

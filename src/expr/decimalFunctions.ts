@@ -47,10 +47,13 @@ export const DECIMAL: Readonly<Record<string, DecimalFunction>> = {
   max: (a, u, ...more) => a.max(u, ...more),
 }
 
-/** erf u = (2/√π) e^{−u²} Σ_k (2u²)^k u/(2k+1)!!, all of one sign; ±1 where e^{−u²} is below the rounding. */
+/** u² at which 1 − |erf u| is below 10^{−520}, and no evaluator's precision tells it from 0. */
+const SATURATED = 1200
+
+/** erf u = (2/√π) e^{−u²} Σ_k (2u²)^k u/(2k+1)!!, all of one sign. */
 function realErf(a: Arithmetic, u: Decimal): Decimal {
   const square = u.times(u)
-  if (square.gt(a.precision * Math.LN10)) return new a(a.sign(u))
+  if (square.gt(SATURATED)) return new a(a.sign(u))
   let term = u
   let sum = u
   for (let k = 1; !term.isZero() && term.e >= sum.e - a.precision; k++) {

@@ -10,8 +10,10 @@ import { Decimals, realPart, type Value } from './decimals.js'
 const GUARD = 10
 /** Terms that are added one by one. */
 const MOST_TERMS = 2000
-/** Ratio of neighbouring terms below which their fall counts as geometric. */
-const FALL = 0.98
+/** Terms after which it is decided whether they fall geometrically or like a power of n. */
+const TRIAL = 64
+/** Digits that the transform is asked for at most. */
+const TRANSFORM_DIGITS = 32
 /** Terms of the transform; each costs some digits in cancellation. */
 const ORDERS = [16, 24, 32, 48, 64] as const
 const DIGITS_PER_TERM = 1.6
@@ -37,6 +39,8 @@ function upwards(body: BoundBody, first: number, step: number, wanted: number): 
   const size = (value: Value): Decimal => decimals.decimal(decimals.modulus(value))
   let sum: Value = new Fraction(0)
   let before = new arithmetic(Number.NaN)
+  /** k(1 − |aₖ/aₖ₋₁|), which grows like k for geometric terms and goes to s for terms like n^{−s}. */
+  let slowness = 0
   for (let k = 0; k < MOST_TERMS; k++) {
     const term = body(new Fraction(first + step * k), decimals)
     const length = size(term)
@@ -45,9 +49,11 @@ function upwards(body: BoundBody, first: number, step: number, wanted: number): 
     const ratio = length.div(before).toNumber()
     // a r/(1 − r) bounds what follows.
     const rest = length.times(ratio / (1 - ratio))
-    if (k > 1 && (length.isZero() || (ratio < FALL && rest.lte(size(sum).times(`1e-${wanted}`)))))
+    if (k > 1 && (length.isZero() || (ratio < 1 && rest.lte(size(sum).times(`1e-${wanted}`)))))
       return { value: sum, digits: wanted }
-    if (k === ORDERS[0] && ratio > FALL) return transformed(body, first, step, wanted)
+    if (k === TRIAL / 2) slowness = k * (1 - ratio)
+    if (k === TRIAL && k * (1 - ratio) < 1.5 * slowness)
+      return transformed(body, first, step, Math.min(wanted, TRANSFORM_DIGITS))
     before = length
   }
   return { value: new arithmetic(Number.NaN), digits: 0 }

@@ -94,6 +94,7 @@ export class Decimals {
 
   /** uⁿ for a whole number n, by products alone. */
   wholePower(u: Value, n: number): Value {
+    if (u instanceof Fraction && (n >= 0 || u.n !== 0n)) return this.#shortened(u.pow(n)!)
     let result: Value = new Fraction(1)
     let square = u
     for (let left = Math.abs(n); left > 0; left = Math.floor(left / 2)) {

@@ -15,12 +15,8 @@ export {
 export { differentiate, expandDiff, substituteFunction } from './differentiate.js'
 export { type DecimalInput, rational } from './decimals.js'
 export { ExpressionError, type ExpressionErrorCode } from './errors.js'
-export {
-  type ComplexDecimal,
-  type ComplexInput,
-  evaluateComplex,
-  evaluateDecimal,
-} from './evaluateDecimal.js'
+export { type ComplexDecimal, type ComplexInput, evaluateComplex } from './evaluateComplex.js'
+export { evaluateDecimal } from './evaluateDecimal.js'
 export { Expression, type ExpressionOptions, parseExpression } from './expression.js'
 export { nameTex } from './names.js'
 export { type BoundOperator, functionsOf, type Jet, mapParts, type Node, parts, symbolsOf } from './node.js'

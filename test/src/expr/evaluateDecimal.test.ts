@@ -39,6 +39,13 @@ describe('evaluateDecimal()', () => {
     expect(value('exp(-1000)', 0, 20)).toBe('5.0759588975494567653e-435')
   })
 
+  it('erf is ±1 to every digit asked for where e^{−u²} is below them', () => {
+    expect(value('erf(1e6)', 0, 30)).toBe('1')
+    expect(value('erf(-40)', 0, 60)).toBe('-1')
+    // 1 − erf 8 = 1.1224e-29 (Abramowitz, Stegun, eq. 7.1.23).
+    expect(value('1 - erf(8)', 0, 5)).toBe('1.1224e-29')
+  })
+
   it('identities of the functions hold to 60 digits', () => {
     const zero = [
       'sin(x)^2 + cos(x)^2 - 1',

@@ -12,8 +12,8 @@ export {
   type ComplexValue,
   compileComplex,
 } from './compileComplex.js'
-export { differentiate, expandDiff, substituteFunction } from './differentiate.js'
 export { type DecimalInput, rational } from './decimals.js'
+export { differentiate, expandDiff, substituteFunction } from './differentiate.js'
 export { ExpressionError, type ExpressionErrorCode } from './errors.js'
 export { type ComplexDecimal, type ComplexInput, evaluateComplex } from './evaluateComplex.js'
 export { evaluateDecimal } from './evaluateDecimal.js'

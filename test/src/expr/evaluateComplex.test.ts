@@ -1,8 +1,7 @@
 import { Decimal } from 'decimal.js'
 import Fraction from 'fraction.js'
 import { describe, expect, it } from 'vitest'
-import type { ComplexDecimal } from '../../../src/expr/evaluateDecimal.js'
-import { evaluateComplex, parse } from '../../../src/expr/index.js'
+import { type ComplexDecimal, evaluateComplex, parse } from '../../../src/expr/index.js'
 
 const Wide = Decimal.clone({ precision: 100, defaults: true })
 const read = (text: string) =>

@@ -1,4 +1,4 @@
-import { number, type RewriteName } from '../expr/index.js'
+import { functionsOf, type Node, number, type RewriteName, symbolsOf } from '../expr/index.js'
 import {
   type DerivationFigure,
   Drawable,
@@ -85,6 +85,13 @@ export class Derivation extends Drawable {
         : (text.gives ?? rule.result?.(application))
     if (!after)
       throw new DerivationError('no-formula', id, `the rule “${rule.label}” needs the formula that it gives`)
+    if (start?.after.sign === '->' && !rule.keepsLimits)
+      throw new DerivationError(
+        'not-applicable',
+        id,
+        `“${rule.label}” is not applied to what holds in a limit only`,
+      )
+    if (move.rule === 'define') this.#checkDefinition(id, after)
     const signs = (rule.signs ?? ['=']).map((sign) => (sign === 'same' ? application.before.sign : sign))
     if (!signs.includes(after.sign))
       throw new DerivationError(
@@ -217,6 +224,25 @@ export class Derivation extends Drawable {
     throw new DerivationError('no-start', id, 'there is no step before it')
   }
 
+  /** A definition gives a meaning to a name that has none yet, and does not speak of that name itself. */
+  #checkDefinition(id: string, { left, right }: Formula): void {
+    const name = definedName(left)
+    const shown = this.language.unicodeOf(left)
+    if (name === undefined)
+      throw new DerivationError(
+        'definition',
+        id,
+        `a definition has a symbol or a function on its left, not ${shown}`,
+      )
+    if (symbolsOf(right).has(name) || functionsOf(right).has(name))
+      throw new DerivationError('definition', id, `${shown} is defined by itself`)
+    const earlier = this.steps.find(
+      (step) => step.move.rule === 'define' && definedName(step.after.left) === name,
+    )
+    if (earlier)
+      throw new DerivationError('definition', id, `${shown} is defined in step “${earlier.id}” already`)
+  }
+
   /** A step as a fact: an equation, or for a truncation an approximation. */
   #usable(id: string, name: string, move: Move): Formula {
     const { after } = this.#step(id, name)
@@ -227,6 +253,11 @@ export class Derivation extends Drawable {
       `step “${name}” is no equation, so its left side cannot be replaced`,
     )
   }
+}
+
+function definedName(left: Node): string | undefined {
+  if (left.kind === 'symbol') return left.name
+  return left.kind === 'jet' && left.orders.every((order) => order === 0) ? left.name : undefined
 }
 
 const NOTHING: Formula = { left: number(0), sign: '=', right: number(0) }

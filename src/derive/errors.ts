@@ -7,6 +7,7 @@ export class DerivationError extends Error {
     | 'duplicate'
     | 'undeclared'
     | 'fact'
+    | 'definition'
     | 'no-formula'
     | 'not-applicable'
   /** Id of the step, or the name in question. */

@@ -107,6 +107,8 @@ export interface Rule<M extends Move> {
   readonly needsBefore: boolean
   /** Signs that the step's formula may have; `same` is that of the formula before. Default `=`. */
   readonly signs?: readonly (Sign | 'same')[]
+  /** True for rules that hold of a formula which is true in a limit only. */
+  readonly keepsLimits?: true
   /** The formula that the rule makes by itself, for authors who state none. */
   readonly result?: (application: Application<M>) => Formula
   readonly demand: (application: Application<M>, after: Formula) => Demand
@@ -300,6 +302,7 @@ export const RULES: { readonly [R in RuleName]: Rule<Extract<Move, { rule: R }>>
     statement: 'A = A^{\\prime}',
     method: 'Each side has the value that it had before, by exact normal form.',
     named: ({ as }) => REWRITES[as],
+    keepsLimits: true,
     needsBefore: true,
     signs: ['same'],
     result: ({ language, move: { as, of = [], side = 'right' }, before }) => {

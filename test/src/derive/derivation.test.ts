@@ -131,6 +131,21 @@ describe('rules', () => {
     expect(() => square.rewrite('expand', [], 'y = x^2 + a*x')).toThrow(/not proved/)
   })
 
+  it('define a name once, and not by itself', () => {
+    const start = derivation('x = y').apply({ rule: 'define' }, 'D = hbar/(2*m)')
+    const define = (gives: string) => () => start.apply({ rule: 'define' }, gives)
+    expect(define('D = k')).toThrow(/in step “2” already/)
+    expect(define('omega = 2*omega')).toThrow(/by itself/)
+    expect(define('D^2 = k')).toThrow(/a symbol or a function/)
+    expect(define('zeta(x) = V(x)/hbar')).not.toThrow()
+  })
+
+  it('do not go on from what holds in a limit only', () => {
+    const limit = derivation('exp(-beta) -> 0')
+    expect(() => limit.multiply('exp(2*beta)')).toThrow(/in a limit only/)
+    expect(() => limit.substitute({ beta: '1' })).toThrow(/in a limit only/)
+  })
+
   it('say when a derivative goes under a sum', () => {
     const made = derivation('x = sum(exp(-E*n*tau), n, 0, infinity)').differentiate('tau')
     expect(made.steps.at(-1)?.when).toEqual(['derivatives may be taken under the sum'])

@@ -1,6 +1,6 @@
 import Fraction from 'fraction.js'
 import { isBoundName } from './binders.js'
-import { add, call, divide, multiply, negate, number, power } from './build.js'
+import { call, divide, multiply, negate, number, power } from './build.js'
 import { type Gaussian, gaussian, times } from './gaussian.js'
 import type { BoundOperator, Node } from './node.js'
 import { compareMonomials, type Power } from './polynomial.js'
@@ -81,6 +81,7 @@ class Writer {
     gather([...content.powers, ...outside], 1)
     const over = new Factors()
     const under = new Factors()
+    for (const [atom, exponent] of powers) this.#openRoot(atom, exponent, powers, over, under)
     if (sum) over.plain.push(sum)
     for (const [place, count] of rest.under) {
       const inner = contentOf(this.#ring.factor(place))
@@ -103,8 +104,11 @@ class Writer {
     if (content.exponent !== 0) over.last.push(...this.#exponential(this.#ring.exponentAt(content.exponent)))
     over.first.unshift(number(top))
     under.first.unshift(number(bottom))
-    const quotient = fraction(over.product(), under.product())
-    return ((turns % 4) + 4) % 4 >= 2 ? negate(quotient) : quotient
+    const minus = ((turns % 4) + 4) % 4 >= 2
+    // −a/(b − c) is written a/(c − b).
+    const turned = minus && under.turnOne()
+    const quotient = fraction(...products(over, under))
+    return minus && !turned ? negate(quotient) : quotient
   }
 
   /** r^q/f for a root r of a multiple of f is u·r^{q−1}; so no root stands above its own base. */
@@ -155,18 +159,36 @@ class Writer {
   #term({ coefficient, powers, exponent }: Term): Node {
     const { re, im } = coefficient
     if (re.n !== 0n && im.n !== 0n) {
-      const complex = add(multiply(number(im), { kind: 'constant', name: 'i' }), number(re))
+      const complex: Node = {
+        kind: 'sum',
+        terms: [number(re), multiply(number(im), { kind: 'constant', name: 'i' })],
+      }
       return multiply(complex, this.#term({ coefficient: gaussian(1), powers, exponent }))
     }
     return this.#quotient(this.#ring.term({ coefficient, powers, exponent }))
+  }
+
+  /** {c S}^q for positive c, S is written as c^q S^q, so that c joins its like. */
+  #openRoot(atom: number, q: Fraction, powers: Map<number, Fraction>, over: Factors, under: Factors): void {
+    const { kind, positive, args } = this.#ring.atoms[atom]!
+    if (kind !== 'root' || !positive || q.d === 1n || args[0]!.under.size > 0) return
+    const { size, powers: inside, exponent, terms } = contentOf(args[0]!)
+    const { unit, node } = this.#sum(terms)
+    if (exponent !== 0 || unit !== 0 || !inside.every((one) => this.#ring.atoms[one.atom]!.positive)) return
+    powers.delete(atom)
+    for (const one of inside)
+      powers.set(one.atom, (powers.get(one.atom) ?? new Fraction(0)).add(one.exponent.mul(q)))
+    const [above, below] = q.s > 0n ? [over, under] : [under, over]
+    if (size.n !== 1n) above.addRoot(number(size.n), q.abs())
+    if (size.d !== 1n) below.addRoot(number(size.d), q.abs())
+    if (node) above.addRoot(node, q.abs())
   }
 
   #put(side: Factors, atom: number, exponent: Fraction): void {
     const { kind, positive } = this.#ring.atoms[atom]!
     const base = this.#atom(atom)
     if (exponent.d !== 1n) {
-      if (positive)
-        side.roots.set(exponent.toFraction(), [...(side.roots.get(exponent.toFraction()) ?? []), base])
+      if (positive) side.addRoot(base, exponent)
       else side.plain.push(rootNode(base, exponent))
     } else if (kind === 'pi') side.first.push(power(base, number(exponent)))
     else (base.kind === 'jet' ? side.last : side.plain).push(power(base, number(exponent)))
@@ -248,16 +270,42 @@ class Factors {
   readonly roots = new Map<string, Node[]>()
   readonly last: Node[] = []
 
-  product(): Node {
-    const roots = [...this.roots].map(([exponent, bases]) =>
-      rootNode(multiply(...ordered(bases)), new Fraction(exponent)),
+  /** Turns the sign of one difference, if there is one. */
+  turnOne(): boolean {
+    const place = this.plain.findIndex(
+      (node) => node.kind === 'sum' && node.terms.length === 2 && node.terms[1]!.kind === 'negative',
     )
+    const sum = this.plain[place]
+    if (sum?.kind !== 'sum') return false
+    const [first, second] = sum.terms
+    this.plain[place] = { kind: 'sum', terms: [negate(second!), negate(first!)] }
+    return true
+  }
+
+  addRoot(base: Node, exponent: Fraction): void {
+    const key = exponent.toFraction()
+    this.roots.set(key, [...(this.roots.get(key) ?? []), base])
+  }
+
+  product(roots: readonly Node[]): Node {
     const sums: readonly Node[] = this.plain.filter((node) => node.kind === 'sum' || node.kind === 'call')
     const rest = this.plain
       .filter((node) => !sums.includes(node))
       .sort((a, b) => (stem(a) < stem(b) ? -1 : stem(a) > stem(b) ? 1 : 0))
     return multiply(...this.first, ...rest, ...roots, ...sums, ...this.last)
   }
+}
+
+/** Both sides of a quotient; positive roots of one order that stand on both are one root. */
+function products(over: Factors, under: Factors): [Node, Node] {
+  const [above, below]: [Node[], Node[]] = [[], []]
+  for (const exponent of new Set([...over.roots.keys(), ...under.roots.keys()])) {
+    const [top, bottom] = [over, under].map((side) => multiply(...ordered(side.roots.get(exponent) ?? [])))
+    const order = new Fraction(exponent)
+    if (over.roots.has(exponent)) above.push(rootNode(fraction(top!, bottom!), order))
+    else below.push(rootNode(bottom!, order))
+  }
+  return [over.product(above), under.product(below)]
 }
 
 /** Numbers and π first, then symbols by name, then the rest as it comes. */

@@ -1,0 +1,89 @@
+import { ONE } from '../gaussian.js'
+import type { Bound, BoundOperator, Node } from '../node.js'
+import type { Normalizer } from '../normal.js'
+import type { Element, Ring } from '../ring.js'
+import { isNowhereZero } from '../signs.js'
+
+/** What a side condition says of its expression; `limit` that an integral is the limit from Re > 0. */
+export type ConditionKind =
+  | 'positive'
+  | 'nonnegative'
+  | 'positiveReal'
+  | 'nonzero'
+  | 'belowOne'
+  | 'limit'
+  | 'vanishes'
+
+/** A condition under which a lemma holds, for the expression at hand. */
+export interface Condition {
+  readonly kind: ConditionKind
+  readonly of: Node
+  /** True where it follows from what is declared positive and real. */
+  readonly follows: boolean
+}
+
+const CONDITION_TEX: Readonly<Record<ConditionKind, (of: string) => string>> = {
+  positive: (of) => `${of} > 0`,
+  nonnegative: (of) => `${of} \\ge 0`,
+  positiveReal: (of) => `\\operatorname{Re}\\left(${of}\\right) > 0`,
+  nonzero: (of) => `${of} \\neq 0`,
+  belowOne: (of) => `\\left|${of}\\right| < 1`,
+  limit: (of) => `\\operatorname{Re}\\left(${of}\\right) \\to 0^{+}`,
+  vanishes: (of) => `${of} \\to 0`,
+}
+
+/** A condition in TeX, its expression written by the caller. */
+export const conditionTex = ({ kind, of }: Condition, tex: (node: Node) => string): string =>
+  CONDITION_TEX[kind](tex(of))
+
+/** A condition on an element of a ring. */
+export interface Demand {
+  readonly kind: ConditionKind
+  readonly of: Element
+  readonly follows: boolean
+}
+
+/** An integral, sum or limit in the normal form. */
+export interface Problem {
+  readonly node: Bound
+  readonly normal: Normalizer
+  readonly ring: Ring
+  /** Atom of the bound variable, which is real. */
+  readonly variable: number
+  readonly body: Element
+  /** From and to, or the point of a limit; ∞ is the atom of that name. */
+  readonly limits: readonly Element[]
+}
+
+export interface Outcome {
+  readonly value: Element
+  readonly demands: readonly Demand[]
+}
+
+/** A statement that evaluates integrals, sums or limits of one kind. */
+export interface Lemma {
+  readonly id: string
+  /** Name for readers. */
+  readonly label: string
+  readonly statement: string
+  readonly reference: string
+  readonly operator: BoundOperator
+  /** The value where the lemma applies; undefined where it does not. */
+  readonly apply: (problem: Problem) => Outcome | undefined
+}
+
+/** +1 for ∞, −1 for −∞. */
+export function endless(ring: Ring, limit: Element): 1 | -1 | undefined {
+  const term = ring.maybeTerm(limit)
+  const [power] = term?.powers ?? []
+  if (!term || !power || ring.atoms[power.atom]!.name !== 'infinity') return undefined
+  return term.coefficient.re.s < 0n ? -1 : 1
+}
+
+/** That an element is not zero, where this is not sure. */
+export function nonzero(ring: Ring, element: Element): readonly Demand[] {
+  if (isNowhereZero(ring, element) || isNowhereZero(ring, ring.negate(element))) return []
+  const term = ring.maybeTerm(element)
+  const of = term ? ring.term({ ...term, coefficient: ONE }) : element
+  return [{ kind: 'nonzero', of, follows: false }]
+}

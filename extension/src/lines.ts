@@ -3,17 +3,10 @@
  * take more than its share stands above its sign instead. Right sides are broken between their pieces; a piece that is
  * wider than its column is set smaller, and below a size that can be read it scrolls.
  */
-
-/** Share of a line that a left side may take, and where its right side would be broken beside it. */
-const [SHARE, SHARE_OF_BROKEN] = [0.34, 0.2]
+import { isStacked } from 'psilab/figure'
 
 /** Least size of a piece as a share of the full one. */
 const SMALLEST = 0.7
-
-/** Whether a left side stands above its sign: by the natural widths of both sides and that of the line. */
-export function isStacked(left: number, right: number, room: number): boolean {
-  return left > (left + right > room ? SHARE_OF_BROKEN : SHARE) * room
-}
 
 /** The size, as a share, at which pieces fit into a column. */
 export function pieceSize(widest: number, column: number): number {

@@ -10,8 +10,11 @@ export interface PngOptions extends StillOptions {
   readonly scale?: number
 }
 
+/** Differences of 255 between shades of the edges of letters: 16 colours look as all do, and take 4 bits. */
+const SHADES = 20
+
 /** Draw the figure without a browser. */
 export async function toPNG(figure: Figure, options: PngOptions = {}): Promise<Uint8Array> {
   const { scale = 1.5, ...still } = options
-  return rasterise(await toSVG(figure, still), scale)
+  return rasterise(await toSVG(figure, still), scale, figure.kind === 'derivation' ? SHADES : 0)
 }

@@ -33,7 +33,7 @@ export async function toSVG(figure: Figure, options: StillOptions = {}): Promise
   const title: Block = paragraph(figure.title, width, { size: 15, colour: theme.ink, face: 'bold' })
   const body = isChart(figure)
     ? await chartBlocks(figure, width, theme)
-    : [gap(14), ...derivationBlocks(figure, width, theme)]
+    : [gap(2), ...derivationBlocks(figure, width, theme)]
   return page([title, ...body], width, theme)
 }
 

@@ -1,18 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isStacked, pieceSize } from '../../extension/src/lines.js'
-
-describe('a left side', () => {
-  it('shares the column where it leaves its right side room', () => {
-    expect(isStacked(200, 300, 600)).toBe(false)
-    expect(isStacked(220, 300, 600)).toBe(true)
-  })
-
-  it('stands above its sign sooner where the right side would be broken beside it', () => {
-    expect(isStacked(150, 400, 600)).toBe(false)
-    expect(isStacked(150, 500, 600)).toBe(true)
-    expect(isStacked(100, 5000, 600)).toBe(false)
-  })
-})
+import { pieceSize } from '../../extension/src/lines.js'
 
 describe('a piece of a line', () => {
   it('that fits keeps its size, also in a hidden place', () => {

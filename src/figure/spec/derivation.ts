@@ -47,7 +47,7 @@ const TOKEN =
  * A formula in the pieces between which a line may be broken: before the signs of its outermost sum. Set one after the
  * other they look as the formula does: each piece after the first begins with its sign behind an empty atom.
  */
-export function breakable(tex: string): readonly string[] {
+export function breakable(tex: string): string[] {
   const pieces: string[] = []
   let depth = 0
   let from = 0
@@ -61,4 +61,15 @@ export function breakable(tex: string): readonly string[] {
   }
   pieces.push(tex.slice(from))
   return pieces.map((piece, k) => (k === 0 ? piece : `{}${piece}`))
+}
+
+/** Share of a line that a left side may take, and where its right side would be broken beside it. */
+const [SHARE, SHARE_OF_BROKEN] = [0.34, 0.2]
+
+/**
+ * Whether a left side stands above its sign, instead of in the column of left sides: by the natural widths of the left
+ * side and of the rest, and the width of the line.
+ */
+export function isStacked(left: number, rest: number, room: number): boolean {
+  return left > (left + rest > room ? SHARE_OF_BROKEN : SHARE) * room
 }

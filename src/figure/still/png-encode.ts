@@ -1,40 +1,68 @@
 /**
- * A raster as a PNG file: 8 bits a channel, lines not filtered, one IDAT chunk. The deflate is fflate's, in plain
+ * A raster as a PNG file: lines not filtered, one IDAT chunk. The deflate is fflate's, in plain
  * JavaScript, so that the bytes do not depend on the zlib of a machine.
  *
  * @see ISO/IEC 15948:2004, Portable Network Graphics
  */
 import { zlibSync } from 'fflate'
 import { encodeBase64 } from '../base64.js'
+import { maybePaletted, type Paletted } from '../raster/palette.js'
 import type { Raster } from '../raster/raster.js'
 
 const SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]
 
-/** Colour types of PNG, and their channels. */
-const RGB = { type: 2, channels: 3 }
-const RGBA = { type: 6, channels: 4 }
+/** Colour types of PNG. */
+const [RGB, INDEXED, RGBA] = [2, 3, 6]
 
-/** The picture as a file; without its alpha channel where all of it is opaque. */
-export function encodePng(raster: Raster): Uint8Array {
-  const { width, height } = raster
-  const { type, channels } = opaque(raster) ? RGB : RGBA
+/**
+ * The picture as a file: without its alpha channel where all of it is opaque, and as places in a palette where its
+ * colours are few.
+ *
+ * @param tolerance colours that differ by at most so many of 255 from a more frequent one are drawn as that; default 0,
+ * nothing is lost.
+ */
+export function encodePng(raster: Raster, tolerance = 0): Uint8Array {
+  const solid = opaque(raster)
+  const paletted = solid ? maybePaletted(raster, tolerance) : undefined
+  if (paletted) return indexed(raster, paletted)
+  const lines = scanLines(raster, solid ? 3 : 4)
+  return file(raster, 8, solid ? RGB : RGBA, [chunk('IDAT', zlibSync(lines, { level: 6 }))])
+}
+
+/** With 1, 2, 4 or 8 bits a pixel, as many as the palette needs. */
+function indexed(raster: Raster, { colours, places }: Paletted): Uint8Array {
+  const bits = [1, 2, 4, 8].find((each) => colours.length <= 2 ** each)!
+  const palette = Uint8Array.from(
+    colours.flatMap((colour) => [0, 8, 16].map((shift) => (colour >> shift) & 255)),
+  )
+  const lines = packedLines(raster, places, bits)
+  return file(raster, bits, INDEXED, [chunk('PLTE', palette), chunk('IDAT', zlibSync(lines, { level: 6 }))])
+}
+
+/** The file of a header and the chunks after it. */
+function file(
+  { width, height }: Raster,
+  bits: number,
+  type: number,
+  chunks: readonly Uint8Array[],
+): Uint8Array {
   const header = new Uint8Array(13)
   new DataView(header.buffer).setUint32(0, width)
   new DataView(header.buffer).setUint32(4, height)
-  header.set([8, type, 0, 0, 0], 8) // 8 bits, deflate, adaptive filters, not interlaced
+  header.set([bits, type, 0, 0, 0], 8) // deflate, adaptive filters, not interlaced
   const parts = [
     Uint8Array.from(SIGNATURE),
     chunk('IHDR', header),
-    chunk('IDAT', zlibSync(scanLines(raster, channels), { level: 6 })),
+    ...chunks,
     chunk('IEND', new Uint8Array(0)),
   ]
-  const file = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0))
+  const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0))
   let at = 0
   for (const part of parts) {
-    file.set(part, at)
+    bytes.set(part, at)
     at += part.length
   }
-  return file
+  return bytes
 }
 
 /** The raster as a `data:image/png` URL. */
@@ -57,6 +85,19 @@ function scanLines({ width, height, rgba }: Raster, channels: number): Uint8Arra
     for (let column = 0; column < width; column++) {
       for (let c = 0; c < channels; c++) lines[to++] = rgba[from + c]!
       from += 4
+    }
+  }
+  return lines
+}
+
+/** Lines of places in a palette, the leftmost pixel in the highest bits, each line behind its filter byte 0. */
+function packedLines({ width, height }: Raster, places: Uint8Array, bits: number): Uint8Array {
+  const stride = 1 + Math.ceil((width * bits) / 8)
+  const lines = new Uint8Array(height * stride)
+  for (let row = 0; row < height; row++) {
+    for (let column = 0; column < width; column++) {
+      const bit = column * bits
+      lines[row * stride + 1 + (bit >> 3)]! |= places[row * width + column]! << (8 - bits - (bit & 7))
     }
   }
   return lines

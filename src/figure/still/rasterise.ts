@@ -7,8 +7,12 @@ import { encodePng } from './png-encode.js'
 
 let ready: Promise<void> | undefined
 
-/** An SVG as PNG bytes, `scale` pixels a unit. The same on every machine: own fonts, WebAssembly. */
-export async function rasterise(svg: string, scale: number): Promise<Uint8Array> {
+/**
+ * An SVG as PNG bytes, `scale` pixels a unit. The same on every machine: own fonts, WebAssembly.
+ *
+ * @param tolerance by how much colours may change so that the file is small; see {@link encodePng}.
+ */
+export async function rasterise(svg: string, scale: number, tolerance = 0): Promise<Uint8Array> {
   ready ??= start()
   await ready
   const drawing = new Resvg(svg, {
@@ -22,7 +26,7 @@ export async function rasterise(svg: string, scale: number): Promise<Uint8Array>
   })
   const image = drawing.render()
   const { width, height } = image
-  const png = encodePng({ width, height, rgba: new Uint8ClampedArray(image.pixels) })
+  const png = encodePng({ width, height, rgba: new Uint8ClampedArray(image.pixels) }, tolerance)
   image.free()
   drawing.free()
   return png

@@ -1,4 +1,4 @@
-import { decode } from 'fast-png'
+import { convertIndexedToRgb, decode } from 'fast-png'
 import { describe, expect, it } from 'vitest'
 import { mimeBundle } from '../../../src/figure/display.js'
 import { FIGURE_MIME, type Figure, THEMES } from '../../../src/figure/index.js'
@@ -19,9 +19,15 @@ const ALL: Record<string, Figure> = {
   derivation: samples.derivationSample(),
 }
 
+/** The channels of a file's pixels, those of a palette written out. */
+function pixels(png: Uint8Array): { data: ArrayLike<number>; channels: number } {
+  const image = decode(png)
+  return image.palette ? { data: convertIndexedToRgb(image), channels: 3 } : image
+}
+
 /** Share of pixels that are not the colour of the paper. */
 function inked(png: Uint8Array, paper: string): number {
-  const { data, channels } = decode(png)
+  const { data, channels } = pixels(png)
   const wanted = [1, 3, 5].map((at) => Number.parseInt(paper.slice(at, at + 2), 16))
   let count = 0
   for (let i = 0; i < data.length; i += channels) {
@@ -50,6 +56,34 @@ describe.each(Object.entries(ALL))('the PNG of the %s figure', (_, figure) => {
 it('toPNG() scales', async () => {
   const { width } = decode(await toPNG(samples.problemSample(), { scale: 1 }))
   expect(width).toBe(760)
+})
+
+describe('the still page of a derivation', () => {
+  const { steps, ...rest } = samples.derivationSample()
+
+  it('has each heading once, and for each step its number, its mark and where it comes from', async () => {
+    const svg = await toSVG({ ...rest, steps })
+    for (const words of ['(1)', '(2)', '(3)', 'proved', 'postulate', 'checked to 60 digits', 'corrected'])
+      expect(svg.split(`>${words}<`)).toHaveLength(2)
+    expect(svg.match(/>physics</g)).toHaveLength(1)
+  })
+
+  it('breaks a wide line, so that it is as wide as the page and higher', async () => {
+    const terms = Array.from({ length: 12 }, (_, k) => `\\frac{a_{${k}}}{b} x^{${k}}`).join(' + ')
+    const wide = steps.map((step) => ({ ...step, right: terms }))
+    const [before, after] = await Promise.all([steps, wide].map((each) => toPNG({ ...rest, steps: each })))
+    const [one, other] = [decode(before!), decode(after!)]
+    expect(other.width).toBe(one.width)
+    expect(other.height).toBeGreaterThan(one.height + 3 * 20)
+  })
+
+  it('of 40 steps takes less than 8 KB a step', async () => {
+    const many = Array.from({ length: 40 }, (_, k) => {
+      const { from: _from, ...step } = steps[k % 3]!
+      return { ...step, id: `step-${k}` }
+    })
+    expect((await toPNG({ ...rest, steps: many })).length).toBeLessThan(40 * 8e3)
+  })
 })
 
 it('toSVG() shows an evolution in six frames, each captioned', async () => {
@@ -88,11 +122,42 @@ describe('encodePng()', () => {
   })
 
   it('leaves the alpha channel out where all is opaque', () => {
-    const { channels, data } = decode(
-      encodePng({ width: 5, height: 3, rgba: rgba.map((v, i) => (i % 4 === 3 ? 255 : v)) }),
-    )
+    const many = Uint8ClampedArray.from({ length: 20 * 20 * 4 }, (_, i) => [i >> 2, i >> 10, 77, 255][i % 4]!)
+    const { channels, data } = decode(encodePng({ width: 20, height: 20, rgba: many }))
     expect(channels).toBe(3)
-    expect(data[3]).toBe(rgba[4])
+    expect(data[3]).toBe(many[4])
+  })
+
+  /** Stripes of so many colours, opaque, in lines whose pixels do not fill their last byte. */
+  const stripes = (count: number) => ({
+    width: 13,
+    height: 23,
+    rgba: Uint8ClampedArray.from({ length: 13 * 23 * 4 }, (_, i) => {
+      const colour = (i >> 2) % count
+      return [3 * colour, 255 - colour, 77, 255][i % 4]!
+    }),
+  })
+
+  it.each([
+    [1, 1],
+    [2, 1],
+    [3, 2],
+    [16, 4],
+    [17, 8],
+    [80, 8],
+  ])('%i colours take %i bits a pixel and come back as they were', (count, bits) => {
+    const raster = stripes(count)
+    const file = encodePng(raster)
+    expect(file[24]).toBe(bits)
+    const expected = raster.rgba.filter((_, i) => i % 4 < 3)
+    expect(Array.from(pixels(file).data)).toEqual(Array.from(expected))
+  })
+
+  it('keeps the frequent colours, and draws rare ones that are near as those', () => {
+    const colours = [0, 0, 0, 0, 255, 255, 255, 9, 250, 128]
+    const rgba = Uint8ClampedArray.from(colours.flatMap((grey) => [grey, grey, grey, 255]))
+    const { data } = pixels(encodePng({ width: 10, height: 1, rgba }, 20))
+    expect(Array.from(data).filter((_, i) => i % 3 === 0)).toEqual([0, 0, 0, 0, 255, 255, 255, 0, 255, 128])
   })
 })
 

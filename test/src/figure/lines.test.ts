@@ -1,5 +1,5 @@
-import { expect, it } from 'vitest'
-import { breakable } from '../../../src/figure/index.js'
+import { describe, expect, it } from 'vitest'
+import { breakable, isStacked } from '../../../src/figure/index.js'
 
 it.each([
   ['a', ['a']],
@@ -12,4 +12,17 @@ it.each([
   ['e^{a + b} - [f + g]', ['e^{a + b}', '{} - [f + g]']],
 ])('%s may be broken before the signs of its outermost sum', (tex, pieces) => {
   expect(breakable(tex)).toEqual(pieces)
+})
+
+describe('a left side', () => {
+  it('shares the column where it leaves its right side room', () => {
+    expect(isStacked(200, 300, 600)).toBe(false)
+    expect(isStacked(220, 300, 600)).toBe(true)
+  })
+
+  it('stands above its sign sooner where the right side would be broken beside it', () => {
+    expect(isStacked(150, 400, 600)).toBe(false)
+    expect(isStacked(150, 500, 600)).toBe(true)
+    expect(isStacked(100, 5000, 600)).toBe(false)
+  })
 })

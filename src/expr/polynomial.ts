@@ -124,9 +124,12 @@ export function sum(a: Polynomial, b: Polynomial): Polynomial {
   return terms
 }
 
-/** −1, 0 or 1: monomials by the power of their lowest atom, then the next, an order that multiplication keeps. */
-export function compareMonomials(a: readonly Power[], b: readonly Power[]): number {
-  if (a === b) return 0
+/** −1, 0 or 1: by the power of the first atom, then the next; atoms stand in one order, and what one lacks has power 0. */
+export function compareMonomials(
+  a: readonly Power[],
+  b: readonly Power[],
+  before: (atom: number, other: number) => boolean = (atom, other) => atom < other,
+): number {
   for (let j = 0, k = 0; j < a.length || k < b.length; ) {
     const [p, q] = [a[j], b[k]]
     if (p && q && p.atom === q.atom) {
@@ -134,7 +137,7 @@ export function compareMonomials(a: readonly Power[], b: readonly Power[]): numb
       if (difference !== 0) return difference
       j += 1
       k += 1
-    } else return p && (!q || p.atom < q.atom) ? Number(p.exponent.s) : -Number(q!.exponent.s)
+    } else return p && (!q || before(p.atom, q.atom)) ? Number(p.exponent.s) : -Number(q!.exponent.s)
   }
   return 0
 }

@@ -1,9 +1,10 @@
 import Fraction from 'fraction.js'
+import { decomposed } from './bases.js'
 import { ExpressionError } from './errors.js'
-import { gaussian, isNone, isReal, isUnitOne, UNITS } from './gaussian.js'
-import { exponentIn, keyOf, type Term } from './polynomial.js'
+import { gaussian, isNone, isUnitOne, UNITS } from './gaussian.js'
+import { exponentIn, keyOf, type Polynomial, type Term } from './polynomial.js'
 import type { Element, Ring } from './ring.js'
-import { isPositive, isReal as isRealElement, maybeRatio } from './signs.js'
+import { isPositive, isReal as isRealElement } from './signs.js'
 
 /**
  * Powers and logarithms on the principal branch, z^q = exp(q log z) with arg z ∈ (−π, π].
@@ -66,29 +67,39 @@ export function logarithm(ring: Ring, a: Element): Element {
     : -1
   if (quarter === 0) return outside
   if (quarter > 0) return ring.add(outside, quarterTurns(ring, new Fraction(quarter === 3 ? -1 : quarter)))
-  return ring.add(outside, atomOf(ring, 'log', rest))
+  return ring.add(outside, logOf(ring, rest))
 }
 
-/** exp(E), where parts c·log K of E with c = a + ib give K^a, and the rest stays an exponential. */
+/** exp(E), where parts c·log K of E with rational c = a + ib give K^a, and the rest stays an exponential. */
 export function exponentialOf(ring: Ring, exponent: Element): Element {
-  if (exponent.under.size > 0) return ring.exponential(exponent)
-  const rest = new Map<number, Term>()
+  let rest = exponent
   let outside = ring.one
-  for (const term of exponent.terms.values()) {
-    const [power] = term.powers
-    const atom =
-      power && term.powers.length === 1 && term.exponent === 0 && power.exponent.equals(1)
-        ? ring.atoms[power.atom]
-        : undefined
-    if (atom?.kind !== 'log') {
-      rest.set(keyOf(term), term)
-      continue
-    }
-    outside = ring.multiply(outside, rationalPower(ring, atom.args[0]!, term.coefficient.re))
-    if (!isReal(term.coefficient))
-      rest.set(keyOf(term), { ...term, coefficient: gaussian(0, term.coefficient.im) })
+  for (const [place, terms] of logarithmsIn(ring, exponent)) {
+    const factor = ring.multiply({ terms, under: exponent.under }, ring.one)
+    const constant =
+      factor.under.size === 0 ? factor.terms.get(keyOf(ring.maybeTerm(ring.one)!))?.coefficient.re : undefined
+    if (constant === undefined) continue
+    outside = ring.multiply(outside, rationalPower(ring, ring.atoms[place]!.args[0]!, constant))
+    const taken = ring.multiply(ring.rational(constant), ring.atomPower(place, new Fraction(1)))
+    rest = ring.subtract(rest, taken)
   }
-  return ring.multiply(outside, ring.exponential({ terms: rest, under: exponent.under }))
+  return ring.multiply(outside, ring.exponential(rest))
+}
+
+/** What stands beside each logarithm in the numerator's terms c·log K. */
+function logarithmsIn(ring: Ring, { terms }: Element): ReadonlyMap<number, Polynomial> {
+  const found = new Map<number, Map<number, Term>>()
+  for (const { coefficient, powers, exponent } of terms.values()) {
+    for (const { atom, exponent: times } of powers) {
+      if (ring.atoms[atom]!.kind !== 'log' || !times.equals(1)) continue
+      const beside = ring.maybeTerm(
+        ring.term({ coefficient, powers: powers.filter((power) => power.atom !== atom), exponent }),
+      )!
+      const known = found.get(atom) ?? new Map<number, Term>()
+      found.set(atom, known.set(keyOf(beside), beside))
+    }
+  }
+  return found
 }
 
 /** i π q/2, the logarithm of i^q for q in (−2, 2]. */
@@ -132,7 +143,7 @@ function sumFactor(ring: Ring, base: Element, times: number): PositiveFactor {
   return {
     power: (q) =>
       q.mul(times).d === 1n ? ring.whole(base, q.mul(times).valueOf()) : rootOf(ring, base, q.mul(times)),
-    log: () => ring.multiply(ring.rational(times), atomOf(ring, 'log', base)),
+    log: () => ring.multiply(ring.rational(times), logOf(ring, base)),
   }
 }
 
@@ -166,7 +177,7 @@ function commonContent(ring: Ring, a: Element): readonly PositiveFactor[] {
 
 function logOfAtom(ring: Ring, atom: number): Element {
   const { kind, args } = ring.atoms[atom]!
-  return atomOf(ring, 'log', kind === 'root' ? args[0]! : ring.atomPower(atom, new Fraction(1)))
+  return logOf(ring, kind === 'root' ? args[0]! : ring.atomPower(atom, new Fraction(1)))
 }
 
 function rationalFactor(ring: Ring, value: Fraction): PositiveFactor {
@@ -183,7 +194,7 @@ function rationalFactor(ring: Ring, value: Fraction): PositiveFactor {
         .reduce((s, t) => ring.multiply(s, t), ring.one),
     log: () =>
       primes
-        .map(([p, k]) => ring.multiply(ring.rational(k), atomOf(ring, 'log', ring.rational(new Fraction(p)))))
+        .map(([p, k]) => ring.multiply(ring.rational(k), logOf(ring, ring.rational(new Fraction(p)))))
         .reduce((s, t) => ring.add(s, t), ring.zero),
   }
 }
@@ -221,31 +232,23 @@ function restPower(ring: Ring, rest: Element, q: Fraction): Element {
 }
 
 function rootOf(ring: Ring, base: Element, q: Fraction): Element {
-  const positive = isPositive(ring, base)
-  const known = positive ? maybeMultiple(ring, 'root', base) : undefined
-  if (known) return ring.multiply(rationalPower(ring, known.ratio, q), ring.atomPower(known.atom, q))
-  return ring.atomPower(atomPlace(ring, 'root', base, positive), q)
+  if (!isPositive(ring, base)) return ring.atomPower(atomPlace(ring, 'root', base, false), q)
+  if (base.terms.size < 2) return ring.atomPower(atomPlace(ring, 'root', base, true), q)
+  const { unit, bases } = decomposed(ring, base)
+  return bases
+    .map((part) => ring.atomPower(atomPlace(ring, 'root', part.base, true), part.power.mul(q)))
+    .reduce((product, part) => ring.multiply(product, part), rationalPower(ring, unit, q))
 }
 
-function atomOf(ring: Ring, kind: 'log', base: Element): Element {
-  const positive = isPositive(ring, base)
-  const known = positive ? maybeMultiple(ring, kind, base) : undefined
-  if (known) return ring.add(logarithm(ring, known.ratio), ring.atomPower(known.atom, new Fraction(1)))
-  return ring.atomPower(atomPlace(ring, kind, base, false, positive), new Fraction(1))
-}
-
-/** An atom whose positive base is, up to a positive term, this one: of e^u − e^{−u} and 1 − e^{−2u} one root is enough. */
-function maybeMultiple(
-  ring: Ring,
-  kind: 'log' | 'root',
-  base: Element,
-): { atom: number; ratio: Element } | undefined {
-  if (base.terms.size < 2) return undefined
-  for (const [atom, { kind: other, args }] of ring.atoms.entries()) {
-    const ratio = other === kind ? maybeRatio(ring, base, args[0]) : undefined
-    if (ratio && isPositive(ring, ratio) && !ring.equal(ratio, ring.one)) return { atom, ratio }
-  }
-  return undefined
+function logOf(ring: Ring, base: Element): Element {
+  const atom = (of: Element, real: boolean): Element =>
+    ring.atomPower(atomPlace(ring, 'log', of, false, real), new Fraction(1))
+  if (!isPositive(ring, base)) return atom(base, false)
+  if (base.terms.size < 2) return atom(base, true)
+  const { unit, bases } = decomposed(ring, base)
+  return bases
+    .map((part) => ring.multiply(ring.rational(part.power), atom(part.base, true)))
+    .reduce((sum, part) => ring.add(sum, part), logarithm(ring, unit))
 }
 
 function atomPlace(

@@ -1,7 +1,18 @@
 import Fraction from 'fraction.js'
 import { ExpressionError } from './errors.js'
 import { Fingerprints } from './fingerprints.js'
-import { type Gaussian, gaussian, inverse, isNone, minus, ONE, times, UNITS, ZERO } from './gaussian.js'
+import {
+  type Gaussian,
+  gaussian,
+  inverse,
+  isNone,
+  isReal,
+  minus,
+  ONE,
+  times,
+  UNITS,
+  ZERO,
+} from './gaussian.js'
 import {
   accumulate,
   compareMonomials,
@@ -60,6 +71,7 @@ export class Ring {
   readonly #monomials = new Monomials()
   readonly #fingerprints = new Fingerprints(this)
   readonly #carries: boolean[] = []
+  readonly #orderedPowers: (readonly Power[])[] = []
   #positive: readonly Element[] = []
   readonly zero: Element = { terms: new Map(), under: EMPTY }
   readonly one: Element
@@ -228,8 +240,10 @@ export class Ring {
       })
     let over = this.one
     for (const [factor, times] of a.under) over = this.multiply(over, this.whole(this.factor(factor), times))
-    // Up to a single term, which is a unit, a denominator is a product of factors with leading term 1.
-    const unit = this.#inverseTerm(this.#leading(a.terms))
+    // Up to a single term, which is a unit, a denominator is a product of factors whose terms have no power in common
+    // and whose leading term has coefficient 1 and no exponential.
+    const { coefficient, exponent } = this.#leading(a.terms)
+    const unit = this.#inverseTerm({ coefficient, powers: this.#content(a.terms), exponent })
     if (a.terms.size === 1) return this.multiply(over, unit)
     const monic = this.multiply({ terms: a.terms, under: EMPTY }, unit)
     // A unit with roots may not stay one; then the denominator is kept as it is.
@@ -243,6 +257,49 @@ export class Ring {
     let result = this.one
     for (let k = 0; k < n; k++) result = this.multiply(result, a)
     return result
+  }
+
+  /** a/b for elements without denominators, where b divides a. */
+  maybeQuotient(a: Element, b: Element): Element | undefined {
+    const terms = this.#maybeQuotient(a.terms, b.terms)
+    return terms && { terms, under: EMPTY }
+  }
+
+  /** A root R of a sum without denominator, Rᵏ = a, where it is a sum too; found term by term from the greatest. */
+  maybeRoot(a: Element, k: number): Element | undefined {
+    const first = a.under.size === 0 ? this.#maybeTermRoot(this.#leading(a.terms), k) : undefined
+    if (!first || first.powers.some(({ atom }) => this.#isRadical(atom))) return undefined
+    const unit = this.maybeTerm(
+      this.invert(this.multiply(this.rational(k), this.whole(this.#single(first), k - 1))),
+    )
+    const least = this.#polynomialAtoms(a.terms).map(
+      (atom) => [atom, powersOf(a.terms, atom).least.div(k)] as const,
+    )
+    let root = this.#single(first)
+    // The k-th power of m terms has k(m − 1) + 1 or more.
+    for (let terms = 1; unit && k * (terms - 1) < a.terms.size; terms++) {
+      const rest = this.subtract(a, this.whole(root, k))
+      if (rest.terms.size === 0) return root
+      const term = rest.under.size === 0 ? this.#maybeProduct(this.#leading(rest.terms), unit) : undefined
+      if (!term || root.terms.has(keyOf(term))) return undefined
+      if (least.some(([atom, low]) => exponentIn(term.powers, atom).compare(low) < 0)) return undefined
+      root = this.add(root, this.#single(term))
+    }
+    return undefined
+  }
+
+  #maybeTermRoot({ coefficient, powers, exponent }: Term, k: number): Term | undefined {
+    const size = isReal(coefficient) ? coefficient.re.pow(new Fraction(1, k)) : null
+    if (size === null) return undefined
+    const exponential = this.maybeTerm(
+      this.exponential(this.multiply(this.rational(new Fraction(1, k)), this.exponentAt(exponent))),
+    )
+    if (!exponential || exponential.powers.length > 0) return undefined
+    return {
+      coefficient: times(gaussian(size), exponential.coefficient),
+      powers: this.#monomials.of(powers.map((power) => ({ ...power, exponent: power.exponent.div(k) }))),
+      exponent: exponential.exponent,
+    }
   }
 
   /**
@@ -373,8 +430,7 @@ export class Ring {
   }
 
   #isCarry({ atom, exponent }: Power): boolean {
-    const { kind } = this.atoms[atom]!
-    return (kind === 'prime' || kind === 'root') && (exponent.s < 0n || exponent.n >= exponent.d)
+    return this.#isRadical(atom) && (exponent.s < 0n || exponent.n >= exponent.d)
   }
 
   /** Keeps exponents of primes and roots in [0, 1): p^{3/2} = p·p^{1/2}, {S}^{3/2} = S·{S}^{1/2}. */
@@ -447,7 +503,10 @@ export class Ring {
    */
   #maybeQuotient(over: Polynomial, under: Polynomial): Polynomial | undefined {
     if (hasExponentials(under) && !this.#hasPlainExponents(over)) return undefined
-    const unit = this.maybeTerm(this.#inverseTerm(this.#leading(under)))
+    const lead = this.#leading(under)
+    // The inverse of a root is no term: 1/√S = √S/S.
+    if (lead.powers.some(({ atom }) => this.atoms[atom]!.kind === 'root')) return undefined
+    const unit = this.maybeTerm(this.#inverseTerm(lead))
     const within = unit && this.#maybeSpan(over, under)
     if (!within) return undefined
     const quotient = new Map<number, Term>()
@@ -469,9 +528,8 @@ export class Ring {
    * so are the greatest, and the least and greatest exponents. Undefined where there is none.
    */
   #maybeSpan(over: Polynomial, under: Polynomial): ((term: Term) => boolean) | undefined {
-    const atoms = new Set([...under.values()].flatMap(({ powers }) => powers.map(({ atom }) => atom)))
     const least = new Map<number, Fraction>()
-    for (const atom of atoms) {
+    for (const atom of this.#polynomialAtoms(under)) {
       const [a, b] = [powersOf(over, atom), powersOf(under, atom)]
       const low = a.least.sub(b.least)
       if (a.most.sub(b.most).compare(low) < 0) return undefined
@@ -489,6 +547,11 @@ export class Ring {
       [...least].every(([atom, low]) => exponentIn(powers, atom).compare(low) >= 0)
   }
 
+  /** Atoms whose powers do not carry, so that they add in products. */
+  #polynomialAtoms(polynomial: Polynomial): readonly number[] {
+    return [...atomsOf(polynomial)].filter((atom) => !this.#isRadical(atom))
+  }
+
   #exponentsOf(polynomial: Polynomial): { readonly least: number; readonly most: number } {
     const places = [...new Set([...polynomial.values()].map(({ exponent }) => exponent))]
     const extreme = (sign: number): number =>
@@ -501,6 +564,16 @@ export class Ring {
     if (f === 0) return e
     const factor = this.maybeTerm(this.exponential(this.subtract(this.exponentAt(e), this.exponentAt(f))))
     return factor?.powers.length === 0 ? factor.exponent : undefined
+  }
+
+  /** The powers of atoms that all terms have in common. */
+  #content(polynomial: Polynomial): Monomial {
+    const [first, ...rest] = polynomial.values()
+    if (rest.length === 0) return first!.powers
+    const powers = [...atomsOf(polynomial)]
+      .sort((a, b) => a - b)
+      .map((atom) => ({ atom, exponent: powersOf(polynomial, atom).least }))
+    return this.#monomials.of(powers.filter(({ exponent: least }) => least.n !== 0n))
   }
 
   #hasPlainExponents(polynomial: Polynomial): boolean {
@@ -516,11 +589,33 @@ export class Ring {
   }
 
   /**
-   * Order of terms, which multiplication keeps (but for roots that carry): by their powers, then by their exponents,
-   * where E > F when the greatest term of E − F has a positive coefficient.
+   * Order of terms, which multiplication keeps (but for roots that carry): by the powers of their atoms, roots and
+   * primes after all others, then by their exponents, where E > F when the greatest term of E − F has a positive coefficient.
    */
   #compare(s: Term, t: Term): number {
-    return compareMonomials(s.powers, t.powers) || this.#compareExponents(s.exponent, t.exponent)
+    if (s.powers === t.powers) return this.#compareExponents(s.exponent, t.exponent)
+    return (
+      compareMonomials(this.#ordered(s.powers), this.#ordered(t.powers), this.#isBefore) ||
+      this.#compareExponents(s.exponent, t.exponent)
+    )
+  }
+
+  #ordered(powers: Monomial): readonly Power[] {
+    this.#orderedPowers[powers.id] ??= [
+      ...powers.filter(({ atom }) => !this.#isRadical(atom)),
+      ...powers.filter(({ atom }) => this.#isRadical(atom)),
+    ]
+    return this.#orderedPowers[powers.id]!
+  }
+
+  #isBefore = (atom: number, other: number): boolean => {
+    const [first, second] = [this.#isRadical(atom), this.#isRadical(other)]
+    return first === second ? atom < other : second
+  }
+
+  #isRadical(atom: number): boolean {
+    const { kind } = this.atoms[atom]!
+    return kind === 'prime' || kind === 'root'
   }
 
   #compareExponents(e: number, f: number): number {
@@ -537,6 +632,9 @@ export class Ring {
     return order
   }
 }
+
+const atomsOf = (polynomial: Polynomial): ReadonlySet<number> =>
+  new Set([...polynomial.values()].flatMap(({ powers }) => powers.map(({ atom }) => atom)))
 
 /** Least and greatest power of an atom in the terms. */
 function powersOf(

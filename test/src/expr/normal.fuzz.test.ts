@@ -166,8 +166,20 @@ describe('roots and logarithms of positive numbers', () => {
 
 const analytic = texts({
   leaves: [
-    ...['z', 'w', 'a', '2', '3', 'i', 'sqrt(a + b)', 'sqrt(1 + r^2)', 'b^(2/3)', 'f(z)', 'diff(f(z), z)'],
-    ...['diff(g(z, w), w, 2)', 'integral(g(s, z), s, 0, a)', 'sum(exp(-n*w), n, 0, 5)'],
+    'z',
+    'w',
+    'a',
+    '2',
+    '3',
+    'i',
+    'sqrt(a + b)',
+    'sqrt(1 + r^2)',
+    'b^(2/3)',
+    'f(z)',
+    'diff(f(z), z)',
+    'diff(g(z, w), w, 2)',
+    'integral(g(s, z), s, 0, a)',
+    'sum(exp(-n*w), n, 0, 5)',
   ],
   functions: ['exp', 'sin', 'cos', 'tan', 'sinh', 'cosh', 'tanh', 'f'],
   powers: ['2', '3', '(-1)'],

@@ -102,6 +102,7 @@ export class Derivation extends Drawable {
     const using = text.using ?? []
     const facts = using.map((name) => this.#usable(id, name, move))
     const { obligations, conditions } = prove(language, id, after, facts, rule.demand(application, after))
+    const written = typeof text.gives === 'string' ? language.written(text.gives) : after
     const at = text.at === undefined ? undefined : language.formula(text.at)
     const step: Step = {
       id,
@@ -113,12 +114,12 @@ export class Derivation extends Drawable {
       relation: rule.relation,
       after,
       tex: {
-        left: language.texOf(after.left),
+        left: language.texOf(written.left),
         sign: SIGN_TEX[after.sign],
-        right: language.texOf(after.right),
+        right: language.texOf(written.right),
         ...(at && { at: language.tex(at) }),
       },
-      text: language.unicode(after) + (at ? `   (${language.unicode(at)})` : ''),
+      text: language.unicode(written) + (at ? `   (${language.unicode(at)})` : ''),
       why: text.why ?? '',
       when: [
         ...conditions,

@@ -1,3 +1,5 @@
+import { fokkerPlanck } from './catalogue/fokkerPlanck.js'
+import { ornsteinUhlenbeck } from './catalogue/ornsteinUhlenbeck.js'
 import { qde, wickRotation } from './catalogue/wickRotation.js'
 
 export { Derivation, derivation, type StepText } from './derivation.js'
@@ -16,4 +18,8 @@ export const derive: {
   readonly qde: typeof qde
   /** Schrödinger → QDE → imaginary time and every Wick angle between. */
   readonly wickRotation: typeof wickRotation
-} = { qde, wickRotation }
+  /** Fokker–Planck ↔ QDE both ways: Langevin descent on a loss, its potential, and Doob’s transform. */
+  readonly fokkerPlanck: typeof fokkerPlanck
+  /** Langevin descent on a harmonic loss: transition density and rates. */
+  readonly ornsteinUhlenbeck: typeof ornsteinUhlenbeck
+} = { qde, wickRotation, fokkerPlanck, ornsteinUhlenbeck }

@@ -11,6 +11,7 @@ import {
   parse,
   print,
   symbolsOf,
+  writtenDiff,
 } from '../expr/index.js'
 import type { SymbolRecord } from '../figure/index.js'
 import { type Formula, SIGN_PATTERN, SIGN_TEX, SIGN_UNICODE, type Sign } from './formula.js'
@@ -77,6 +78,12 @@ export class Language {
       sign: sign[0] as Sign,
       right: this.expression(text.slice(sign.index + sign[0].length)),
     }
+  }
+
+  /** The formula as readers see it: derivatives of expressions are not carried out. */
+  written(text: string): Formula {
+    const [left, right] = this.raw(text).map(writtenDiff)
+    return { ...this.formula(text), left, right }
   }
 
   #parse(text: string): Node {

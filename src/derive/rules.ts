@@ -40,7 +40,7 @@ export type Move =
   | { readonly rule: 'ansatz' }
   | { readonly rule: 'multiply'; readonly by: string }
   | { readonly rule: 'add'; readonly term: string }
-  | { readonly rule: 'rearrange' }
+  | { readonly rule: 'rearrange'; readonly times?: string }
   | { readonly rule: 'insert' }
   | {
       readonly rule: 'rewrite'
@@ -142,6 +142,10 @@ const lengthOf = (language: Language, from: string, to: string): readonly Node[]
 
 const isOrder = (sign: Sign): boolean => sign === '<=' || sign === '>='
 
+/** What a factor of both sides must be. */
+const keepsSign = ({ sign }: Formula, factor: Node): Omit<Demand, 'obligations'> =>
+  isOrder(sign) ? { nonnegative: [factor] } : { nonzero: [factor] }
+
 const bound =
   (operator: 'integral' | 'sum', variable: string, limits: readonly Node[]) =>
   (body: Node): Node => ({
@@ -208,10 +212,7 @@ export const RULES: { readonly [R in RuleName]: Rule<Extract<Move, { rule: R }>>
       const factor = language.expression(move.by)
       return (side) => multiply(factor, side)
     },
-    also: ({ language, move, before }) => {
-      const factor = language.expression(move.by)
-      return isOrder(before.sign) ? { nonnegative: [factor] } : { nonzero: [factor] }
-    },
+    also: ({ language, move, before }) => keepsSign(before, language.expression(move.by)),
   }),
   add: bothSides({
     label: 'Add to both sides',
@@ -277,13 +278,19 @@ export const RULES: { readonly [R in RuleName]: Rule<Extract<Move, { rule: R }>>
   rearrange: {
     label: 'Rearrange',
     relation: 'equal',
-    statement: 'A = B \\iff A - B = 0',
-    method: 'Left minus right is unchanged, by exact normal form.',
+    statement: 'A = B \\iff c \\, (A - B) = 0, \\quad c \\neq 0',
+    method: 'Left minus right is unchanged, up to the factor where one is given, by exact normal form.',
     needsBefore: true,
     signs: ['same'],
-    demand: ({ before }, after) => ({
-      obligations: [{ of: 'left minus right', left: difference(after), right: difference(before) }],
-    }),
+    demand: ({ language, move: { times = '1' }, before }, after) => {
+      const factor = language.expression(times)
+      return {
+        obligations: [
+          { of: 'left minus right', left: difference(after), right: multiply(factor, difference(before)) },
+        ],
+        ...keepsSign(before, factor),
+      }
+    },
   },
   insert: {
     label: 'Insert',

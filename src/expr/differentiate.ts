@@ -152,6 +152,22 @@ export function expandDiff(node: Node): Node {
   return result
 }
 
+/**
+ * The tree as a reader wants it: derivatives of undefined functions at their own variables are jets, those of other
+ * expressions stay calls to diff, ∂ₓ(f g).
+ */
+export function writtenDiff(node: Node): Node {
+  if (node.kind !== 'call' || node.name !== DIFF) {
+    return node.kind === 'call' && node.name === AT ? expandDiff(node) : mapParts(node, writtenDiff)
+  }
+  const [target, ...rest] = node.args
+  const inner = writtenDiff(target!)
+  return isPlainJet(inner) ? expandDiff(node) : { ...node, args: [inner, ...rest] }
+}
+
+const isPlainJet = (node: Node): boolean =>
+  node.kind === 'jet' && node.args.every((arg) => arg.kind === 'symbol')
+
 function valueAt([target, variable, place]: readonly Node[]): Node {
   if (target === undefined || place === undefined || variable?.kind !== 'symbol') {
     throw new ExpressionError({

@@ -13,7 +13,7 @@ export {
   compileComplex,
 } from './compileComplex.js'
 export { type DecimalInput, rational } from './decimals.js'
-export { differentiate, expandDiff, substituteFunction } from './differentiate.js'
+export { differentiate, expandDiff, substituteFunction, writtenDiff } from './differentiate.js'
 export { ExpressionError, type ExpressionErrorCode } from './errors.js'
 export { type ComplexDecimal, type ComplexInput, evaluateComplex } from './evaluateComplex.js'
 export { evaluateDecimal } from './evaluateDecimal.js'

@@ -98,11 +98,17 @@ export const UNICODE: Notation = {
         text: `${name}${orderUnicode(jet)}(${args.join(', ')})`,
         tight: TIGHT.atom,
       }
+    if (jet.orders.length === 1 && order > 0)
+      return { text: `${name}${orderUnicode(jet)}`, tight: TIGHT.power }
     const marks = jet.orders
       .map((k, slot) => (k === 0 ? '' : `∂${subscript(variables[slot]!)}${k > 1 ? raised(String(k)) : ''}`))
       .join('')
     return { text: `${marks}${name}`, tight: order ? TIGHT.product : TIGHT.atom }
   },
+  derivative: (variable, order, body) => ({
+    text: `∂${subscript(variable)}${order > 1 ? raised(String(order)) : ''}${/^\(/.test(body) ? '' : ' '}${body}`,
+    tight: TIGHT.product,
+  }),
   bound: (operator, variable, body, limits) => {
     const whole = limits.join() === '−∞,∞'
     const range = operator === 'limit' ? `${variable}→${limits[0]}` : `${variable}=${limits.join('…')}`
@@ -131,7 +137,7 @@ function unicodeGap(left: string, right: string): string {
   if (/^[∂[]/u.test(right)) return ' '
   if (/^[\d.]+$/.test(left) && /^(\p{L}|\(|√)/u.test(right)) return ''
   if (left.endsWith(')') && right.startsWith('(')) return ''
-  return /^[\d.]*\p{L}[₀-₉⁰-⁹²³¹]*$/u.test(left) && /^\p{L}[₀-₉⁰-⁹²³¹]*$/u.test(right) ? '' : '·'
+  return /^[\d.]*\p{L}[₀-₉⁰-⁹²³¹′″‴]*$/u.test(left) && /^\p{L}[₀-₉⁰-⁹²³¹′″‴]*$/u.test(right) ? '' : '·'
 }
 
 /** A letter with index and power, which stands next to another without a gap. */
@@ -175,11 +181,16 @@ export const TEX: Notation = {
         text: `${name}${orderTex(jet)}\\left(${args.join(', ')}\\right)`,
         tight: TIGHT.atom,
       }
+    if (jet.orders.length === 1 && order > 0) return { text: `${name}${orderTex(jet)}`, tight: TIGHT.power }
     const marks = jet.orders
       .map((k, slot) => (k === 0 ? '' : `\\partial_{${variables[slot]}}${k > 1 ? `^{${k}}` : ''}`))
       .join('')
     return { text: `${marks} ${name}`.trim(), tight: order ? TIGHT.product : TIGHT.atom }
   },
+  derivative: (variable, order, body) => ({
+    text: `\\partial_{${variable}}${order > 1 ? `^{${order}}` : ''} ${body}`,
+    tight: TIGHT.product,
+  }),
   bound: (operator, variable, body, [from, to]) => {
     const inner = body.held(TIGHT.product)
     const text =

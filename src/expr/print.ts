@@ -1,6 +1,7 @@
 import type Fraction from 'fraction.js'
 import { maybeRational, number } from './build.js'
 import { type BoundOperator, type ConstantName, type Jet, mapParts, type Node } from './node.js'
+import { DIFF } from './parse.js'
 
 /** How tightly a printed piece holds together; a piece in a tighter place gets parentheses. */
 export const TIGHT = { sum: 1, product: 2, power: 3, atom: 4 } as const
@@ -27,6 +28,8 @@ export interface Notation {
   readonly call: (name: string, args: readonly string[]) => Printed
   /** `variables` are the names of the slots where the function is taken at them, so that they need not be written. */
   readonly jet: (jet: Jet, args: readonly string[], variables: readonly string[] | undefined) => Printed
+  /** A derivative that is not carried out. */
+  readonly derivative?: (variable: string, order: number, body: string) => Printed
   readonly bound: (
     operator: BoundOperator,
     variable: string,
@@ -96,6 +99,7 @@ function write(node: Node, notation: Notation, inside: boolean): Printed {
     case 'power':
       return notation.power(held(node.base, TIGHT.atom), pieces(node.exponent))
     case 'call':
+      if (isDerivative(node) && notation.derivative) return writeDerivative(node.args, notation, held)
       return notation.call(
         node.name,
         node.args.map((arg) => print(arg, notation)),
@@ -115,6 +119,20 @@ function write(node: Node, notation: Notation, inside: boolean): Printed {
       )
   }
 }
+
+/** A function's value and an integral need no parentheses behind ∂ₓ; a power does, since (∂ₓf)² is written alike. */
+function writeDerivative(
+  [body, variable, times]: readonly Node[],
+  notation: Notation,
+  held: (part: Node, tight: number) => string,
+): Printed {
+  const order = times === undefined ? 1 : Number(maybeRational(times))
+  const bare = body!.kind === 'bound' || body!.kind === 'call'
+  const inner = held(body!, bare ? TIGHT.product : TIGHT.atom)
+  return notation.derivative!(print(variable!, notation), order, inner)
+}
+
+const isDerivative = (node: Node): boolean => node.kind === 'call' && node.name === DIFF
 
 /** The variables that a jet's slots stand for, when it is taken at just these. */
 function maybeVariables(jet: Jet, { slots }: Notation): readonly string[] | undefined {
@@ -149,7 +167,8 @@ function writeProduct(factors: readonly Node[], notation: Notation): Printed {
     // A quotient or a number with a power of ten may open a product; a derivative, or an operator on a function, may
     // close it (a sum is as tight as a product only when it prints as an operator).
     const opens = k === 0 && (factor.kind === 'quotient' || factor.kind === 'number')
-    const closes = k === factors.length - 1 && ['jet', 'sum', 'bound'].includes(factor.kind)
+    const closes =
+      k === factors.length - 1 && (['jet', 'sum', 'bound'].includes(factor.kind) || isDerivative(factor))
     const open = opens || closes
     const fits = piece.tight > TIGHT.product || (piece.tight === TIGHT.product && open)
     return fits ? piece.text : notation.parentheses(write(factor, notation, true).text)
@@ -246,7 +265,8 @@ function maybeOperatorTerm(
   }
   const factors = term.kind === 'product' ? term.factors : [term]
   const jet = factors[factors.length - 1]
-  if (jet?.kind !== 'jet' || jet.args.length < 2 || !maybeVariables(jet, notation)) return undefined
+  if (jet?.kind !== 'jet' || jet.name === BARE || jet.args.length < 2) return undefined
+  if (!maybeVariables(jet, notation)) return undefined
   const rest = factors.slice(0, -1)
   if (rest.some((factor) => factor.kind === 'jet' && factor.name === jet.name)) return undefined
   const order = jet.orders.reduce((sum, k) => sum + k, 0)

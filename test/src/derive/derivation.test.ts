@@ -131,6 +131,17 @@ describe('rules', () => {
     expect(() => square.rewrite('expand', [], 'y = x^2 + a*x')).toThrow(/not proved/)
   })
 
+  it('solve for a part of a line by a factor that is not 0', () => {
+    const start = derivation('2*D*x + y = z')
+    const solve = (times: string, gives: string) => start.apply({ rule: 'rearrange', times }, gives)
+    expect(solve('1/(2*D)', 'x = (z - y)/(2*D)').steps.at(-1)?.when).toEqual([])
+    expect(solve('1/k', '(2*D*x + y)/k = z/k').steps.at(-1)?.when).toEqual(['$\\frac{1}{k} \\neq 0$'])
+    expect(() => solve('1/D', 'x = (z - y)/(2*D)')).toThrow(/not proved/)
+    expect(() => solve('0', '0 = 0')).toThrow(/is 0/)
+    const order = derivation('x <= y').apply({ rule: 'rearrange', times: 'D' }, '0 <= D*(y - x)')
+    expect(() => order.apply({ rule: 'rearrange', times: '-1' }, '0 <= D*(x - y)')).toThrow(/negative/)
+  })
+
   it('define a name once, and not by itself', () => {
     const start = derivation('x = y').apply({ rule: 'define' }, 'D = hbar/(2*m)')
     const define = (gives: string) => () => start.apply({ rule: 'define' }, gives)

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { FUNCTIONS } from '../../../src/expr/functions.js'
-import { expandDiff, parseExpression, print } from '../../../src/expr/index.js'
+import { expandDiff, parseExpression, print, writtenDiff } from '../../../src/expr/index.js'
 import { nameTex } from '../../../src/expr/names.js'
-import { ascii, OPERATOR_TEX, TEX, tex, unicode } from '../../../src/expr/notations.js'
+import { ascii, OPERATOR_TEX, TEX, tex, UNICODE, unicode } from '../../../src/expr/notations.js'
 import { parse } from '../../../src/expr/parse.js'
 import { katexErrors } from './_katex.js'
 import { mathjaxErrors } from './_mathjax.js'
@@ -66,6 +66,7 @@ describe('printing', () => {
     'diff(f(x), x)^2 + diff(g(x, t), x, 2)*f(x^2)^3',
     'diff(f(x^2), x)^2/diff(g(2*x, t), x, 2)^(1/2)',
     '-D*diff(g(x,t), x, 2) + x*g(x,t)',
+    'D*(diff(g(x,t), x, 2) + diff(g(x,t), t, 2))',
     'integral(exp(-x^2)*f(x)^2, x, -infinity, infinity)^2',
     '-sum(exp(-beta*E(n))^2, n, 0, N)^(-1)*integral(f(x + t) - t, x, 0, t)',
     'limit(sin(x)/x, x, 0)^2 + limit(f(N)/N, N, infinity)',
@@ -81,6 +82,29 @@ describe('printing', () => {
       expect(mathjaxErrors(written)).toEqual([])
       expect(katexErrors(written)).toEqual([])
     }
+  })
+
+  it.each([
+    ['diff(f(x)*g(x, t), x)', '\\partial_{x} \\left(f g\\right)', '∂ₓ(fg)'],
+    ['-D*diff(f(x)^2, x, 2)', '-D \\, \\partial_{x}^{2} \\left(f^{2}\\right)', '−D ∂ₓ²(f²)'],
+    ['diff(exp(f(x)), x)*x', '\\left(\\partial_{x} e^{f}\\right) x', '(∂ₓ exp(f))·x'],
+    ['diff(f(x), x)^2*f(x)', '\\left(f^{\\prime}\\right)^{2} f', '(f′)²·f'],
+    ['diff(diff(g(x, t), t), x)', '\\partial_{x}\\partial_{t} g', '∂ₓ∂ₜg'],
+    ['diff(f(x^2), x)', '\\partial_{x} f\\left(x^{2}\\right)', '∂ₓ f(x²)'],
+    ['at(diff(f(x)*x, x), x, D)', 'f^{\\prime}\\left(D\\right) D + f\\left(D\\right)', 'f′(D)·D + f(D)'],
+    [
+      'diff(integral(g(x, t), x, -infinity, infinity), t)',
+      '\\partial_{t} \\int_{-\\infty}^{\\infty} g \\, \\mathrm{d} x',
+      '∂ₜ ∫ g dx',
+    ],
+  ])('a derivative as it is written: %s', (source, asTex, asText) => {
+    const names = { variables: ['x', 't', 'D'], functions: { f: 1, g: 2 } }
+    const written = writtenDiff(parse(source, names))
+    const slots = { f: ['x'], g: ['x', 't'] }
+    expect(print(written, { ...TEX, slots })).toBe(asTex)
+    expect(print(written, { ...UNICODE, slots })).toBe(asText)
+    expect(mathjaxErrors(asTex)).toEqual([])
+    expect(katexErrors(asTex)).toEqual([])
   })
 
   it.each([

@@ -110,8 +110,8 @@ export class Derivation extends Drawable {
       ...(this.#section !== undefined && { section: this.#section }),
       using,
       move,
-      ...(rule.named?.(move) ?? { label: rule.label, statement: rule.statement }),
       relation: rule.relation,
+      ...(rule.named?.(application) ?? { label: rule.label, statement: rule.statement }),
       after,
       tex: {
         left: language.texOf(written.left),
@@ -169,6 +169,16 @@ export class Derivation extends Drawable {
       { rule: 'integrate', over, ...(from !== undefined && { from }), ...(to !== undefined && { to }) },
       text,
     )
+  }
+
+  /** The integrals, sums and limits of the last line by the lemmas that give them. */
+  evaluate(text?: StepText | string): Derivation {
+    return this.apply({ rule: 'evaluate' }, text)
+  }
+
+  /** What the right side goes to; `to` is an expression, `infinity` or `-infinity`. */
+  limit({ of, to }: { readonly of: string; readonly to: string }, text?: StepText | string): Derivation {
+    return this.apply({ rule: 'limit', of, to }, text)
   }
 
   /** The same steps under another title. */

@@ -1,6 +1,9 @@
 import {
   add,
+  conditionTex,
   differentiate,
+  evaluateBound,
+  type Application as LemmaUse,
   multiply,
   type Node,
   negate,
@@ -56,6 +59,8 @@ export type Move =
   | { readonly rule: 'differentiate'; readonly by: string; readonly times?: number }
   | { readonly rule: 'integrate'; readonly over: string; readonly from?: string; readonly to?: string }
   | { readonly rule: 'sumOver'; readonly over: string; readonly from: string; readonly to: string }
+  | { readonly rule: 'evaluate' }
+  | { readonly rule: 'limit'; readonly of: string; readonly to: string }
   | { readonly rule: 'antiderivative'; readonly is: string }
   | { readonly rule: 'byParts'; readonly over: string; readonly boundary: string }
   | { readonly rule: 'taylor'; readonly about: Where; readonly order: number }
@@ -93,6 +98,14 @@ export interface Application<M extends Move> {
   readonly fact: (id: string) => Formula
 }
 
+/** Label and statement of a rule that stands for several, and the source of what it used. */
+export interface Named {
+  readonly label: string
+  readonly statement: string
+  readonly relation?: Relation
+  readonly reference?: string
+}
+
 /** A rule of inference as data: what it says, and what has to be proved before its result may stand. */
 export interface Rule<M extends Move> {
   readonly label: string
@@ -101,8 +114,8 @@ export interface Rule<M extends Move> {
   readonly statement: string
   /** What a passed check means, one sentence. */
   readonly method: string
-  /** Label and statement where they depend on the move. */
-  readonly named?: (move: M) => { readonly label: string; readonly statement: string }
+  /** What depends on the application. */
+  readonly named?: (application: Application<M>) => Named
   /** True where the step starts from the formula before it. */
   readonly needsBefore: boolean
   /** Signs that the step's formula may have; `same` is that of the formula before. Default `=`. */
@@ -308,7 +321,7 @@ export const RULES: { readonly [R in RuleName]: Rule<Extract<Move, { rule: R }>>
     relation: 'equal',
     statement: 'A = A^{\\prime}',
     method: 'Each side has the value that it had before, by exact normal form.',
-    named: ({ as }) => REWRITES[as],
+    named: ({ move: { as } }) => ({ label: REWRITES[as].label, statement: REWRITES[as].statement }),
     keepsLimits: true,
     needsBefore: true,
     signs: ['same'],
@@ -381,6 +394,62 @@ export const RULES: { readonly [R in RuleName]: Rule<Extract<Move, { rule: R }>>
     },
   },
 
+  evaluate: {
+    label: 'Evaluate',
+    relation: 'integral',
+    statement: '\\int f \\, \\mathrm{d}x = F',
+    method: 'The lemma gives the value; with it, left minus right is unchanged, by exact normal form.',
+    named: ({ language, before }) => named(evaluated(language, before).used),
+    needsBefore: true,
+    result: ({ language, before }) => evaluated(language, before).formula,
+    demand: ({ language, before }, after) => {
+      const { formula, used } = evaluated(language, before)
+      if (used.length === 0)
+        throw new DerivationError(
+          'not-applicable',
+          '',
+          'no lemma evaluates an integral, a sum or a limit in this line',
+        )
+      return {
+        obligations: [{ of: 'left minus right', left: difference(after), right: difference(formula) }],
+        conditions: conditionsOf(language, used),
+      }
+    },
+  },
+  limit: {
+    label: 'Limit',
+    relation: 'limit',
+    statement: 'A(x) = B(x) \\implies A(x) \\to \\lim B(x)',
+    method: 'The lemma gives the limit of the right side, which this is, by exact normal form.',
+    named: (application) => {
+      const { used } = limitOf(application)
+      const { label, statement, reference } = named(used)
+      return { label, statement, relation: 'limit', ...(reference !== undefined && { reference }) }
+    },
+    needsBefore: true,
+    signs: ['->'],
+    result: (application) => ({ ...application.before, sign: '->', right: limitOf(application).node }),
+    demand: (application, after) => {
+      const { node, used } = limitOf(application)
+      if (used[used.length - 1]?.lemma.operator !== 'limit') {
+        const { of, to } = application.move
+        throw new DerivationError(
+          'not-applicable',
+          '',
+          `no lemma gives the limit of the right side as ${of} goes to ${to}`,
+        )
+      }
+      const { language } = application
+      const [name, place] = [
+        language.texOf({ kind: 'symbol', name: application.move.of }),
+        language.texOf(end(language, application.move.to)),
+      ]
+      return {
+        obligations: sides(after, { left: application.before.left, right: node }),
+        conditions: [`$${name} \\to ${place}$`, ...conditionsOf(language, used)],
+      }
+    },
+  },
   antiderivative: {
     label: 'Fundamental theorem',
     relation: 'integral',
@@ -494,6 +563,44 @@ export const RULES: { readonly [R in RuleName]: Rule<Extract<Move, { rule: R }>>
       nonnegative: [negate(exponentOf(left))],
     }),
   },
+}
+
+/** A formula with what the lemmas evaluate in place, and the lemmas. */
+function evaluated(language: Language, formula: Formula): { formula: Formula; used: readonly LemmaUse[] } {
+  const [left, right] = [formula.left, formula.right].map((side) => evaluateBound(side, language.assumptions))
+  return { formula: { ...formula, left: left.node, right: right.node }, used: [...left.used, ...right.used] }
+}
+
+function limitOf({ language, move: { of, to }, before }: Application<Extract<Move, { rule: 'limit' }>>): {
+  node: Node
+  used: readonly LemmaUse[]
+} {
+  const whole: Node = {
+    kind: 'bound',
+    operator: 'limit',
+    variable: of,
+    body: before.right,
+    limits: [end(language, to)],
+  }
+  return evaluateBound(whole, language.assumptions)
+}
+
+function named(used: readonly LemmaUse[]): Named {
+  const lemmas = [...new Set(used.map(({ lemma }) => lemma))]
+  const [first] = lemmas
+  if (first === undefined) return { label: 'Evaluate', statement: 'A = A' }
+  return {
+    label: lemmas.map(({ label }) => label).join(', '),
+    statement: lemmas.map(({ statement }) => statement).join(' \\qquad '),
+    relation: first.operator,
+    reference: [...new Set(lemmas.map(({ reference }) => reference))].join('; '),
+  }
+}
+
+/** Side conditions of lemmas that do not follow from what is declared. */
+function conditionsOf(language: Language, used: readonly LemmaUse[]): readonly string[] {
+  const open = used.flatMap(({ conditions }) => conditions.filter(({ follows }) => !follows))
+  return [...new Set(open.map((condition) => `$${conditionTex(condition, (node) => language.texOf(node))}$`))]
 }
 
 /** The argument's name in the text of a function to apply. */

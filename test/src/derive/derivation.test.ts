@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { derivation, proveEqual, residual } from '../../../src/derive/index.js'
+import { ascii } from '../../../src/expr/index.js'
 
 describe('derivation()', () => {
   const heat = () => derivation('diff(psi(x,t), t) = D*diff(psi(x,t), x, 2)', { title: 'Heat' })
@@ -121,6 +122,22 @@ describe('rules', () => {
     expect(integral('(x - 1)*exp(x)', '(y - 1)*exp(y) + 1')).not.toThrow()
     expect(integral('(x + 1)*exp(x)', '(y + 1)*exp(y) - 1')).toThrow(/integrand/)
     expect(integral('(x - 1)*exp(x)', '(y - 1)*exp(y)')).toThrow(/not proved/)
+  })
+
+  it('evaluate integrals and sums by lemmas, with their conditions', () => {
+    const names = { symbols: { w: 'positive', q: 'real', Z: 'real' } } as const
+    const gauss = derivation('Z = integral(x^2*exp(-w*x^2/2), x, -infinity, infinity)', names).evaluate()
+    expect(proveEqual(ascii(gauss.steps.at(-1)!.after.right), 'sqrt(2*pi)/w^(3/2)', names)).toBe(true)
+    expect(gauss.steps.at(-1)?.when).toEqual([])
+    expect(gauss.steps.at(-1)?.reference).not.toBeUndefined()
+    expect(() =>
+      derivation('Z = integral(exp(-w*x^2), x, -infinity, infinity)', names).evaluate('Z = sqrt(2*pi/w)'),
+    ).toThrow(/not proved/)
+    const series = derivation('Z = sum(q^2*exp(-n*w), n, 0, infinity)', names).evaluate(
+      'Z = q^2/(1 - exp(-w))',
+    )
+    expect(series.steps.at(-1)?.relation).toBe('sum')
+    expect(() => derivation('Z = integral(zeta(x), x, 0, 1)', names).evaluate()).toThrow(/no lemma/)
   })
 
   it('rewrite into the form that is asked for', () => {

@@ -57,7 +57,7 @@ function lineOf({ record }: NumberedStep, writer: Writer): HTMLElement {
 }
 
 function detailsOf(
-  { record, from }: NumberedStep,
+  { record, from, using }: NumberedStep,
   writer: Writer,
   goTo: (number: number) => void,
 ): HTMLElement {
@@ -65,7 +65,12 @@ function detailsOf(
   const points =
     verdict.status === 'checked' ? ` At ${verdict.points} points, to ${verdict.digits} digits.` : ''
   const rows: [term: string, ...contents: (Node | string)[]][] = [
-    ['Rule', record.rule, ...(from === undefined ? [] : [', from ', link(from, goTo)])],
+    [
+      'Rule',
+      record.rule,
+      ...links(', from ', from === undefined ? [] : [from], goTo),
+      ...links(', with ', using, goTo),
+    ],
     ['', element('span', 'psilab-statement', writer.formula(record.statement))],
     ['Why', writer.text(record.why)],
     ['Where', writer.text(where(record.when).replace(/^Where /, ''))],
@@ -87,6 +92,15 @@ function detailsOf(
   )
   details.hidden = true
   return details
+}
+
+/** “, with (2), (3)”, each number a link; nothing where there is none. */
+function links(
+  before: string,
+  numbers: readonly number[],
+  goTo: (number: number) => void,
+): (Node | string)[] {
+  return numbers.flatMap((number, k) => [k === 0 ? before : ', ', link(number, goTo)])
 }
 
 function link(number: number, goTo: (number: number) => void): HTMLButtonElement {

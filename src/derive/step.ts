@@ -38,6 +38,7 @@ export function recordOf(step: Step): DerivationStepRecord {
   const {
     id,
     from,
+    using,
     section,
     label,
     statement,
@@ -53,6 +54,7 @@ export function recordOf(step: Step): DerivationStepRecord {
   return {
     id,
     ...(from !== undefined && { from }),
+    ...(using.length > 0 && { using }),
     ...(section !== undefined && { section }),
     rule: label,
     statement,

@@ -156,6 +156,8 @@ export interface DerivationStepRecord {
   readonly id: string
   /** Id of an earlier step that this one starts from. */
   readonly from?: string
+  /** Ids of earlier steps that were put in. Default none. */
+  readonly using?: readonly string[]
   /** Heading that this step stands under; steps in a row that name the same one form a section. */
   readonly section?: string
   /** Name of the rule for readers, and what it says in TeX. */

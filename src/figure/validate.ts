@@ -70,7 +70,7 @@ const step = record(
     provenance: oneOf('paper', 'derived', 'corrected'),
     verdict,
   },
-  { from: NAME, section: LABEL, at: tex, reference: SENTENCE },
+  { from: NAME, using: list(NAME, 20), section: LABEL, at: tex, reference: SENTENCE },
 )
 
 const symbol = record(
@@ -82,10 +82,12 @@ const symbol = record(
 const steps: Check = (value, name) => {
   list(step, 200)(value, name)
   const before = new Set<string>()
-  for (const [i, { id, from }] of (value as DerivationStepRecord[]).entries()) {
+  for (const [i, { id, from, using = [] }] of (value as DerivationStepRecord[]).entries()) {
     if (before.has(id)) refuse(`${name}[${i}].id`, 'a new name', id)
     if (from !== undefined && !before.has(from))
       refuse(`${name}[${i}].from`, 'the id of an earlier step', from)
+    for (const [k, used] of using.entries())
+      if (!before.has(used)) refuse(`${name}[${i}].using[${k}]`, 'the id of an earlier step', used)
     before.add(id)
   }
 }

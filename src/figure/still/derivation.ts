@@ -5,7 +5,7 @@
 import type { Theme } from '../colour/theme.js'
 import type { DerivationFigure } from '../payload.js'
 import { breakable, countMarks, isStacked, markOf } from '../spec/derivation.js'
-import { meaning, type NumberedStep, type Section, sectionsOf, where } from '../write/sentences.js'
+import { meaning, type NumberedStep, origin, type Section, sectionsOf, where } from '../write/sentences.js'
 import { type Block, gap, paragraph, textAt } from './page.js'
 import { type Typeset, typeset } from './tex.js'
 
@@ -131,10 +131,10 @@ function lineBlock(
 }
 
 /** “Multiply both sides, from (1). Divide by ħ. Where ħ > 0.” */
-function reason({ record, from }: NumberedStep): string {
-  const { rule, why, when, reference } = record
+function reason(step: NumberedStep): string {
+  const { rule, why, when, reference } = step.record
   return [
-    `${rule}${from === undefined ? '' : `, from (${from})`}.`,
+    `${[rule, ...origin(step)].join(', ')}.`,
     why,
     where(when),
     ...(reference === undefined ? [] : [`Source: ${reference}.`]),

@@ -15,6 +15,8 @@ export interface NumberedStep {
   readonly number: number
   /** Number of the step that it starts from. */
   readonly from?: number
+  /** Numbers of the steps that were put in. */
+  readonly using: readonly number[]
 }
 
 /** The steps with their numbers, by sections. */
@@ -23,7 +25,8 @@ export function sectionsOf({ steps }: Pick<DerivationFigure, 'steps'>): readonly
   const sections: { heading?: string; steps: NumberedStep[] }[] = []
   for (const [k, record] of steps.entries()) {
     const from = record.from === undefined ? undefined : numbers.get(record.from)
-    const step: NumberedStep = { record, number: k + 1, ...(from !== undefined && { from }) }
+    const using = (record.using ?? []).flatMap((id) => numbers.get(id) ?? [])
+    const step: NumberedStep = { record, number: k + 1, ...(from !== undefined && { from }), using }
     const last = sections[sections.length - 1]
     if (last && last.heading === record.section) last.steps.push(step)
     else sections.push({ ...(record.section !== undefined && { heading: record.section }), steps: [step] })
@@ -31,14 +34,21 @@ export function sectionsOf({ steps }: Pick<DerivationFigure, 'steps'>): readonly
   return sections
 }
 
-/** “proved, derived, from (2)”; a rule that is called as its mark says it already. */
-export function standing({ record, from }: NumberedStep): string {
-  const { words } = markOf(record.verdict)
+/** “from (2), with (3), (4)”; nothing for a step that starts from none. */
+export function origin({ from, using }: Pick<NumberedStep, 'from' | 'using'>): readonly string[] {
   return [
-    ...(words === record.rule.toLowerCase() ? [] : [words]),
-    record.provenance,
     ...(from === undefined ? [] : [`from (${from})`]),
-  ].join(', ')
+    ...(using.length === 0 ? [] : [`with ${using.map((number) => `(${number})`).join(', ')}`]),
+  ]
+}
+
+/** “proved, derived, from (2)”; a rule that is called as its mark says it already. */
+export function standing(step: NumberedStep): string {
+  const { record } = step
+  const { words } = markOf(record.verdict)
+  return [...(words === record.rule.toLowerCase() ? [] : [words]), record.provenance, ...origin(step)].join(
+    ', ',
+  )
 }
 
 /** “Where $m > 0$ and $D > 0$.”; nothing where there is no condition. */

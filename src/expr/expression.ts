@@ -1,3 +1,4 @@
+import { add } from './build.js'
 import { compile } from './compile.js'
 import { differentiate, maybeKink } from './differentiate.js'
 import { ExpressionError } from './errors.js'
@@ -64,6 +65,25 @@ export class Expression {
     return new Expression(node, ascii(node), this)
   }
 
+  /** ∂f/∂v for each variable v; undefined where one of them has a kink or a jump in it. */
+  gradient(): readonly Expression[] | undefined {
+    return allOf(this.variables.map((variable) => this.derivative(variable)))
+  }
+
+  /** ∂²f/∂u∂v, a row for each variable u; undefined where the expression has a kink or a jump. */
+  hessian(): readonly (readonly Expression[])[] | undefined {
+    const rows = this.gradient()?.map((slope) => slope.gradient())
+    return rows && allOf(rows)
+  }
+
+  /** ∇²f, the sum of ∂²f/∂v² over the variables; undefined where the expression has a kink or a jump. */
+  laplacian(): Expression | undefined {
+    const hessian = this.hessian()
+    if (!hessian) return undefined
+    const node = tidy(add(...hessian.map((row, k) => row[k]!.node)))
+    return new Expression(node, ascii(node), this)
+  }
+
   /** Why there is no derivative in a variable everywhere, for example “abs(u) has a kink at u = 0”; undefined when there is one. */
   kink(variable: string): string | undefined {
     this.#check(variable)
@@ -113,6 +133,12 @@ export class Expression {
       remedy: `Declared: ${known.join(', ') || 'none'}`,
     })
   }
+}
+
+/** The list, if nothing in it is missing. */
+function allOf<T>(list: readonly (T | undefined)[]): readonly T[] | undefined {
+  const known = list.filter((item) => item !== undefined)
+  return known.length === list.length ? known : undefined
 }
 
 /**

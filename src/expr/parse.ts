@@ -1,4 +1,5 @@
 import type { FunctionNode, MathNode, OperatorNode, ParenthesisNode, SymbolNode } from 'mathjs'
+import { add, call, number } from './build.js'
 import { ExpressionError } from './errors.js'
 import { FUNCTIONS, SYNONYMS } from './functions.js'
 import { mathjsInstance } from './mathjsInstance.js'
@@ -24,6 +25,8 @@ const MAX_DEPTH = 400
 export const DIFF = 'diff'
 /** The name of a value elsewhere: `at(diff(zeta(x), x), x, a)` is ζ′(a). */
 export const AT = 'at'
+/** ∇² in the coordinates named: `laplacian(psi(x, y, t), x, y)` is read as diff(ψ, x, 2) + diff(ψ, y, 2). */
+const LAPLACIAN = 'laplacian'
 /** Operators that bind a variable, `integral(f, x, 0, 1)`, with the number of their limits. */
 const BINDERS: Readonly<Record<BoundOperator, number>> = { integral: 2, sum: 2, limit: 1 }
 const INFINITY = 'infinity'
@@ -54,7 +57,7 @@ function refuseReserved(scope: Scope): void {
     const taken =
       CONSTANTS.has(name) ||
       FUNCTIONS.has(name) ||
-      ['i', DIFF, AT, 'Infinity', INFINITY].includes(name) ||
+      ['i', DIFF, AT, LAPLACIAN, 'Infinity', INFINITY].includes(name) ||
       Object.hasOwn(BINDERS, name)
     if (taken || !/^[\p{L}_][\p{L}\p{N}_]*$/u.test(name)) {
       throw new ExpressionError({
@@ -245,6 +248,7 @@ class Reader {
       return { kind: 'call', name, args: inner }
     }
     if ((name === DIFF || name === AT) && this.#scope.functions) return { kind: 'call', name, args: inner }
+    if (name === LAPLACIAN && this.#scope.functions) return this.#laplacian(inner)
     if (this.#names.has(name) || CONSTANTS.has(name)) {
       throw this.#error(
         'syntax',
@@ -257,6 +261,20 @@ class Reader {
     const hint = known === undefined ? '' : `Did you mean “${known}”? `
     const functions = [...FUNCTIONS.keys(), ...Object.keys(jets)].join(', ')
     throw this.#error('undeclared', `There is no function “${name}”`, name, `${hint}Functions: ${functions}`)
+  }
+
+  #laplacian([target, ...coordinates]: readonly Node[]): Node {
+    const names = new Set(coordinates.map((node) => (node.kind === 'symbol' ? node.name : undefined)))
+    if (target === undefined || names.size === 0 || names.size < coordinates.length || names.has(undefined)) {
+      throw this.#error(
+        'syntax',
+        'laplacian takes an expression and its coordinates, each once',
+        LAPLACIAN,
+        'Write laplacian(psi(x, y, t), x, y)',
+      )
+    }
+    const two = number(2)
+    return add(...coordinates.map((coordinate): Node => call(DIFF, target, coordinate, two)))
   }
 
   /** A body in which one more name has a meaning, and limits in which it has not. */

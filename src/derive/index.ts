@@ -1,5 +1,6 @@
 import { fokkerPlanck } from './catalogue/fokkerPlanck.js'
 import { ornsteinUhlenbeck } from './catalogue/ornsteinUhlenbeck.js'
+import { taylor } from './catalogue/taylor.js'
 import { qde, wickRotation } from './catalogue/wickRotation.js'
 
 export { Derivation, derivation, type StepText } from './derivation.js'
@@ -22,4 +23,6 @@ export const derive: {
   readonly fokkerPlanck: typeof fokkerPlanck
   /** Langevin descent on a harmonic loss: transition density and rates. */
   readonly ornsteinUhlenbeck: typeof ornsteinUhlenbeck
-} = { qde, wickRotation, fokkerPlanck, ornsteinUhlenbeck }
+  /** Taylor orders 0, 1, 2 of the objective in one or more dimensions, the Newton point, and how far they hold. */
+  readonly taylor: typeof taylor
+} = { qde, wickRotation, fokkerPlanck, ornsteinUhlenbeck, taylor }

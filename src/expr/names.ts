@@ -63,19 +63,24 @@ function upright(word: string): string {
   return /^[A-Za-z0-9]*$/.test(word) ? `\\mathrm{${word}}` : `\\text{${word.replace(/_/g, '\\_')}}`
 }
 
-/** TeX of a name: `x_1` → x_{1}, `omega` → \omega, `speed` → \mathrm{speed}. */
+/** Index of an optimum: `x_star` → x*. */
+const STAR = 'star'
+
+/** TeX of a name: `x_1` → x_{1}, `omega` → \omega, `x_star` → x_{*}, `speed` → \mathrm{speed}. */
 export function nameTex(name: string): string {
   const [stem, index] = split(name)
   if (index === '') return stemTex(stem)
+  if (index === STAR) return `${stemTex(stem)}_{*}`
   const lower = /^([A-Za-z]|\d+)$/.test(index) ? index : index in GREEK ? greekTex(index) : upright(index)
   return `${stemTex(stem)}_{${lower}}`
 }
 
-/** Plain-text form of a name: `x_1` → x₁, `omega` → ω. */
+/** Plain-text form of a name: `x_1` → x₁, `omega` → ω, `x_star` → x*. */
 export function nameUnicode(name: string): string {
   const [stem, index] = split(name)
   const letter = stem === 'hbar' ? HBAR.unicode : (GREEK[stem] ?? stem)
   if (index === '') return letter
+  if (index === STAR) return `${letter}*`
   return /^\d+$/.test(index)
     ? letter + [...index].map((digit) => LOWERED[digit]).join('')
     : `${letter}_${GREEK[index] ?? index}`

@@ -15,7 +15,7 @@ export const lineOf = (derivation: Derivation, id: string): string => stepOf(der
 export const rightOf = (derivation: Derivation, id: string): Node => stepOf(derivation, id).after.right
 
 /** The real value of a tree at a point. */
-export const valueOf = (node: Node, point: Readonly<Record<string, number>>): number =>
+export const numberAt = (node: Node, point: Readonly<Record<string, number>>): number =>
   evaluateComplex(node, point, 20).re.toNumber()
 
 /** Goes on from a derivation up to (not including) a step, with another formula, rule or facts. */

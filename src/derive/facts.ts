@@ -2,7 +2,15 @@
  * Steps used as facts: wherever the left side of one stands, its right side is put. A fact about a function at its own
  * variables may be differentiated and taken elsewhere: from ∂ₜf = g(x, t) follow ∂ₓ∂ₜf = ∂ₓg and (∂ₜf)(a, t) = g(a, t).
  */
-import { differentiate, type Jet, mapParts, type Node, proveEqual, substitute } from '../expr/index.js'
+import {
+  differentiate,
+  freshened,
+  type Jet,
+  mapParts,
+  type Node,
+  proveEqual,
+  substitute,
+} from '../expr/index.js'
 import { DerivationError } from './errors.js'
 import type { Formula } from './formula.js'
 import type { Language } from './language.js'
@@ -27,7 +35,8 @@ export function useFacts(language: Language, node: Node, facts: readonly Formula
 
 function replaced(language: Language, node: Node, left: Node, right: Node, onHit: () => void): Node {
   const visit = (part: Node): Node => {
-    const inner = mapParts(part, visit)
+    // Inside an integral its variable is no symbol of the fact.
+    const inner = mapParts(part.kind === 'bound' ? freshened(part, [left, right]) : part, visit)
     const hit = maybeReplacement(language, inner, left, right)
     if (hit) onHit()
     return hit ?? inner

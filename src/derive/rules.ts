@@ -615,8 +615,10 @@ function functionOf(language: Language, text: string): Node {
   })
 }
 
-/** Greater minus lesser side. */
+/** Greater minus lesser side. @throws DerivationError 'fact' for a line that holds up to something or in a limit. */
 function gapOf({ left, sign, right }: Formula): Node {
+  if (sign === '~' || sign === '->')
+    throw new DerivationError('fact', '', 'a bound follows from equations and bounds only')
   return sign === '>=' ? subtract(left, right) : subtract(right, left)
 }
 

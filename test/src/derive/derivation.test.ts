@@ -54,6 +54,20 @@ describe('facts', () => {
     expect(twice.steps.at(-1)?.verdict.status).toBe('proved')
   })
 
+  it('leave the variables of integrals alone', () => {
+    const start = derivation('y = x')
+    const integral = (value: string) => () =>
+      start.apply({ rule: 'identity' }, { gives: `integral(y*f(x), x, 0, 1) = ${value}`, using: ['1'] })
+    expect(integral('x*integral(f(u), u, 0, 1)')).not.toThrow()
+    expect(integral('integral(x*f(x), x, 0, 1)')).toThrow(/not proved/)
+    expect(() =>
+      derivation('x = 2').apply(
+        { rule: 'identity' },
+        { gives: 'integral(f(x), x, 0, 1) = f(2)', using: ['1'] },
+      ),
+    ).toThrow(/not proved/)
+  })
+
   it('about one place do not speak of others', () => {
     const stationary = derivation('at(diff(zeta(x), x), x, a) = 0')
     const at = (place: string) => () =>
@@ -109,6 +123,10 @@ describe('rules', () => {
     expect(bound('2*x*t <= x^2 + t^2', '(x - t)^2')).toThrow(/must not be negative/)
     expect(bound('0 <= D*exp(x)')).not.toThrow()
     expect(bound('0 <= x')).toThrow(/must not be negative/)
+    const approximate = derivation('x^2 ~ 0').apply({ rule: 'identity' }, 'x = x')
+    expect(() => approximate.apply({ rule: 'inequality', from: { 1: '1' } }, 'x^2 <= 0')).toThrow(
+      /equations and bounds only/,
+    )
     const decay = start.apply({ rule: 'exponentialBound' }, 'exp(-D*x^2) <= 1').multiply('y^2')
     expect(decay.steps.at(-1)?.text).toBe('y²·exp(−Dx²) ≤ y²')
     expect(() => decay.multiply('y')).toThrow(/must not be negative/)

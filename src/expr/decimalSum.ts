@@ -52,7 +52,7 @@ function upwards(body: BoundBody, first: number, step: number, wanted: number): 
     if (k > 1 && (length.isZero() || (ratio < 1 && rest.lte(size(sum).times(`1e-${wanted}`)))))
       return { value: sum, digits: wanted }
     if (k === TRIAL / 2) slowness = k * (1 - ratio)
-    if (k === TRIAL && k * (1 - ratio) < 1.5 * slowness)
+    if (k === TRIAL && k * (1 - ratio) < Math.max(1.5 * slowness, 1))
       return transformed(body, first, step, Math.min(wanted, TRANSFORM_DIGITS))
     before = length
   }

@@ -48,13 +48,17 @@ export function toDecimal(arithmetic: Arithmetic, value: Real): Decimal {
 /** Operations on values at one precision. */
 export class Decimals {
   readonly arithmetic: Arithmetic
+  readonly #rounded = new WeakMap<Fraction, Decimal>()
 
   constructor(precision: number) {
     this.arithmetic = Decimal.clone({ precision, defaults: true })
   }
 
   decimal(value: Real): Decimal {
-    return toDecimal(this.arithmetic, value)
+    if (value instanceof Decimal) return value
+    const known = this.#rounded.get(value) ?? toDecimal(this.arithmetic, value)
+    this.#rounded.set(value, known)
+    return known
   }
 
   /** re + i·im as a value. */

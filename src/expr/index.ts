@@ -5,6 +5,7 @@
 export { type Interval, type LowerBound, lowerBound } from './bounds.js'
 export { breakConditions } from './breaks.js'
 export { add, maybeRational, multiply, negate, number, subtract } from './build.js'
+export { type Comparison, type ComparisonOptions, compareAtPoints } from './compareAtPoints.js'
 export { type CompiledExpression, compile } from './compile.js'
 export {
   type CompiledComplex,
@@ -27,6 +28,7 @@ export { ascii, OPERATOR_TEX, OPERATOR_UNICODE } from './notations.js'
 export { DIFF, parse } from './parse.js'
 export { type Notation, print } from './print.js'
 export { REWRITES, type RewriteName, type RewriteRule, reduce, rewrite } from './rewrite.js'
+export type { SampleNames, ValueDomain } from './samples.js'
 export { isNowhereZero, isPositive } from './signs.js'
 export { freshened, substitute, tidy } from './substitute.js'
 export { toNode } from './toNode.js'

@@ -146,6 +146,7 @@ export class Normalizer {
     if (name === 'exp') return exponentialOf(this.ring, inner[0]!)
     if (name === 'log') return logarithm(this.ring, inner[0]!)
     if (name === 'abs' && isPositive(this.ring, inner[0]!)) return inner[0]!
+    if (row.arity[1] === 1 && this.ring.isZero(inner[0]!) && row.value(0, 0) === 0) return this.ring.zero
     const real = row.real === true && inner.every((arg) => isRealElement(this.ring, arg))
     return this.#atom('value', name, inner, false, real)
   }

@@ -2,7 +2,7 @@ import { realPart } from '../conjugate.js'
 import { exponentialOf, logarithm, rationalPower } from '../radicals.js'
 import type { Element, Ring } from '../ring.js'
 import { isPositive } from '../signs.js'
-import { type Demand, endless, type Lemma, nonzero, type Outcome, type Problem } from './lemma.js'
+import { type Demand, endless, inRing, type Lemma, nonzero, type Outcome } from './lemma.js'
 import { type ExponentialTerm, maybeDegree, maybeExponentialTerms } from './terms.js'
 
 /** An antiderivative at the end of a range, up to the factor free of the variable, and what it takes. */
@@ -75,14 +75,13 @@ export function total(ring: Ring, outcomes: readonly Outcome[]): Outcome {
   return { value: outcomes.reduce((sum, { value }) => ring.add(sum, value), ring.zero), demands }
 }
 
-const whereAll =
-  (fits: (ring: Ring, term: ExponentialTerm) => boolean) =>
-  ({ ring, variable, body, limits }: Problem): Outcome | undefined => {
+const whereAll = (fits: (ring: Ring, term: ExponentialTerm) => boolean) =>
+  inRing(({ ring, variable, body, limits }) => {
     const terms = maybeExponentialTerms(ring, body, variable)
     if (!terms || terms.length === 0 || !terms.every((term) => fits(ring, term))) return undefined
     const outcomes = terms.map((term) => overRange(ring, term, limits))
     return outcomes.every((outcome) => outcome !== undefined) ? total(ring, outcomes) : undefined
-  }
+  })
 
 export const ELEMENTARY_INTEGRALS: readonly Lemma[] = [
   {

@@ -1,16 +1,13 @@
-import { boundName } from '../binders.js'
 import { type Bound, mapParts, type Node, parts } from '../node.js'
-import { type Assumptions, Normalizer } from '../normal.js'
-import { reduce } from '../rewrite.js'
-import { substitute } from '../substitute.js'
-import { toNode } from '../toNode.js'
+import type { Assumptions } from '../normal.js'
 import { ELEMENTARY_INTEGRALS } from './elementaryIntegral.js'
 import { GAUSSIAN_INTEGRALS } from './gaussianIntegral.js'
-import type { Condition, Lemma, Problem } from './lemma.js'
+import type { Condition, Lemma } from './lemma.js'
+import { LIMITS } from './limits.js'
 import { SUMS } from './sums.js'
 
 /** Every lemma, in the order in which they are tried. */
-export const LEMMAS: readonly Lemma[] = [...GAUSSIAN_INTEGRALS, ...ELEMENTARY_INTEGRALS, ...SUMS]
+export const LEMMAS: readonly Lemma[] = [...GAUSSIAN_INTEGRALS, ...ELEMENTARY_INTEGRALS, ...SUMS, ...LIMITS]
 
 /** One use of a lemma. */
 export interface Application {
@@ -47,37 +44,12 @@ export function evaluateBound(node: Node, assumptions: Assumptions = {}): Evalua
 }
 
 function maybeApplication(node: Bound, assumptions: Assumptions): Application | undefined {
-  if (parts(node.body).length > 0 && hasBound(node.body)) return undefined
-  const normal = new Normalizer(assumptions)
-  const { ring } = normal
-  const problem = problemOf(normal, node)
+  if (hasBound(node.body)) return undefined
   for (const lemma of LEMMAS) {
-    if (lemma.operator !== node.operator) continue
-    const outcome = lemma.apply(problem)
-    if (!outcome) continue
-    const write = (element: Parameters<typeof toNode>[1]): Node => toNode(ring, element)
-    return {
-      lemma,
-      of: node,
-      value: reduce(write(outcome.value), assumptions),
-      conditions: outcome.demands.map(({ kind, of, follows }) => ({
-        kind,
-        of: reduce(write(of), assumptions),
-        follows,
-      })),
-    }
+    const result = lemma.operator === node.operator ? lemma.apply(node, assumptions) : undefined
+    if (result) return { lemma, of: node, ...result }
   }
   return undefined
 }
 
 const hasBound = (node: Node): boolean => node.kind === 'bound' || parts(node).some(hasBound)
-
-/** A bound node in the normal form. */
-export function problemOf(normal: Normalizer, node: Bound): Problem {
-  const name = boundName(node)
-  const symbol: Node = { kind: 'symbol', name }
-  const body = normal.normalize(substitute(node.body, { [node.variable]: symbol }))
-  const limits = node.limits.map((limit) => normal.normalize(limit))
-  const variable = normal.ring.intern({ kind: 'symbol', name, args: [], positive: false, real: true })
-  return { node, normal, ring: normal.ring, variable, body, limits }
-}

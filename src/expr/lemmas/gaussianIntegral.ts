@@ -3,7 +3,7 @@ import { type RealPart, realPart } from '../conjugate.js'
 import { rationalPower } from '../radicals.js'
 import type { Element, Ring } from '../ring.js'
 import { isReal } from '../signs.js'
-import { type Demand, endless, type Lemma, nonzero, type Outcome, type Problem } from './lemma.js'
+import { type Demand, endless, inRing, type Lemma, nonzero } from './lemma.js'
 import { type ExponentialTerm, maybeDegree, maybeExponentialTerms } from './terms.js'
 
 /**
@@ -60,7 +60,7 @@ function over(
   fits: (degrees: readonly number[], signs: readonly RealPart[]) => boolean,
   demand: (ring: Ring, a: Element, sign: RealPart) => readonly Demand[],
 ) {
-  return ({ ring, variable, body, limits: [from, to] }: Problem): Outcome | undefined => {
+  return inRing(({ ring, variable, body, limits: [from, to] }) => {
     if (endless(ring, from!) !== -1 || endless(ring, to!) !== 1) return undefined
     const terms = maybeExponentialTerms(ring, body, variable)?.map((term) => evaluate(ring, term))
     if (!terms || terms.length === 0 || !terms.every((term) => term !== undefined)) return undefined
@@ -79,7 +79,7 @@ function over(
       value: terms.map(({ value }) => value).reduce((s, t) => ring.add(s, t)),
       demands: weights.flatMap((a, k) => demand(ring, a, signs[k]!)),
     }
-  }
+  })
 }
 
 const converges = (ring: Ring, a: Element, sign: RealPart): readonly Demand[] =>

@@ -1,8 +1,12 @@
+import { boundName } from '../binders.js'
 import { ONE } from '../gaussian.js'
 import type { Bound, BoundOperator, Node } from '../node.js'
-import type { Normalizer } from '../normal.js'
+import { type Assumptions, Normalizer } from '../normal.js'
+import { reduce } from '../rewrite.js'
 import type { Element, Ring } from '../ring.js'
 import { isNowhereZero } from '../signs.js'
+import { substitute } from '../substitute.js'
+import { toNode } from '../toNode.js'
 
 /** What a side condition says of its expression; `limit` that an integral is the limit from Re > 0. */
 export type ConditionKind =
@@ -69,7 +73,40 @@ export interface Lemma {
   readonly reference: string
   readonly operator: BoundOperator
   /** The value where the lemma applies; undefined where it does not. */
-  readonly apply: (problem: Problem) => Outcome | undefined
+  readonly apply: (node: Bound, assumptions: Assumptions) => Result | undefined
+}
+
+export interface Result {
+  readonly value: Node
+  readonly conditions: readonly Condition[]
+}
+
+/** A lemma that works in the normal form. */
+export const inRing =
+  (apply: (problem: Problem) => Outcome | undefined): Lemma['apply'] =>
+  (node, assumptions) => {
+    const normal = new Normalizer(assumptions)
+    const outcome = apply(problemOf(normal, node))
+    return outcome && written(normal.ring, outcome, assumptions)
+  }
+
+/** A bound node in the normal form. */
+function problemOf(normal: Normalizer, node: Bound): Problem {
+  const name = boundName(node)
+  const symbol: Node = { kind: 'symbol', name }
+  const body = normal.normalize(substitute(node.body, { [node.variable]: symbol }))
+  const limits = node.limits.map((limit) => normal.normalize(limit))
+  const variable = normal.ring.intern({ kind: 'symbol', name, args: [], positive: false, real: true })
+  return { node, normal, ring: normal.ring, variable, body, limits }
+}
+
+/** An outcome as trees, each as short as it gets. */
+export function written(ring: Ring, { value, demands }: Outcome, assumptions: Assumptions): Result {
+  const write = (element: Element): Node => reduce(toNode(ring, element), assumptions)
+  return {
+    value: write(value),
+    conditions: demands.map(({ kind, of, follows }) => ({ kind, of: write(of), follows })),
+  }
 }
 
 /** +1 for ∞, −1 for −∞. */

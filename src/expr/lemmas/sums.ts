@@ -5,7 +5,7 @@ import { exponentialOf } from '../radicals.js'
 import type { Element, Ring } from '../ring.js'
 import { substitute } from '../substitute.js'
 import { total } from './elementaryIntegral.js'
-import { type Demand, endless, type Lemma, nonzero, type Outcome, type Problem } from './lemma.js'
+import { type Demand, endless, inRing, type Lemma, nonzero, type Outcome } from './lemma.js'
 import { type ExponentialTerm, maybeDegree, maybeExponentialTerms } from './terms.js'
 
 /** C(n, j) for j = 0 … n. */
@@ -87,30 +87,28 @@ function sumOf(ring: Ring, term: ExponentialTerm, [from, to]: readonly Element[]
   return { value: ring.multiply(free, start), demands: [below] }
 }
 
-const whereAll =
-  (fits: (ring: Ring, term: ExponentialTerm) => boolean) =>
-  ({ ring, variable, body, limits }: Problem): Outcome | undefined => {
+const whereAll = (fits: (ring: Ring, term: ExponentialTerm) => boolean) =>
+  inRing(({ ring, variable, body, limits }) => {
     const terms = maybeExponentialTerms(ring, body, variable)
     if (!terms || terms.length === 0 || !terms.every((term) => fits(ring, term))) return undefined
     const outcomes = terms.map((term) => sumOf(ring, term, limits))
     return outcomes.every((outcome) => outcome !== undefined) ? total(ring, outcomes) : undefined
-  }
+  })
 
 /** Most terms that are written one by one, where a closed form is not tried first, and at all. */
 const FEW = 12
 const MOST = 200
 
 /** The terms one by one, for a range of whole numbers. */
-const listed =
-  (most: number) =>
-  ({ node, normal, ring, limits }: Problem): Outcome | undefined => {
+const listed = (most: number) =>
+  inRing(({ node, normal, ring, limits }) => {
     const [from, to] = limits.map((limit) => ring.maybeConstant(limit)?.re)
     if (!from || !to || from.d !== 1n || to.d !== 1n || to.sub(from).compare(most) >= 0) return undefined
     let value = ring.zero
     for (let n = from; n.compare(to) <= 0; n = n.add(1))
       value = ring.add(value, normal.normalize(substitute(node.body, { [node.variable]: number(n) })))
     return { value, demands: [] }
-  }
+  })
 
 const terms = {
   label: 'Sum term by term',

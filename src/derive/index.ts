@@ -1,5 +1,7 @@
 import { fokkerPlanck } from './catalogue/fokkerPlanck.js'
 import { ornsteinUhlenbeck } from './catalogue/ornsteinUhlenbeck.js'
+import { sigmoid } from './catalogue/sigmoid.js'
+import { softmax } from './catalogue/softmax.js'
 import { taylor } from './catalogue/taylor.js'
 import { qde, wickRotation } from './catalogue/wickRotation.js'
 
@@ -25,4 +27,8 @@ export const derive: {
   readonly ornsteinUhlenbeck: typeof ornsteinUhlenbeck
   /** Taylor orders 0, 1, 2 of the objective in one or more dimensions, the Newton point, and how far they hold. */
   readonly taylor: typeof taylor
-} = { qde, wickRotation, fokkerPlanck, ornsteinUhlenbeck, taylor }
+  /** Softmax by four routes: D = 0, replicator equation, Boltzmann distribution, least free energy. */
+  readonly softmax: typeof softmax
+  /** The Sigmoid of two levels, and its quantum correction where they are coupled. */
+  readonly sigmoid: typeof sigmoid
+} = { qde, wickRotation, fokkerPlanck, ornsteinUhlenbeck, taylor, softmax, sigmoid }

@@ -43,9 +43,12 @@ export class Language {
     const shown = Object.fromEntries(
       Object.entries(functions).flatMap(([name, { shown }]) => (shown === undefined ? [] : [[name, shown]])),
     )
+    const indices = Object.fromEntries(
+      Object.entries(functions).map(([name, { indices = 0 }]) => [name, indices]),
+    )
     const name = (text: string): string => symbols[text]?.tex ?? nameTex(text)
-    this.#tex = { ...OPERATOR_TEX, name, slots, shown }
-    this.#unicode = { ...OPERATOR_UNICODE, slots, shown }
+    this.#tex = { ...OPERATOR_TEX, name, slots, shown, indices }
+    this.#unicode = { ...OPERATOR_UNICODE, slots, shown, indices }
   }
 
   /**
@@ -125,8 +128,11 @@ export class Language {
     const ofFunctions = [...functions].flatMap((name) => {
       const entry = this.vocabulary.functions[name]
       if (entry === undefined || entry.meaning === '') return []
-      const args = entry.of.map((slot) => this.#tex.name(slot)).join(', ')
-      return [{ tex: `${nameTex(entry.shown ?? name)}\\left(${args}\\right)`, ...picked(entry) }]
+      const { of, shown = name, indices = 0 } = entry
+      const slots = of.map((slot) => this.#tex.name(slot))
+      const index = indices === 0 ? '' : `_{${slots.slice(0, indices).join(',')}}`
+      const args = indices === of.length ? '' : `\\left(${slots.slice(indices).join(', ')}\\right)`
+      return [{ tex: `${nameTex(shown)}${index}${args}`, ...picked(entry) }]
     })
     return [...ofSymbols, ...ofFunctions]
   }

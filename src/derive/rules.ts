@@ -66,7 +66,8 @@ export type Move =
   | { readonly rule: 'taylor'; readonly about: Where; readonly order: number }
   | { readonly rule: 'truncate' }
   | { readonly rule: 'inequality'; readonly from?: Readonly<Record<string, string>>; readonly rest?: string }
-  | { readonly rule: 'exponentialBound' }
+  | { readonly rule: 'exponentialBound'; readonly from?: Readonly<Record<string, string>> }
+  | { readonly rule: 'logarithmBound' }
 
 export type RuleName = Move['rule']
 
@@ -537,19 +538,8 @@ export const RULES: { readonly [R in RuleName]: Rule<Extract<Move, { rule: R }>>
       'The greater side minus the lesser is a sum of expressions that are not negative, by exact normal form.',
     needsBefore: false,
     signs: ['<=', '>='],
-    demand: ({ language, move: { from = {}, rest }, fact }, after) => {
-      const gap = gapOf(after)
-      const known = Object.entries(from).map(([id, weight]) => ({
-        weight: language.expression(weight),
-        gap: gapOf(fact(id)),
-      }))
-      const surplus = rest === undefined ? (known.length === 0 ? gap : number(0)) : language.expression(rest)
-      const parts = known.map(({ weight, gap: known }) => multiply(weight, known))
-      return {
-        obligations: [{ of: 'greater minus lesser side', left: gap, right: add(...parts, surplus) }],
-        nonnegative: [surplus, ...known.map(({ weight }) => weight)],
-      }
-    },
+    demand: (application, after) =>
+      certificate(application, { of: 'greater minus lesser side', node: gapOf(after) }),
   },
   exponentialBound: {
     label: 'Exponential of a negative number',
@@ -558,10 +548,29 @@ export const RULES: { readonly [R in RuleName]: Rule<Extract<Move, { rule: R }>>
     method: 'The exponent is minus an expression that is not negative.',
     needsBefore: false,
     signs: ['<='],
-    demand: (_application, { left, right }) => ({
-      obligations: [{ of: 'right side', left: right, right: number(1) }],
-      nonnegative: [negate(exponentOf(left))],
-    }),
+    demand: (application, { left, right }) => {
+      const shown = certificate(application, { of: 'exponent', node: negate(argumentOf('exp', left)) })
+      return {
+        ...shown,
+        obligations: [{ of: 'right side', left: right, right: number(1) }, ...shown.obligations],
+      }
+    },
+  },
+  logarithmBound: {
+    label: 'Tangent of the logarithm',
+    relation: 'inequality',
+    statement: 'u > 0 \\implies \\ln u \\le u - 1',
+    method: 'The right side is the argument of the logarithm minus 1, and the argument is positive.',
+    needsBefore: false,
+    signs: ['<='],
+    demand: (_application, { left, right }) => {
+      const argument = argumentOf('log', left)
+      return {
+        obligations: [{ of: 'right side', left: right, right: subtract(argument, number(1)) }],
+        nonzero: [argument],
+        nonnegative: [argument],
+      }
+    },
   },
 }
 
@@ -622,9 +631,32 @@ function gapOf({ left, sign, right }: Formula): Node {
   return sign === '>=' ? subtract(left, right) : subtract(right, left)
 }
 
-function exponentOf(node: Node): Node {
-  if (node.kind === 'call' && node.name === 'exp') return node.args[0]
-  throw new DerivationError('not-applicable', '', 'the left side is not exp of something')
+/** What shows that an expression is not negative: it is a combination Σ λ·(known gap) + rest with λ, rest ≥ 0. */
+function certificate(
+  {
+    language,
+    move: { from = {}, rest },
+    fact,
+  }: Pick<Application<Move>, 'language' | 'fact'> & {
+    readonly move: { readonly from?: Readonly<Record<string, string>>; readonly rest?: string }
+  },
+  { of, node }: { readonly of: string; readonly node: Node },
+): Demand {
+  const known = Object.entries(from).map(([id, weight]) => ({
+    weight: language.expression(weight),
+    gap: gapOf(fact(id)),
+  }))
+  const surplus = rest === undefined ? (known.length === 0 ? node : number(0)) : language.expression(rest)
+  const parts = known.map(({ weight, gap }) => multiply(weight, gap))
+  return {
+    obligations: [{ of, left: node, right: add(...parts, surplus) }],
+    nonnegative: [surplus, ...known.map(({ weight }) => weight)],
+  }
+}
+
+function argumentOf(name: 'exp' | 'log', node: Node): Node {
+  if (node.kind === 'call' && node.name === name) return node.args[0]
+  throw new DerivationError('not-applicable', '', `the left side is not ${name} of something`)
 }
 
 interface Mixed {

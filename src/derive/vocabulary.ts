@@ -19,6 +19,8 @@ export interface FunctionEntry {
   readonly meaning: string
   /** The name that readers see, where several functions share a letter: ψ(x, t) and ψ(x, τ). Default its own. */
   readonly shown?: string
+  /** How many of its first arguments are written as an index: φₙ(x) for `phi(n, x)` with 1. Default 0. */
+  readonly indices?: number
 }
 
 export interface Vocabulary {

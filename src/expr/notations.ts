@@ -90,8 +90,8 @@ export const UNICODE: Notation = {
     text: name === 'sqrt' ? `√(${args[0]})` : name === 'abs' ? `|${args[0]}|` : `${name}(${args.join(', ')})`,
     tight: TIGHT.atom,
   }),
-  jet: (jet, args, variables) => {
-    const name = jet.name && nameUnicode(jet.name)
+  jet: (jet, args, variables, index) => {
+    const name = jet.name && nameUnicode(jet.name) + together(index, subscript)
     const order = total(jet)
     if (!variables)
       return {
@@ -121,23 +121,31 @@ export const UNICODE: Notation = {
 }
 
 const LOWERED: Readonly<Record<string, string>> = {
+  ...Object.fromEntries([...'0123456789'].map((digit, k) => [digit, '₀₁₂₃₄₅₆₇₈₉'[k]!])),
   x: 'ₓ',
   t: 'ₜ',
   s: 'ₛ',
   h: 'ₕ',
   k: 'ₖ',
   n: 'ₙ',
+  m: 'ₘ',
   a: 'ₐ',
   o: 'ₒ',
 }
-const subscript = (name: string): string => LOWERED[name] ?? `_${name}`
+const subscript = (text: string): string =>
+  LOWERED[text] ?? `_${/^[\p{L}\p{N}]+$/u.test(text) ? text : `(${text})`}`
+
+/** Several indices: ρ₁₀, with commas where one of them is longer than a letter. */
+function together(index: readonly string[], write: (text: string) => string = (text) => text): string {
+  return index.map(write).join(index.every((text) => text.length === 1) ? '' : ',')
+}
 
 /** 0.2x and ab are juxtaposed, a derivative is set apart, and what could be misread gets a dot. */
 function unicodeGap(left: string, right: string): string {
   if (/^[∂[]/u.test(right)) return ' '
   if (/^[\d.]+$/.test(left) && /^(\p{L}|\(|√)/u.test(right)) return ''
   if (left.endsWith(')') && right.startsWith('(')) return ''
-  return /^[\d.]*\p{L}[₀-₉⁰-⁹²³¹′″‴]*$/u.test(left) && /^\p{L}[₀-₉⁰-⁹²³¹′″‴]*$/u.test(right) ? '' : '·'
+  return /^[\d.]*\p{L}[₀-ₜ⁰-⁹²³¹′″‴]*$/u.test(left) && /^\p{L}[₀-ₜ⁰-⁹²³¹′″‴]*$/u.test(right) ? '' : '·'
 }
 
 /** A letter with index and power, which stands next to another without a gap. */
@@ -173,8 +181,8 @@ export const TEX: Notation = {
     if (name === 'exp') return { text: `e^{${inner}}`, tight: TIGHT.power }
     return { text: `${FUNCTIONS.get(name)?.tex ?? nameTex(name)}\\left(${inner}\\right)`, tight: TIGHT.atom }
   },
-  jet: (jet, args, variables) => {
-    const name = jet.name && nameTex(jet.name)
+  jet: (jet, args, variables, index) => {
+    const name = jet.name && nameTex(jet.name) + (index.length > 0 ? `_{${together(index)}}` : '')
     const order = total(jet)
     if (!variables)
       return {

@@ -26,8 +26,16 @@ export interface Notation {
   readonly power: (base: string, exponent: Pieces) => Printed
   readonly parentheses: (inner: string) => string
   readonly call: (name: string, args: readonly string[]) => Printed
-  /** `variables` are the names of the slots where the function is taken at them, so that they need not be written. */
-  readonly jet: (jet: Jet, args: readonly string[], variables: readonly string[] | undefined) => Printed
+  /**
+   * `variables` are the names of the slots where the function is taken at them, so that they need not be written;
+   * `index` are the arguments that are written as an index, and left out of all others.
+   */
+  readonly jet: (
+    jet: Jet,
+    args: readonly string[],
+    variables: readonly string[] | undefined,
+    index: readonly string[],
+  ) => Printed
   /** A derivative that is not carried out. */
   readonly derivative?: (variable: string, order: number, body: string) => Printed
   readonly bound: (
@@ -40,6 +48,8 @@ export interface Notation {
   readonly slots?: Readonly<Record<string, readonly string[]>>
   /** Names under which undefined functions are written. Default their own. */
   readonly shown?: Readonly<Record<string, string>>
+  /** How many of a function's first arguments are written as an index: φₙ(x) for φ(n, x) with 1. Default 0. */
+  readonly indices?: Readonly<Record<string, number>>
   /** Brackets of a differential operator, `[−D ∂ₓ² + ζ] ψ`; without it, sums are written out. */
   readonly operator?: (bracket: string, target: string) => string
 }
@@ -105,11 +115,7 @@ function write(node: Node, notation: Notation, inside: boolean): Printed {
         node.args.map((arg) => print(arg, notation)),
       )
     case 'jet':
-      return notation.jet(
-        { ...node, name: notation.shown?.[node.name] ?? node.name },
-        node.args.map((arg) => print(arg, notation)),
-        maybeVariables(node, notation)?.map(notation.name),
-      )
+      return writeJet(node, notation)
     case 'bound':
       return notation.bound(
         node.operator,
@@ -134,10 +140,30 @@ function writeDerivative(
 
 const isDerivative = (node: Node): boolean => node.kind === 'call' && node.name === DIFF
 
-/** The variables that a jet's slots stand for, when it is taken at just these. */
-function maybeVariables(jet: Jet, { slots }: Notation): readonly string[] | undefined {
-  const names = jet.args.map((arg) => (arg.kind === 'symbol' ? arg.name : ''))
-  const declared = slots?.[jet.name] ?? names
+function writeJet(jet: Jet, notation: Notation): Printed {
+  const { shown = {} } = notation
+  return notation.jet(
+    { ...withoutIndex(jet, notation), name: shown[jet.name] ?? jet.name },
+    withoutIndex(jet, notation).args.map((arg) => print(arg, notation)),
+    maybeVariables(jet, notation)?.map(notation.name),
+    jet.args.slice(0, indicesOf(jet, notation)).map((arg) => print(arg, notation)),
+  )
+}
+
+const indicesOf = ({ name, orders }: Jet, { indices = {} }: Notation): number => {
+  const count = indices[name] ?? 0
+  return orders.slice(0, count).every((order) => order === 0) ? count : 0
+}
+
+function withoutIndex(jet: Jet, notation: Notation): Jet {
+  const count = indicesOf(jet, notation)
+  return { ...jet, orders: jet.orders.slice(count), args: jet.args.slice(count) }
+}
+
+/** The variables that a jet's slots stand for, when it is taken at just these; those written as an index are left out. */
+function maybeVariables(jet: Jet, notation: Notation): readonly string[] | undefined {
+  const names = withoutIndex(jet, notation).args.map((arg) => (arg.kind === 'symbol' ? arg.name : ''))
+  const declared = notation.slots?.[jet.name]?.slice(indicesOf(jet, notation)) ?? names
   return names.every((name, k) => name !== '' && name === declared[k]) ? names : undefined
 }
 
@@ -270,12 +296,12 @@ function maybeOperatorTerm(
   const rest = factors.slice(0, -1)
   if (rest.some((factor) => factor.kind === 'jet' && factor.name === jet.name)) return undefined
   const order = jet.orders.reduce((sum, k) => sum + k, 0)
-  const inner: Node[] = order === 0 ? rest : [...rest, { ...jet, name: BARE }]
+  const inner: Node[] = order === 0 ? rest : [...rest, { ...withoutIndex(jet, notation), name: BARE }]
   if (inner.length === 0) inner.push(number(1))
   return {
     coefficient: inner.length === 1 ? inner[0]! : { kind: 'product', factors: inner },
     jet,
-    place: jet.args.map((arg) => (arg.kind === 'symbol' ? arg.name : '')).join(','),
+    place: jet.args.map((arg) => print(arg, notation)).join(','),
     order,
   }
 }

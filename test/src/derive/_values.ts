@@ -38,3 +38,19 @@ export function realOf(
   if (im !== 0) throw new Error(`not real: ${re} + ${im}i`)
   return re
 }
+
+/** The number that a side of a step's formula is: symbols as numbers, functions as texts, which are put in by turns. */
+export function numberOf(
+  derivation: Derivation,
+  id: string,
+  values: Readonly<Record<string, number | string>>,
+  side: 'left' | 'right' = 'right',
+): number {
+  const only = <T>(type: 'number' | 'string'): Record<string, T> =>
+    Object.fromEntries(Object.entries(values).filter(([, value]) => typeof value === type)) as Record<
+      string,
+      T
+    >
+  return complexOf(derivation, lineOf(derivation, id)[side], only<number>('number'), only<string>('string'))
+    .re
+}

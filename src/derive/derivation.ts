@@ -101,7 +101,13 @@ export class Derivation extends Drawable {
       )
     const using = text.using ?? []
     const facts = using.map((name) => this.#usable(id, name, move))
-    const { obligations, conditions } = prove(language, id, after, facts, rule.demand(application, after))
+    const { obligations, conditions, agreement } = prove(
+      language,
+      id,
+      after,
+      facts,
+      rule.demand(application, after),
+    )
     const written = typeof text.gives === 'string' ? language.written(text.gives) : after
     const at = text.at === undefined ? undefined : language.formula(text.at)
     const step: Step = {
@@ -128,7 +134,9 @@ export class Derivation extends Drawable {
       ],
       ...(text.reference !== undefined && { reference: text.reference }),
       obligations,
-      verdict: { status: statusOf(rule), method: rule.method },
+      verdict: agreement
+        ? { status: 'checked', method: UNPROVED, ...agreement }
+        : { status: statusOf(rule), method: rule.method },
       provenance: text.provenance ?? 'derived',
     }
     return new Derivation(this.title, language, [...this.steps, step], this.#section)
@@ -273,7 +281,9 @@ function definedName(left: Node): string | undefined {
 
 const NOTHING: Formula = { left: number(0), sign: '=', right: number(0) }
 
-/** A step that is not taken on trust is proved: {@link Derivation.apply} has no other way to add one. */
+const UNPROVED = 'The exact normal form found no proof; at seeded points both sides have the same value.'
+
+/** A step that is not taken on trust is proved or checked: {@link Derivation.apply} has no other way to add one. */
 function statusOf({ relation }: Rule<Move>): 'proved' | 'postulate' | 'definition' {
   if (relation === 'ansatz') return 'definition'
   return relation === 'postulate' || relation === 'definition' ? relation : 'proved'

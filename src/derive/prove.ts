@@ -1,5 +1,6 @@
 import {
   ascii,
+  compareAtPoints,
   isNowhereZero,
   type Node,
   Normalizer,
@@ -21,12 +22,19 @@ export interface Proof {
   readonly obligations: readonly Obligation[]
   /** Side conditions that follow: c ≠ 0. TeX inside `$…$`. */
   readonly conditions: readonly string[]
+  /** Where an equality has no proof: to how many digits its sides agree, at how many points. */
+  readonly agreement?: Agreement
+}
+
+interface Agreement {
+  readonly digits: number
+  readonly points: number
 }
 
 /**
- * Discharges what a rule demands.
+ * Discharges what a rule demands: equalities by the exact normal form or, where it finds no proof, at points.
  *
- * @throws DerivationError 'unproved' with the equality that has no proof, 'zero-factor' for a factor that is 0.
+ * @throws DerivationError 'unproved' with a point that refutes an equality, 'zero-factor' for a factor that is 0.
  */
 export function prove(
   language: Language,
@@ -57,16 +65,48 @@ export function prove(
     left: useFacts(language, left, facts),
     right: useFacts(language, right, facts),
   }))
-  for (const { of, left, right } of settled) {
-    if (!normal.ring.equal(normal.normalize(left), normal.normalize(right))) {
-      throw new DerivationError(
-        'unproved',
-        id,
-        `“${language.unicode(claim)}” is not proved; the ${of} differ: ${ascii(left)} against ${ascii(right)}`,
-      )
-    }
+  const agreements = settled.flatMap((obligation) => {
+    const { left, right } = obligation
+    if (normal.ring.equal(normal.normalize(left), normal.normalize(right))) return []
+    return [agreement(language, id, claim, obligation)]
+  })
+  const [first] = agreements
+  return {
+    obligations: settled,
+    conditions: [...conditions, ...found],
+    ...(first && {
+      agreement: {
+        digits: Math.min(...agreements.map(({ digits }) => digits)),
+        points: Math.min(...agreements.map(({ points }) => points)),
+      },
+    }),
   }
-  return { obligations: settled, conditions: [...conditions, ...found] }
+}
+
+/** An equality without a proof at points. @throws DerivationError 'unproved' with a point where it fails. */
+function agreement(
+  language: Language,
+  id: string,
+  claim: Formula,
+  { of, left, right }: Obligation,
+): Agreement {
+  const { positiveExpressions = [] } = language.assumptions
+  const comparison = compareAtPoints(left, right, language.vocabulary, { positiveExpressions })
+  if (comparison.kind === 'agrees') return comparison
+  const shown = `“${language.unicode(claim)}” is not proved`
+  if (comparison.kind === 'undecided') {
+    throw new DerivationError(
+      'unproved',
+      id,
+      `${shown}, and not refuted either: ${comparison.why}. The ${of} are ${language.unicodeOf(left)} and ${language.unicodeOf(right)}; take a smaller step, or declare what is positive or real`,
+    )
+  }
+  const point = Object.entries(comparison.point).map(([name, value]) => `${name} = ${value}`)
+  throw new DerivationError(
+    'unproved',
+    id,
+    `${shown}: the ${of} differ${point.length === 0 ? '' : ` at ${point.join(', ')}`}, where they are ${comparison.left} and ${comparison.right}`,
+  )
 }
 
 /**

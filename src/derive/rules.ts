@@ -344,7 +344,7 @@ export const RULES: { readonly [R in RuleName]: Rule<Extract<Move, { rule: R }>>
     method: 'Left minus right is 0, by exact normal form.',
     needsBefore: false,
     demand: ({ language, move: { where = {} } }, after) => ({
-      obligations: [{ of: 'both sides', ...putInBoth(language, after, where) }],
+      obligations: [{ of: 'two sides', ...putInBoth(language, after, where) }],
     }),
   },
   changeVariable: {

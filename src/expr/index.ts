@@ -2,6 +2,7 @@
  * Expressions. Two layers: objectives (parse, print, differentiate, compile), which the library shows its users,
  * and the algebra below them (nodes, substitution, exact normal form), which derivations build on.
  */
+export { type Opinion, type SecondWitness, secondWitness } from './algebrite.js'
 export { type Interval, type LowerBound, lowerBound } from './bounds.js'
 export { breakConditions } from './breaks.js'
 export { add, maybeRational, multiply, negate, number, subtract } from './build.js'

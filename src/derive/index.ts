@@ -1,5 +1,8 @@
 import { fokkerPlanck } from './catalogue/fokkerPlanck.js'
+import { freeMotion } from './catalogue/freeMotion.js'
+import { linearPotential } from './catalogue/linearPotential.js'
 import { ornsteinUhlenbeck } from './catalogue/ornsteinUhlenbeck.js'
+import { oscillator } from './catalogue/oscillator.js'
 import { sigmoid } from './catalogue/sigmoid.js'
 import { softmax } from './catalogue/softmax.js'
 import { taylor } from './catalogue/taylor.js'
@@ -31,4 +34,21 @@ export const derive: {
   readonly softmax: typeof softmax
   /** The Sigmoid of two levels, and its quantum correction where they are coupled. */
   readonly sigmoid: typeof sigmoid
-} = { qde, wickRotation, fokkerPlanck, ornsteinUhlenbeck, taylor, softmax, sigmoid }
+  /** Order 0: free motion in real and in imaginary time. */
+  readonly freeMotion: typeof freeMotion
+  /** Order 1: free fall in real time, gradient descent with the variance as its rate in imaginary time. */
+  readonly linearPotential: typeof linearPotential
+  /** Order 2: levels of an oscillator, and Mehler’s kernel in real and in imaginary time. */
+  readonly oscillator: typeof oscillator
+} = {
+  qde,
+  wickRotation,
+  fokkerPlanck,
+  ornsteinUhlenbeck,
+  taylor,
+  softmax,
+  sigmoid,
+  freeMotion,
+  linearPotential,
+  oscillator,
+}

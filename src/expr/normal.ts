@@ -4,11 +4,12 @@ import { maybeRational } from './build.js'
 import { ExpressionError } from './errors.js'
 import { FUNCTIONS } from './functions.js'
 import { gaussian, isReal } from './gaussian.js'
+import { maybeModulus, opaque } from './modulus.js'
 import type { Bound, ConstantName, Node } from './node.js'
 import { parse } from './parse.js'
 import { exponentialOf, logarithm, rationalPower } from './radicals.js'
 import { type Element, Ring } from './ring.js'
-import { isPositive, isReal as isRealElement } from './signs.js'
+import { isReal as isRealElement } from './signs.js'
 import { substitute } from './substitute.js'
 
 /** What is known of the names in a proof; everything else is complex and generic. */
@@ -145,7 +146,7 @@ export class Normalizer {
     const inner = args.map((arg) => this.normalize(arg))
     if (name === 'exp') return exponentialOf(this.ring, inner[0]!)
     if (name === 'log') return logarithm(this.ring, inner[0]!)
-    if (name === 'abs' && isPositive(this.ring, inner[0]!)) return inner[0]!
+    if (name === 'abs') return maybeModulus(this.ring, inner[0]!) ?? opaque(this.ring, inner[0]!)
     if (row.arity[1] === 1 && this.ring.isZero(inner[0]!) && row.value(0, 0) === 0) return this.ring.zero
     const real = row.real === true && inner.every((arg) => isRealElement(this.ring, arg))
     return this.#atom('value', name, inner, false, real)

@@ -18,7 +18,10 @@ export function stepView(step: NumberedStep, writer: Writer, goTo: (number: numb
   const { record, number } = step
   const { sign, words } = markOf(record.verdict)
   const button = plainButton('psilab-step-number', caret(), `(${number})`)
-  button.setAttribute('aria-label', `Step ${number}, ${record.rule}: ${words}, ${record.provenance}`)
+  button.setAttribute(
+    'aria-label',
+    `Step ${number}, ${record.rule}: ${[words, record.provenance].filter((word) => word !== undefined).join(', ')}`,
+  )
   const line = lineOf(step, writer)
   const details = detailsOf(step, writer, goTo)
   const mark = element('span', 'psilab-mark-sign', sign)
@@ -26,7 +29,7 @@ export function stepView(step: NumberedStep, writer: Writer, goTo: (number: numb
   const standing = element(
     'div',
     'psilab-standing',
-    element('span', 'psilab-provenance', record.provenance),
+    element('span', 'psilab-provenance', record.provenance ?? ''),
     element('span', 'psilab-mark', mark, words),
   )
   standing.dataset['status'] = record.verdict.status

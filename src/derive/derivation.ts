@@ -26,8 +26,8 @@ export interface StepText {
   readonly gives?: string | Formula
   /** Why, one sentence. */
   readonly why?: string
-  /** Where the formula comes from. Default `derived`. */
-  readonly provenance?: Step['provenance']
+  /** Where the formula comes from. Default `derived`, and none for what is only given. */
+  readonly provenance?: NonNullable<Step['provenance']>
   /** Id of the step to start from. Default: the step before. */
   readonly from?: string
   /** Ids of steps whose left sides are replaced by their right sides in the proof. */
@@ -137,7 +137,7 @@ export class Derivation extends Drawable {
       verdict: agreement
         ? { status: 'checked', method: UNPROVED, ...agreement }
         : { status: statusOf(rule), method: rule.method },
-      provenance: text.provenance ?? 'derived',
+      ...tagOf(rule, text),
     }
     return new Derivation(this.title, language, [...this.steps, step], this.#section)
   }
@@ -280,6 +280,14 @@ function definedName(left: Node): string | undefined {
 }
 
 const NOTHING: Formula = { left: number(0), sign: '=', right: number(0) }
+
+/** A line that follows is derived, unless its author says more. */
+function tagOf({ relation }: Rule<Move>, { provenance }: StepText): Pick<Step, 'provenance'> {
+  if (provenance !== undefined) return { provenance }
+  return relation === 'postulate' || relation === 'definition' || relation === 'ansatz'
+    ? {}
+    : { provenance: 'derived' }
+}
 
 const UNPROVED = 'The exact normal form found no proof; at seeded points both sides have the same value.'
 

@@ -30,7 +30,7 @@ export interface Step {
   /** The equalities that were proved; none of definitions and postulates. */
   readonly obligations: readonly Obligation[]
   readonly verdict: DerivationStepRecord['verdict']
-  readonly provenance: DerivationStepRecord['provenance']
+  readonly provenance?: NonNullable<DerivationStepRecord['provenance']>
 }
 
 /** The step as the figure payload carries it. */
@@ -63,7 +63,7 @@ export function recordOf(step: Step): DerivationStepRecord {
     text,
     why,
     when,
-    provenance,
+    ...(provenance !== undefined && { provenance }),
     verdict,
     ...(reference !== undefined && { reference }),
   }

@@ -176,8 +176,8 @@ export interface DerivationStepRecord {
   readonly why: string
   /** Side conditions, TeX inside `$…$`. */
   readonly when: readonly string[]
-  /** Where the formula comes from. */
-  readonly provenance: 'paper' | 'derived' | 'corrected'
+  /** Where the formula comes from; none where it is only given. */
+  readonly provenance?: 'paper' | 'derived' | 'corrected'
   readonly verdict: VerdictRecord
   /** Source of the lemma or formula. */
   readonly reference?: string

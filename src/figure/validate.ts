@@ -67,10 +67,16 @@ const step = record(
     text: SENTENCE,
     why: tex,
     when: list(tex, 20),
-    provenance: oneOf('paper', 'derived', 'corrected'),
     verdict,
   },
-  { from: NAME, using: list(NAME, 20), section: LABEL, at: tex, reference: SENTENCE },
+  {
+    provenance: oneOf('paper', 'derived', 'corrected'),
+    from: NAME,
+    using: list(NAME, 20),
+    section: LABEL,
+    at: tex,
+    reference: SENTENCE,
+  },
 )
 
 const symbol = record(

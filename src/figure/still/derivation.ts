@@ -122,7 +122,7 @@ function lineBlock(
       return (
         textAt(`(${number})`, x, first, { size: 12, colour: theme.muted }) +
         drawn.join('') +
-        textAt(record.provenance, right - PROVENANCE, first, small) +
+        textAt(record.provenance ?? '', right - PROVENANCE, first, small) +
         textAt(sign, right, first, proved ? { ...small, colour: theme.accent } : small) +
         textAt(words, right + 16, first, small)
       )

@@ -86,7 +86,7 @@ function reason(step: NumberedStep): string {
   const { rule, why, when, reference } = step.record
   const source = reference === undefined ? '' : `Source: ${reference}.`
   const sentences = [why, where(when), source].filter((sentence) => sentence !== '').map(prose)
-  return [`\\textbf{${words(rule)}} (${words(standing(step))}).`, ...sentences].join(' ')
+  return [`\\textbf{${words(rule)}}${words(standing(step, ' (', ')'))}.`, ...sentences].join(' ')
 }
 
 const prose = (text: string): string => rewrite(text, words, (tex) => `$${tex}$`)

@@ -27,7 +27,7 @@ function step(step: NumberedStep): string[] {
   const { record, number } = step
   const source = record.reference === undefined ? '' : `Source: ${record.reference}`
   return [
-    `**(${number})** ${markOf(record.verdict).sign} **${words(record.rule)}** (${standing(step)})`,
+    `**(${number})** ${markOf(record.verdict).sign} **${words(record.rule)}**${standing(step, ' (', ')')}`,
     `$$\n${formula(lineTex(record))}\n$$`,
     [record.why, where(record.when), source]
       .filter((sentence) => sentence !== '')

@@ -21,7 +21,7 @@ function step(step: NumberedStep): string {
   const { record, number } = step
   const source = record.reference === undefined ? '' : `Source: ${record.reference}`
   const words = [
-    `${markOf(record.verdict).sign} ${record.rule} [${standing(step)}]`,
+    `${markOf(record.verdict).sign} ${record.rule}${standing(step, ' [', ']')}`,
     plainText(record.why),
     plainText(where(record.when)),
     plainText(source),

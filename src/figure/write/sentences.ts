@@ -42,13 +42,16 @@ export function origin({ from, using }: Pick<NumberedStep, 'from' | 'using'>): r
   ]
 }
 
-/** “proved, derived, from (2)”; a rule that is called as its mark says it already. */
-export function standing(step: NumberedStep): string {
+/** “ (proved, derived, from (2))” between marks, nothing where there is nothing to say; a rule that is called as its mark says it already. */
+export function standing(step: NumberedStep, open: string, close: string): string {
   const { record } = step
   const { words } = markOf(record.verdict)
-  return [...(words === record.rule.toLowerCase() ? [] : [words]), record.provenance, ...origin(step)].join(
-    ', ',
-  )
+  const parts = [
+    ...(words === record.rule.toLowerCase() ? [] : [words]),
+    ...(record.provenance === undefined ? [] : [record.provenance]),
+    ...origin(step),
+  ]
+  return parts.length === 0 ? '' : open + parts.join(', ') + close
 }
 
 /** “Where $m > 0$ and $D > 0$.”; nothing where there is no condition. */

@@ -56,9 +56,13 @@ export function standing(step: NumberedStep, open: string, close: string): strin
 
 /** “Where $m > 0$ and $D > 0$.”; nothing where there is no condition. */
 export function where(when: readonly string[]): string {
-  if (when.length === 0) return ''
-  const before = when.slice(0, -1).join(', ')
-  return `Where ${before ? `${before} and ` : ''}${when[when.length - 1]}.`
+  return when.length === 0 ? '' : `Where ${listed(when)}.`
+}
+
+/** “a, b and c”. */
+function listed(words: readonly string[]): string {
+  const before = words.slice(0, -1).join(', ')
+  return `${before ? `${before} and ` : ''}${words[words.length - 1]}`
 }
 
 /** “wave function, complex, in 1/√m”. */

@@ -238,6 +238,7 @@ export function derivationSample(): DerivationFigure {
       {
         id: 'imaginary',
         from: 'qde',
+        using: ['schroedinger'],
         section: 'Imaginary time',
         rule: 'Change of variable',
         statement: "f(t) = g(u(t)) \\implies f' = u' g'",

@@ -115,6 +115,11 @@ const HOSTILE: [what: string, payload: unknown, sentence: RegExp][] = [
     { ...derivation, steps: [{ ...steps[0], from: 'qde' }, steps[1]] },
     /steps\[0\]\.from must be the id of an earlier step; got “qde”/,
   ],
+  [
+    'a step into which a later one is put',
+    { ...derivation, steps: [{ ...steps[0], using: ['qde'] }, steps[1]] },
+    /steps\[0\]\.using\[0\] must be the id of an earlier step; got “qde”/,
+  ],
   ['more steps than fit a page', { ...derivation, steps: Array(201).fill(steps[0]) }, /asks for 201/],
   [
     'a symbol of no domain',

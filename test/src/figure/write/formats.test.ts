@@ -30,7 +30,7 @@ describe.each(Object.entries(FORMATS))('a derivation as %s', (_, write) => {
       'Imaginary time',
       'Change of variable',
       '1 postulate, 1 proved, 1 checked to 60 digits',
-      'checked to 60 digits, corrected, from (2)',
+      'checked to 60 digits, corrected, from (2), with (1)',
       'Annalen der Physik 384',
       'learning objective, real',
       'diffusion coefficient, positive, in x',

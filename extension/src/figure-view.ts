@@ -15,7 +15,6 @@ import {
   THEMES,
 } from 'psilab/figure'
 import { Chart } from './chart.js'
-import { DerivationView } from './derivation.js'
 import { element } from './dom.js'
 import { fitFormulas } from './fit.js'
 import { keyElement } from './key.js'
@@ -54,6 +53,7 @@ export class FigureView {
   }
 
   async #drawDerivation(figure: DerivationFigure): Promise<void> {
+    const { DerivationView } = await import('./derivation.js')
     const view = new DerivationView(figure, this.#latex)
     // The page's own shortcuts stay out of the steps while they have the focus.
     this.#root.dataset['lmSuppressShortcuts'] = 'true'

@@ -71,8 +71,8 @@ function detailsOf(
     [
       'Rule',
       record.rule,
-      ...links(', from ', from === undefined ? [] : [from], goTo),
-      ...links(', with ', using, goTo),
+      ...links('from', from === undefined ? [] : [from], goTo),
+      ...links('with', using, goTo),
       element('span', 'psilab-statement', writer.formula(record.statement)),
     ],
     ['Why', writer.text(record.why)],
@@ -98,12 +98,8 @@ function detailsOf(
 }
 
 /** “, with (2), (3)”, each number a link; nothing where there is none. */
-function links(
-  before: string,
-  numbers: readonly number[],
-  goTo: (number: number) => void,
-): (Node | string)[] {
-  return numbers.flatMap((number, k) => [k === 0 ? before : ', ', link(number, goTo)])
+function links(word: string, numbers: readonly number[], goTo: (number: number) => void): (Node | string)[] {
+  return numbers.flatMap((number, k) => [k === 0 ? `, ${word} ` : ', ', link(number, goTo)])
 }
 
 function link(number: number, goTo: (number: number) => void): HTMLButtonElement {

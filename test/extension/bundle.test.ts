@@ -21,16 +21,29 @@ const weight = (list: typeof chunks): number =>
 /** Vega, vega-lite and what only they need. */
 const isVega = ({ text }: (typeof chunks)[number]): boolean => /vega/i.test(text) && text.length > 50_000
 
+/** What is loaded with the first derivation. */
+const isDerivation = ({ text }: (typeof chunks)[number]): boolean => text.includes('"psilab-step"')
+
 describe('the bundle', () => {
   it('weighs at most 400 KB gzipped', () => {
     expect(weight(chunks)).toBeLessThan(400)
   })
 
   it('weighs at most 30 KB gzipped before the first figure: the chunks that are ψlab’s own', () => {
-    const own = chunks.filter(({ name, text }) => name.startsWith('remoteEntry') || text.includes('psilab-'))
+    const own = chunks.filter(
+      (chunk) =>
+        chunk.name.startsWith('remoteEntry') || (chunk.text.includes('psilab-') && !isDerivation(chunk)),
+    )
     expect(own.length).toBeGreaterThan(1)
     expect(own.some(isVega)).toBe(false)
     expect(weight(own)).toBeLessThan(30)
+  })
+
+  it('loads the steps of derivations lazily, in at most 12 KB gzipped', () => {
+    const derivation = chunks.filter(isDerivation)
+    expect(derivation).toHaveLength(1)
+    expect(derivation[0]!.text).not.toContain('psilab-player')
+    expect(weight(derivation)).toBeLessThan(12)
   })
 
   it('holds nothing that is for Node, and no symbolic algebra', () => {

@@ -9,4 +9,6 @@ export const benchPython =
     : at('bench', '.venv', 'bin', 'python')
 
 export const report = at('docs', 'benchmarks.md')
+/** The page of `npm run bench:symbolic`. */
+export const symbolicReport = at('docs', 'symbolic.md')
 export const plot = at('docs', 'benchmark-cost.svg')

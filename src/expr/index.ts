@@ -5,7 +5,7 @@
 export { type Opinion, type SecondWitness, secondWitness } from './algebrite.js'
 export { type Interval, type LowerBound, lowerBound } from './bounds.js'
 export { breakConditions } from './breaks.js'
-export { add, maybeRational, multiply, negate, number, subtract } from './build.js'
+export { add, divide, maybeRational, multiply, negate, number, subtract } from './build.js'
 export { type Comparison, type ComparisonOptions, compareAtPoints } from './compareAtPoints.js'
 export { type CompiledExpression, compile } from './compile.js'
 export {

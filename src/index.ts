@@ -11,6 +11,7 @@ export {
   residual,
   type Step,
   type StepText,
+  type Testimony,
   type VocabularyInput,
   type Where,
 } from './derive/index.js'

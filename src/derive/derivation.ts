@@ -17,6 +17,7 @@ import { type Application, type Move, RULES, type Rule } from './rules.js'
 import { recordOf, type Step } from './step.js'
 import { type VocabularyInput, vocabularyOf } from './vocabulary.js'
 import type { Where } from './where.js'
+import { type Testimony, testimonies } from './witness.js'
 
 /** What an author says about a step beside its rule; a text alone is the formula that it gives. */
 export interface StepText {
@@ -187,6 +188,14 @@ export class Derivation extends Drawable {
   /** What the right side goes to; `to` is an expression, `infinity` or `-infinity`. */
   limit({ of, to }: { readonly of: string; readonly to: string }, text?: StepText | string): Derivation {
     return this.apply({ rule: 'limit', of, to }, text)
+  }
+
+  /**
+   * What witnesses that share nothing with the exact normal form say of each step: values with 60 digits at seeded
+   * points, and the computer algebra system Algebrite. Takes some seconds.
+   */
+  witness(): Promise<readonly Testimony[]> {
+    return testimonies(this.language, this.steps)
   }
 
   /** The same steps under another title. */

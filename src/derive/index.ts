@@ -17,6 +17,7 @@ export { type Move, type Obligation, type Relation, RULES, type RuleName } from 
 export type { Step } from './step.js'
 export type { Domain, FunctionEntry, SymbolEntry, Vocabulary, VocabularyInput } from './vocabulary.js'
 export type { Where } from './where.js'
+export type { Testimony } from './witness.js'
 
 /** The derivations that ship. */
 export const derive: {

@@ -219,6 +219,18 @@ describe('rules', () => {
   })
 })
 
+describe('witness()', () => {
+  it('asks points and another engine, which share nothing with the normal form', async () => {
+    const steps = derivation('y = (x + 1)^2')
+      .rewrite('expand')
+      .apply({ rule: 'identity' }, 'diff(zeta(x)^2, x) = 2*zeta(x)*diff(zeta(x), x)')
+    expect(await steps.witness()).toEqual([
+      { step: '2', equalities: 2, digits: 60, algebrite: 'equal' },
+      { step: '3', equalities: 1, digits: 60, algebrite: 'equal' },
+    ])
+  })
+})
+
 describe('proveEqual() and residual()', () => {
   it('the heat kernel with a constant sink solves the imaginary-time QDE', () => {
     const names = { symbols: { tau: 'positive' }, functions: { psi: ['x', 'tau'] } } as const

@@ -255,10 +255,12 @@ export function size(node: Node): number {
   }
 }
 
-/** The shortest of the tree and the forms that its normal form is written in; equal in value under the assumptions. */
+/** The shortest of the tree and the forms that its normal form is written in; each is verified before it is returned. */
 export function reduce(node: Node, assumptions: Assumptions = {}): Node {
+  const normal = new Normalizer(assumptions)
+  const { ring } = normal
+  const element = normal.normalize(node)
   const held = new Held(assumptions)
-  const { ring, element } = read(node, assumptions)
   const forms = [
     held.write(held.read(node)),
     toNode(ring, element),
@@ -266,7 +268,11 @@ export function reduce(node: Node, assumptions: Assumptions = {}): Node {
       withCalls(toNode(ring, paired(ring, element, form).element)),
     ),
   ]
-  return forms.reduce((best, form) => (size(form) < size(best) ? form : best), node)
+  const shorter = forms
+    .map((form) => ({ form, length: size(form) }))
+    .filter(({ length }) => length < size(node))
+    .sort((a, b) => a.length - b.length)
+  return shorter.find(({ form }) => ring.equal(normal.normalize(form), element))?.form ?? node
 }
 
 /** Σ cₖ vᵏ by falling powers of the parts named, over what denominators have them. */

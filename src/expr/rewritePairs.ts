@@ -24,7 +24,7 @@ const NAMES: Readonly<Record<Pairs, readonly [even: string, odd: string]>> = {
 export function paired(ring: Ring, element: Element, pairs: Pairs): { element: Element; any: boolean } {
   let any = false
   const depth = (e: Element): Element => {
-    const over = written({ terms: e.terms, under: new Map() })
+    const over = factored({ terms: e.terms, under: new Map() })
     return [...e.under].reduce(
       (quotient, [place, times]) => ring.multiply(quotient, ring.whole(written(ring.factor(place)), -times)),
       over,
@@ -38,6 +38,19 @@ export function paired(ring: Ring, element: Element, pairs: Pairs): { element: E
       [...e.terms.values()]
         .map((term) => withInner(ring, term, depth))
         .reduce((s, t) => ring.add(s, t), ring.zero)
+    )
+  }
+  /** A sum factor by factor, as far as the ring knows its factors: each has pairs of its own. */
+  const factored = (sum: Element): Element => {
+    if (sum.terms.size < 3) return written(sum)
+    const inverse = ring.invert(sum)
+    const factors = [...inverse.under]
+    if (inverse.terms.size !== 1 || factors.reduce((count, [, times]) => count + times, 0) < 2)
+      return written(sum)
+    const unit = ring.invert({ terms: inverse.terms, under: new Map() })
+    return factors.reduce(
+      (product, [place, times]) => ring.multiply(product, ring.whole(written(ring.factor(place)), times)),
+      depth(unit),
     )
   }
   return { element: depth(element), any }

@@ -88,6 +88,8 @@ export class Ring {
 
   declarePositive(elements: readonly Element[]): void {
     this.#positive = elements
+    // Denominators are to be taken apart by them.
+    for (const element of elements) if (element.terms.size > 1) this.invert(element)
   }
 
   constant(value: Gaussian): Element {

@@ -3,13 +3,45 @@ import type { Element, Ring } from './ring.js'
 
 /** What the declared signs and realness of atoms say of elements; silence is never taken for a no. */
 
-/** True where an element is surely a positive real number: by its signs, or as a positive multiple of a declared one. */
+/**
+ * True where an element is surely a positive real number, wherever it is defined: by the signs of its terms, or as a
+ * product of such sums and of elements that are declared to be positive.
+ */
 export function isPositive(ring: Ring, a: Element): boolean {
-  return (
-    hasPositiveSigns(ring, a) ||
-    (a.terms.size > 0 &&
-      ring.declaredPositive.some((known) => hasPositiveSigns(ring, maybeRatio(ring, a, known) ?? ring.zero)))
-  )
+  return maybeSign(ring, a) === 1
+}
+
+/** The sign that an element surely has. */
+function maybeSign(ring: Ring, a: Element): 1 | -1 | undefined {
+  let sign = maybeSignOfSum(ring, { terms: a.terms, under: new Map() })
+  for (const [place, times] of a.under) {
+    if (sign === undefined) return undefined
+    const factor = ring.factor(place)
+    if (times % 2 === 0 && isReal(ring, factor)) continue
+    const other = maybeSignOfSum(ring, factor)
+    sign = other && times % 2 === 1 ? (sign === other ? 1 : -1) : other && sign
+  }
+  return sign
+}
+
+function maybeSignOfSum(ring: Ring, sum: Element): 1 | -1 | undefined {
+  if (hasPositiveSigns(ring, sum)) return 1
+  if (hasPositiveSigns(ring, ring.negate(sum))) return -1
+  if (sum.terms.size < 2) return undefined
+  for (const known of ring.declaredPositive) {
+    const rest = maybeQuotient(ring, sum, known)
+    if (rest) return maybeSignOfSum(ring, rest)
+  }
+  return undefined
+}
+
+/** a/b for a sum b that goes into the sum a without remainder. */
+export function maybeQuotient(ring: Ring, a: Element, b: Element): Element | undefined {
+  if (b.terms.size < 2 || a.terms.size < b.terms.size || a.under.size + b.under.size > 0) return undefined
+  const ratio = maybeRatio(ring, a, b)
+  if (ratio) return ratio
+  const quotient = ring.multiply(a, ring.invert(b))
+  return quotient.under.size === 0 ? quotient : undefined
 }
 
 /** The single term u with a = u·b for elements without denominators, if there is one. */
@@ -23,14 +55,9 @@ export function maybeRatio(ring: Ring, a: Element, b: Element): Element | undefi
   return undefined
 }
 
-function hasPositiveSigns(ring: Ring, a: Element): boolean {
-  const signs = [...a.terms.values()].map((term) => sign(ring, term))
-  return (
-    signs.length > 0 &&
-    signs.every((sign) => sign !== undefined) &&
-    signs.includes('positive') &&
-    [...a.under.keys()].every((factor) => isPositive(ring, ring.factor(factor)))
-  )
+function hasPositiveSigns(ring: Ring, { terms }: Element): boolean {
+  const signs = [...terms.values()].map((term) => sign(ring, term))
+  return signs.length > 0 && signs.every((sign) => sign !== undefined) && signs.includes('positive')
 }
 
 /** True where an element surely vanishes nowhere: it is positive, or a product of exponentials and positive factors. */

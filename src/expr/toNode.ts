@@ -91,15 +91,20 @@ class Writer {
       gather(inner.powers, -count)
       if (factor.node) under.plain.push(power(factor.node, number(count)))
     }
-    let [top, bottom] = [size.n, size.d]
     for (const [atom, exponent] of powers) {
       const { kind, name } = this.#ring.atoms[atom]!
-      // √p/p is 1/√p.
-      const turned = kind === 'prime' && exponent.s > 0n && bottom % BigInt(name) === 0n
-      if (turned) bottom /= BigInt(name)
-      const left = turned ? exponent.sub(1) : exponent
-      if (left.n !== 0n) this.#put(left.s < 0n ? under : over, atom, left.abs())
+      if (exponent.n === 0n) continue
+      const side = exponent.s < 0n ? under : over
+      if (kind === 'prime' && exponent.d === 2n)
+        side.square = side.square.mul(new Fraction(name).pow(exponent.abs().mul(2))!)
+      else this.#put(side, atom, exponent.abs())
     }
+    // √p/p is 1/√p: of the square of the number in front, what is no square stays under the root.
+    const square = size.mul(size).mul(over.square).div(under.square)
+    const [top, above] = rootParts(square.n)
+    const [bottom, below] = rootParts(square.d)
+    if (above !== 1n) over.addRoot(number(above), HALF)
+    if (below !== 1n) under.addRoot(number(below), HALF)
     if (turns % 2 !== 0) over.first.push({ kind: 'constant', name: 'i' })
     if (content.exponent !== 0) over.last.push(...this.#exponential(this.#ring.exponentAt(content.exponent)))
     over.first.unshift(number(top))
@@ -179,8 +184,11 @@ class Writer {
     for (const one of inside)
       powers.set(one.atom, (powers.get(one.atom) ?? new Fraction(0)).add(one.exponent.mul(q)))
     const [above, below] = q.s > 0n ? [over, under] : [under, over]
-    if (size.n !== 1n) above.addRoot(number(size.n), q.abs())
-    if (size.d !== 1n) below.addRoot(number(size.d), q.abs())
+    if (q.d === 2n) above.square = above.square.mul(size.pow(q.abs().mul(2))!)
+    else {
+      if (size.n !== 1n) above.addRoot(number(size.n), q.abs())
+      if (size.d !== 1n) below.addRoot(number(size.d), q.abs())
+    }
     if (node) above.addRoot(node, q.abs())
   }
 
@@ -269,6 +277,8 @@ class Factors {
   /** Positive bases by the exponent that they share. */
   readonly roots = new Map<string, Node[]>()
   readonly last: Node[] = []
+  /** Square of a number that stands under a root. */
+  square = new Fraction(1)
 
   /** Turns the sign of one difference, if there is one. */
   turnOne(): boolean {
@@ -306,6 +316,23 @@ function products(over: Factors, under: Factors): [Node, Node] {
     else below.push(rootNode(bottom!, order))
   }
   return [over.product(above), under.product(below)]
+}
+
+/** Largest number whose square is looked for in a number under a root. */
+const LARGEST_ROOT = 100n
+
+/** n = outside² · inside. */
+function rootParts(n: bigint): [outside: bigint, inside: bigint] {
+  const whole = BigInt(Math.round(Math.sqrt(Number(n))))
+  if (whole * whole === n) return [whole, 1n]
+  let [outside, inside] = [1n, n]
+  for (let p = 2n; p <= LARGEST_ROOT && p * p <= inside; p++) {
+    while (inside % (p * p) === 0n) {
+      inside /= p * p
+      outside *= p
+    }
+  }
+  return [outside, inside]
 }
 
 /** Numbers and π first, then symbols by name, then the rest as it comes. */

@@ -202,3 +202,33 @@ describe('integrals by lemma', () => {
     expect(used).toEqual([])
   })
 })
+
+describe('the oscillator by lemma', () => {
+  const oscillator = {
+    ...assumptions,
+    positive: [...assumptions.positive, 'u'],
+    positiveExpressions: [
+      'sinh(omega*tau)',
+      'sinh(omega*u)',
+      'sinh(omega*(tau + u))',
+      'sinh(omega*tau/2)',
+    ].map(read),
+  }
+  const kernel = (x: string, y: string, time: string): string =>
+    `exp(-omega*((${x}^2 + ${y}^2)*cosh(omega*(${time})) - 2*${x}*${y})/(4*D*sinh(omega*(${time}))))*sqrt(omega/(4*pi*D*sinh(omega*(${time}))))`
+
+  it('Mehler kernels compose: ∫ G(x, y; τ) G(y, z; u) dy = G(x, z; τ + u)', () => {
+    const { node, used } = evaluateBound(
+      read(line(`${kernel('x', 'y', 'tau')}*${kernel('y', 'z', 'u')}`, 'y')),
+      oscillator,
+    )
+    expect(used[0]!.conditions.every(({ follows }) => follows)).toBe(true)
+    expect(proveEqual(node, read(kernel('x', 'z', 'tau + u')), oscillator)).toBe(true)
+    expect(proveEqual(node, read(kernel('x', 'z', 'tau - u')), oscillator)).toBe(false)
+  })
+
+  it('its trace is the partition function, ∫ G(x, x; τ) dx = 1/(2 sinh ½ωτ)', () => {
+    const { node } = evaluateBound(read(line(kernel('x', 'x', 'tau'))), oscillator)
+    expect(ascii(node)).toBe('1/(2*sinh(omega*tau/2))')
+  })
+})

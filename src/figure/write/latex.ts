@@ -1,8 +1,8 @@
 /**
  * A derivation as LaTeX: one `align` a section, its equals signs below each other, the reasons between the lines.
  */
-import type { DerivationFigure, DerivationStepRecord } from '../payload.js'
-import { breakable, countMarks } from '../spec/derivation.js'
+import type { DerivationFigure } from '../payload.js'
+import { breakable, countMarks, isStacked } from '../spec/derivation.js'
 import { maybeCommand } from './letters.js'
 import { plainTex } from './plainTex.js'
 import {
@@ -45,6 +45,7 @@ const PREAMBLE = [
   '\\usepackage{amssymb}',
   '\\allowdisplaybreaks',
   '\\setlength{\\parindent}{0pt}',
+  '\\setlength{\\emergencystretch}{3em}',
   '\\setlength{\\parskip}{6pt}',
   '\\begin{document}',
 ].join('\n')
@@ -59,26 +60,38 @@ function section({ heading, steps }: Section): string {
   ].join('\n')
 }
 
-/** The line; a wide one is broken before terms of its right side. */
+/** Characters, about, that a formula is wide. */
+const widthOf = (tex: string): number => plainTex(tex).length
+
+/**
+ * The line. A wide left side stands above its sign, and a wide right side is broken before its terms; only the last row
+ * has the number.
+ */
 function row({ record, number }: NumberedStep): string {
-  const [first, ...rest] = broken(record)
-  const at = record.at === undefined ? '' : ` \\qquad \\left(${record.at}\\right)`
-  const before = `  ${record.left} &${record.sign} ${first}`
-  return `${[before, ...rest.map((line) => `  &\\qquad ${line}`)].join(' \\notag \\\\\n')}${at} \\tag{${number}}`
+  const { left, sign, right, at } = record
+  const above = isStacked(widthOf(left), widthOf(sign + right), LINE)
+  const room = LINE - (above ? widthOf(sign) : widthOf(left + sign))
+  const pieces = [...breakable(right), ...(at === undefined ? [] : [`\\qquad \\left(${at}\\right)`])]
+  const [first, ...rest] = broken(pieces, room)
+  const rows = [
+    ...(above ? [`&${left}`, `&\\qquad ${sign} ${first}`] : [`${left} &${sign} ${first}`]),
+    ...rest.map((each) => `&\\qquad ${above ? '\\qquad ' : ''}${each}`),
+  ]
+  return `${rows.map((each) => `  ${each}`).join(' \\notag \\\\\n')} \\tag{${number}}`
 }
 
-function broken({ left, sign, right, at = '' }: DerivationStepRecord): readonly string[] {
-  const used = plainTex(`${left}${sign}`).length
+/** Pieces in rows of about so many characters. */
+function broken(pieces: readonly string[], room: number): readonly string[] {
   const rows: string[] = []
-  let room = LINE - used
-  for (const [k, piece] of breakable(right).entries()) {
-    const width = plainTex(piece).length
-    const last = rows.length - 1
-    if (k === 0 || width > room) rows.push(piece)
-    else rows[last] += ` ${piece}`
-    room = (k === 0 || width > room ? LINE - used : room) - width
+  let used = 0
+  for (const piece of pieces) {
+    used += widthOf(piece)
+    if (rows.length > 0 && used <= room) rows[rows.length - 1] += ` ${piece}`
+    else {
+      rows.push(piece)
+      used = widthOf(piece)
+    }
   }
-  if (plainTex(at).length > room) rows.push('')
   return rows
 }
 

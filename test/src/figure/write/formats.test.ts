@@ -80,6 +80,13 @@ describe('LaTeX', () => {
     expect(rows.join(' ').match(/a_\{/g)).toHaveLength(14)
   })
 
+  it('sets a wide left side above its sign', () => {
+    const left = Array.from({ length: 9 }, (_, k) => `a_{${k}} x^{${k}}`).join(' + ')
+    expect(derivationLatex(changed({ left }))).toMatch(
+      /^ {2}&a_\{0\}.* \\notag \\\\\n {2}&\\qquad = .*\\tag\{2\}$/m,
+    )
+  })
+
   it('escapes what LaTeX would read in words, and sets mathematics in them', () => {
     const written = derivationLatex(changed({ why: '100 % of A_1 & B, ζ₀ → ∞, x² < 1, C:\\n' }))
     expect(written).toContain('100 \\% of A\\_1 \\& B, \\ensuremath{\\zeta}\\textsubscript{0}')

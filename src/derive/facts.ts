@@ -3,11 +3,15 @@
  * variables may be differentiated and taken elsewhere: from ∂ₜf = g(x, t) follow ∂ₓ∂ₜf = ∂ₓg and (∂ₜf)(a, t) = g(a, t).
  */
 import {
+  add,
   differentiate,
   freshened,
   type Jet,
   mapParts,
+  maybeSplit,
+  multiply,
   type Node,
+  Normalizer,
   proveEqual,
   substitute,
 } from '../expr/index.js'
@@ -21,10 +25,11 @@ const ROUNDS = 12
 /** @throws DerivationError 'fact' for a left side that cannot be replaced, or when facts chase each other. */
 export function useFacts(language: Language, node: Node, facts: readonly Formula[]): Node {
   let result = node
+  const normal = new Normalizer(language.assumptions)
   for (let round = 0; round < ROUNDS; round++) {
     let changed = false
     for (const { left, right } of facts) {
-      result = replaced(language, result, left, right, () => {
+      result = replaced(language, normal, result, left, right, () => {
         changed = true
       })
     }
@@ -33,11 +38,18 @@ export function useFacts(language: Language, node: Node, facts: readonly Formula
   throw new DerivationError('fact', '', 'the facts replace each other without end')
 }
 
-function replaced(language: Language, node: Node, left: Node, right: Node, onHit: () => void): Node {
+function replaced(
+  language: Language,
+  normal: Normalizer,
+  node: Node,
+  left: Node,
+  right: Node,
+  onHit: () => void,
+): Node {
   const visit = (part: Node): Node => {
     // Inside an integral its variable is no symbol of the fact.
     const inner = mapParts(part.kind === 'bound' ? freshened(part, [left, right]) : part, visit)
-    const hit = maybeReplacement(language, inner, left, right)
+    const hit = maybeReplacement(language, normal, inner, left, right)
     if (hit) onHit()
     return hit ?? inner
   }
@@ -49,11 +61,18 @@ function replaced(language: Language, node: Node, left: Node, right: Node, onHit
   )
 }
 
-function maybeReplacement(language: Language, node: Node, left: Node, right: Node): Node | undefined {
+/** Of a bound node a part that is a multiple of the left side: with ∫ P dx = 1, ∫ (x + c) P dx is ∫ x P dx + c. */
+function maybeReplacement(
+  language: Language,
+  normal: Normalizer,
+  node: Node,
+  left: Node,
+  right: Node,
+): Node | undefined {
   if (left.kind === 'symbol') return node.kind === 'symbol' && node.name === left.name ? right : undefined
   if (left.kind === 'jet') return node.kind === 'jet' ? maybeJet(language, node, left, right) : undefined
-  const same = node.kind === 'bound' && proveEqual(node, left, language.assumptions)
-  return same ? right : undefined
+  const split = left.kind === 'bound' && node.kind === 'bound' && maybeSplit(normal, node, left)
+  return split ? add(multiply(split.factor, right), split.rest) : undefined
 }
 
 /**

@@ -3,6 +3,7 @@ import { freeMotion } from './catalogue/freeMotion.js'
 import { linearPotential } from './catalogue/linearPotential.js'
 import { ornsteinUhlenbeck } from './catalogue/ornsteinUhlenbeck.js'
 import { oscillator } from './catalogue/oscillator.js'
+import { replicator } from './catalogue/replicator.js'
 import { sigmoid } from './catalogue/sigmoid.js'
 import { softmax } from './catalogue/softmax.js'
 import { taylor } from './catalogue/taylor.js'
@@ -41,6 +42,8 @@ export const derive: {
   readonly linearPotential: typeof linearPotential
   /** Order 2: levels of an oscillator, and Mehler’s kernel in real and in imaginary time. */
   readonly oscillator: typeof oscillator
+  /** Imaginary time as a population: mass, replicator–diffusion equation, Price’s identity. */
+  readonly replicator: typeof replicator
 } = {
   qde,
   wickRotation,
@@ -52,4 +55,5 @@ export const derive: {
   freeMotion,
   linearPotential,
   oscillator,
+  replicator,
 }

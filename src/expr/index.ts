@@ -25,7 +25,15 @@ export { type Condition, type ConditionKind, conditionTex, type Lemma } from './
 export { type Limit, limitOf } from './lemmas/limits.js'
 export { type Taylor, taylor } from './lemmas/taylor.js'
 export { nameTex } from './names.js'
-export { type BoundOperator, functionsOf, type Jet, mapParts, type Node, parts, symbolsOf } from './node.js'
+export {
+  type BoundOperator,
+  functionsOf,
+  type Jet,
+  mapParts,
+  type Node,
+  parts,
+  symbolsOf,
+} from './node.js'
 export { type Assumptions, Normalizer, proveEqual } from './normal.js'
 export { ascii, OPERATOR_TEX, OPERATOR_UNICODE } from './notations.js'
 export { DIFF, parse } from './parse.js'
@@ -33,5 +41,6 @@ export { type Notation, print } from './print.js'
 export { REWRITES, type RewriteName, type RewriteRule, reduce, rewrite } from './rewrite.js'
 export type { SampleNames, ValueDomain } from './samples.js'
 export { isNowhereZero, isPositive } from './signs.js'
+export { maybeSplit } from './splitBound.js'
 export { freshened, substitute, tidy } from './substitute.js'
 export { toNode } from './toNode.js'

@@ -65,12 +65,15 @@ function upright(word: string): string {
 
 /** Index of an optimum: `x_star` → x*. */
 const STAR = 'star'
+/** Index of a mean: `x_bar` → x̄. */
+const BAR = 'bar'
 
 /** TeX of a name: `x_1` → x_{1}, `omega` → \omega, `x_star` → x_{*}, `speed` → \mathrm{speed}. */
 export function nameTex(name: string): string {
   const [stem, index] = split(name)
   if (index === '') return stemTex(stem)
   if (index === STAR) return `${stemTex(stem)}_{*}`
+  if (index === BAR) return `\\bar{${stemTex(stem)}}`
   const lower = /^([A-Za-z]|\d+)$/.test(index) ? index : index in GREEK ? greekTex(index) : upright(index)
   return `${stemTex(stem)}_{${lower}}`
 }
@@ -81,6 +84,7 @@ export function nameUnicode(name: string): string {
   const letter = stem === 'hbar' ? HBAR.unicode : (GREEK[stem] ?? stem)
   if (index === '') return letter
   if (index === STAR) return `${letter}*`
+  if (index === BAR) return `${letter}\u0304`
   return /^\d+$/.test(index)
     ? letter + [...index].map((digit) => LOWERED[digit]).join('')
     : `${letter}_${GREEK[index] ?? index}`

@@ -145,7 +145,9 @@ function unicodeGap(left: string, right: string): string {
   if (/^[∂[]/u.test(right)) return ' '
   if (/^[\d.]+$/.test(left) && /^(\p{L}|\(|√)/u.test(right)) return ''
   if (left.endsWith(')') && right.startsWith('(')) return ''
-  return /^[\d.]*\p{L}[₀-ₜ⁰-⁹²³¹′″‴]*$/u.test(left) && /^\p{L}[₀-ₜ⁰-⁹²³¹′″‴]*$/u.test(right) ? '' : '·'
+  return /^[\d.]*\p{L}\u0304?[₀-ₜ⁰-⁹²³¹′″‴]*$/u.test(left) && /^\p{L}\u0304?[₀-ₜ⁰-⁹²³¹′″‴]*$/u.test(right)
+    ? ''
+    : '·'
 }
 
 /** A letter with index and power, which stands next to another without a gap. */

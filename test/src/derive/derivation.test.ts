@@ -68,6 +68,17 @@ describe('facts', () => {
     ).toThrow(/not proved/)
   })
 
+  it('replace an integral also where it is a part of another', () => {
+    const over = (body: string) => `integral(${body}, x, -infinity, infinity)`
+    const norm = derivation(`${over('2*P(x,tau)')} = 2`)
+    const use = (gives: string) => () => norm.apply({ rule: 'identity' }, { gives, using: ['1'] })
+    expect(use(`${over('(zeta(x) + k)*P(x,tau)')} = ${over('zeta(x)*P(x,tau)')} + k`)).not.toThrow()
+    expect(use(`${over('(x - k)^2*P(x,tau)')} = ${over('(x^2 - 2*k*x)*P(x,tau)')} + k^2`)).not.toThrow()
+    expect(use(`${over('k*P(x,tau)')} = 2*k`)).toThrow(/not proved/)
+    expect(use(`${over('P(x,t)')} = 1`)).toThrow(/not proved/)
+    expect(use('integral(P(x,tau), x, 0, infinity) = 1')).toThrow(/not proved/)
+  })
+
   it('about one place do not speak of others', () => {
     const stationary = derivation('at(diff(zeta(x), x), x, a) = 0')
     const at = (place: string) => () =>

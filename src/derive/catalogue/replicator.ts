@@ -60,9 +60,9 @@ function mass(): Derivation {
       { rule: 'identity' },
       {
         id: 'balance',
-        using: ['mass', 'qde'],
-        gives: `diff(M(tau), tau) = ${over('D*diff(psi(x,tau), x, 2) - zeta(x)*psi(x,tau)')}`,
-        why: 'Its rate of change, by the QDE.',
+        using: ['mass'],
+        gives: `diff(M(tau), tau) = ${over('diff(psi(x,tau), tau)')}`,
+        why: 'Its rate of change.',
         when: ['the derivative may be taken under the integral'],
       },
     )
@@ -70,8 +70,9 @@ function mass(): Derivation {
       { rule: 'byParts', over: 'x', boundary: 'D*diff(psi(x,tau), x)' },
       {
         id: 'sink',
+        using: ['qde'],
         gives: `diff(M(tau), tau) = -${over('zeta(x)*psi(x,tau)')}`,
-        why: 'Diffusion moves individuals and changes their number nowhere but at the ends; the objective does.',
+        why: 'By the QDE. Diffusion only moves individuals, so its term is the integral of a derivative; the objective changes their number.',
       },
     )
     .apply(

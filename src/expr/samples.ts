@@ -1,7 +1,7 @@
 /** Points at which two expressions are compared: values for symbols, concrete definitions for undefined functions. */
 import Fraction from 'fraction.js'
 import { type Random, xorshift } from '../numeric/index.js'
-import { add, call, multiply, negate, number, power } from './build.js'
+import { add, call, multiply, negate, number, power, subtract } from './build.js'
 import { type DecimalInput, rational } from './decimals.js'
 import { substituteFunction } from './differentiate.js'
 import { ExpressionError } from './errors.js'
@@ -119,7 +119,7 @@ export class Sampler {
     return complex ? add(re, multiply(number(this.#rational()), { kind: 'constant', name: 'i' })) : re
   }
 
-  /** A polynomial times e^{−Σ cₖ vₖ²}; e^{…} alone where it must be positive. */
+  /** A polynomial times e^{−Σ cₖ (vₖ − bₖ)²}; e^{…} alone where it must be positive. */
   #falling(variables: readonly Node[], domain: ValueDomain): Node {
     const bell = call('exp', negate(this.#squares(variables)))
     if (domain === 'positive' || domain === 'nonnegative') return bell
@@ -127,13 +127,19 @@ export class Sampler {
     return multiply(add(...linear, this.#coefficient(domain === 'complex')), bell)
   }
 
-  /** c₀ + Σ cₖ vₖ², all c > 0. */
+  /** c₀ + Σ cₖ (vₖ − bₖ)², all c > 0. */
   #rising(variables: readonly Node[]): Node {
     return add(number(this.#rational().abs()), this.#squares(variables))
   }
 
+  /** Σ cₖ (vₖ − bₖ)², about places other than 0, so that v and −v are told apart. */
   #squares(variables: readonly Node[]): Node {
-    return add(...variables.map((v) => multiply(number(this.#rational().abs()), power(v, number(2)))))
+    return add(
+      ...variables.map((v) => {
+        const distance = subtract(v, number(this.#rational()))
+        return multiply(number(this.#rational().abs()), power(distance, number(2)))
+      }),
+    )
   }
 }
 

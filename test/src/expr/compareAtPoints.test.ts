@@ -96,6 +96,13 @@ describe('a false equality is refuted with a point', () => {
     ['commuting what does not', 'diff(zeta(r)*P(r), r)', 'zeta(r)*diff(P(r), r)'],
   ])('%s', (_, left, right) => expect(compare(left, right).kind).toBe('differs'))
 
+  it('of functions under an integral, which are not even', () => {
+    const over = (body: string): string => `integral(${body}, x, -infinity, infinity)`
+    expect(compare(over('P(x)'), over('P(x - a)')).kind).toBe('agrees')
+    expect(compare(over('x^2*P(x)'), over('x^2*P(x + r)')).kind).toBe('differs')
+    expect(compare(over('x*P(x)'), '0').kind).toBe('differs')
+  })
+
   it('readably, with small numbers and simple functions first', () => {
     const found = compare('diff(zeta(r), r)', 'zeta(r)')
     expect(found).toEqual({ kind: 'differs', point: { r: '1/2', 'ζ(x)': 'x²' }, left: '1', right: '0.25' })

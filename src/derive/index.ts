@@ -1,3 +1,4 @@
+import { convergence } from './catalogue/convergence.js'
 import { fokkerPlanck } from './catalogue/fokkerPlanck.js'
 import { freeMotion } from './catalogue/freeMotion.js'
 import { linearPotential } from './catalogue/linearPotential.js'
@@ -6,6 +7,7 @@ import { oscillator } from './catalogue/oscillator.js'
 import { replicator } from './catalogue/replicator.js'
 import { sigmoid } from './catalogue/sigmoid.js'
 import { softmax } from './catalogue/softmax.js'
+import { spectral } from './catalogue/spectral.js'
 import { taylor } from './catalogue/taylor.js'
 import { qde, wickRotation } from './catalogue/wickRotation.js'
 
@@ -44,6 +46,10 @@ export const derive: {
   readonly oscillator: typeof oscillator
   /** Imaginary time as a population: mass, replicator–diffusion equation, Price’s identity. */
   readonly replicator: typeof replicator
+  /** Spectral form in real and imaginary time, the energy's descent, and the bias of the ground state. */
+  readonly spectral: typeof spectral
+  /** Convergence to the ground state, ‖ψ/‖ψ‖ − φ₀‖ ≤ (‖ψ⊥(0)‖/c₀) e^{−(E₁−E₀)τ}, with its conditions. */
+  readonly convergence: typeof convergence
 } = {
   qde,
   wickRotation,
@@ -56,4 +62,6 @@ export const derive: {
   linearPotential,
   oscillator,
   replicator,
+  spectral,
+  convergence,
 }

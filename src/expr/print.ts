@@ -291,7 +291,8 @@ function maybeOperatorTerm(
   }
   const factors = term.kind === 'product' ? term.factors : [term]
   const jet = factors[factors.length - 1]
-  if (jet?.kind !== 'jet' || jet.name === BARE || jet.args.length < 2) return undefined
+  if (jet?.kind !== 'jet' || jet.name === BARE || withoutIndex(jet, notation).args.length < 2)
+    return undefined
   if (!maybeVariables(jet, notation)) return undefined
   const rest = factors.slice(0, -1)
   if (rest.some((factor) => factor.kind === 'jet' && factor.name === jet.name)) return undefined

@@ -92,6 +92,11 @@ describe('a false equality is refuted with a point', () => {
     ['a branch', 'sqrt(x^2)', 'x'],
     ['another branch', 'log(x*y)', 'log(x) + log(y)'],
     ['a difference of 1e-40', 'x', 'x*(1 + 10^(-40))'],
+    [
+      'a sign in an argument, beside an integral',
+      'P(a) + integral(exp(-r^2)/P(a), r, -infinity, infinity)',
+      'P(-a) + integral(exp(-r^2)/P(a), r, -infinity, infinity)',
+    ],
     ['an integral', 'integral(exp(-a*r^2), r, -infinity, infinity)', 'sqrt(2*pi/a)'],
     ['commuting what does not', 'diff(zeta(r)*P(r), r)', 'zeta(r)*diff(P(r), r)'],
   ])('%s', (_, left, right) => expect(compare(left, right).kind).toBe('differs'))

@@ -131,7 +131,7 @@ export class Language {
       const { of, shown = name, indices = 0 } = entry
       const slots = of.map((slot) => this.#tex.name(slot))
       const index = indices === 0 ? '' : `_{${slots.slice(0, indices).join(',')}}`
-      const args = indices === of.length ? '' : `\\left(${slots.slice(indices).join(', ')}\\right)`
+      const args = indices === of.length ? '' : `(${slots.slice(indices).join(', ')})`
       return [{ tex: `${nameTex(shown)}${index}${args}`, ...picked(entry) }]
     })
     return [...ofSymbols, ...ofFunctions]

@@ -159,6 +159,16 @@ function texGap(left: string, right: string): string {
   return close && !/\\mathrm\{[^{}]*\}$/.test(left) ? ' ' : ' \\, '
 }
 
+/**
+ * Arguments of a function. Parentheses grow only around what is higher than a line; growing ones would stand off from
+ * the function, but for the empty one before them.
+ */
+function argumentsTex(inner: string): string {
+  return /\\(frac|sqrt|sum|int|lim|left)(?![a-z])/.test(inner)
+    ? `\\mathopen{}\\left(${inner}\\right)`
+    : `(${inner})`
+}
+
 /** TeX that KaTeX and MathJax take in strict mode. */
 export const TEX: Notation = {
   digits: (decimal, exponent) =>
@@ -181,14 +191,14 @@ export const TEX: Notation = {
     if (name === 'sqrt') return { text: `\\sqrt{${inner}}`, tight: TIGHT.atom }
     if (name === 'abs') return { text: `\\left|${inner}\\right|`, tight: TIGHT.atom }
     if (name === 'exp') return { text: `e^{${inner}}`, tight: TIGHT.power }
-    return { text: `${FUNCTIONS.get(name)?.tex ?? nameTex(name)}\\left(${inner}\\right)`, tight: TIGHT.atom }
+    return { text: `${FUNCTIONS.get(name)?.tex ?? nameTex(name)}${argumentsTex(inner)}`, tight: TIGHT.atom }
   },
   jet: (jet, args, variables, index) => {
     const name = jet.name && nameTex(jet.name) + (index.length > 0 ? `_{${together(index)}}` : '')
     const order = total(jet)
     if (!variables)
       return {
-        text: `${name}${orderTex(jet)}\\left(${args.join(', ')}\\right)`,
+        text: `${name}${orderTex(jet)}${argumentsTex(args.join(', '))}`,
         tight: TIGHT.atom,
       }
     if (jet.orders.length === 1 && order > 0) return { text: `${name}${orderTex(jet)}`, tight: TIGHT.power }

@@ -22,6 +22,9 @@ const FACES = new Set([
   'mathcal',
   'operatorname',
   'operatorname*',
+  'mathopen',
+  'mathclose',
+  'mathrel',
   'boldsymbol',
 ])
 /** Commands that only size what follows, or nothing at all. */

@@ -16,6 +16,7 @@ describe('plainTex()', () => {
     ['a := B \\implies F(B) = F(a)', 'a := B ⟹ F(B) = F(a)'],
     ['\\left.f\\right|_{x = 0}', 'f|_(x = 0)'],
     ['\\text{for all } a', 'for all a'],
+    ['\\sin\\mathopen{}\\left(\\frac{a}{b}\\right)', 'sin(a/b)'],
     ['\\operatorname{erf}\\left(x\\right)', 'erf(x)'],
     ['\\unheard{x', 'unheardx'],
   ])('%s', (tex, text) => {

@@ -78,7 +78,7 @@ export function total(ring: Ring, outcomes: readonly Outcome[]): Outcome {
 const whereAll = (fits: (ring: Ring, term: ExponentialTerm) => boolean) =>
   inRing(({ ring, variable, body, limits }) => {
     const terms = maybeExponentialTerms(ring, body, variable)
-    if (!terms || terms.length === 0 || !terms.every((term) => fits(ring, term))) return undefined
+    if (!terms?.every((term) => fits(ring, term))) return undefined
     const outcomes = terms.map((term) => overRange(ring, term, limits))
     return outcomes.every((outcome) => outcome !== undefined) ? total(ring, outcomes) : undefined
   })
@@ -88,7 +88,7 @@ export const ELEMENTARY_INTEGRALS: readonly Lemma[] = [
     id: 'power-integral',
     label: 'Integral of powers',
     statement: '\\int_{a}^{b} x^{q} \\, \\mathrm{d} x = \\frac{b^{q+1} - a^{q+1}}{q + 1}, \\quad q \\neq -1',
-    reference: 'DLMF 4.10.4, 4.10.1; the fundamental theorem of calculus',
+    reference: 'DLMF §1.4(iv); the fundamental theorem of calculus',
     operator: 'integral',
     apply: whereAll(isFlat),
   },
@@ -97,7 +97,7 @@ export const ELEMENTARY_INTEGRALS: readonly Lemma[] = [
     label: 'Integral of powers and exponentials',
     statement:
       '\\int x^{n} e^{s x} \\, \\mathrm{d} x = e^{s x} \\sum_{j=0}^{n} \\frac{(-1)^{j} \\, n!}{(n-j)!} \\frac{x^{n-j}}{s^{j+1}}, \\quad s \\neq 0',
-    reference: 'DLMF 4.10.4, by parts; 5.9.1 where the range is endless',
+    reference: 'DLMF §4.10(ii), by parts; 5.9.1 where the range is endless',
     operator: 'integral',
     apply: whereAll(() => true),
   },

@@ -97,7 +97,7 @@ export const GAUSSIAN_INTEGRALS: readonly Lemma[] = [
     label: 'Gaussian integral',
     statement:
       '\\int_{-\\infty}^{\\infty} e^{-a x^{2} + b x + c} \\, \\mathrm{d} x = \\sqrt{\\frac{\\pi}{a}} \\, e^{b^{2}/4a + c}, \\quad \\operatorname{Re} a > 0',
-    reference: 'DLMF 7.7.3 with 7.2.1; complete the square',
+    reference: 'DLMF 7.7.3; complete the square',
     operator: 'integral',
     apply: over((degrees, signs) => degrees.every((k) => k === 0) && damped(signs), converges),
   },
@@ -115,7 +115,7 @@ export const GAUSSIAN_INTEGRALS: readonly Lemma[] = [
     label: 'Fresnel integral',
     statement:
       '\\lim_{\\varepsilon \\to 0^{+}} \\int_{-\\infty}^{\\infty} e^{-(a + \\varepsilon) x^{2} + b x + c} \\, \\mathrm{d} x = \\sqrt{\\frac{\\pi}{a}} \\, e^{b^{2}/4a + c}, \\quad \\operatorname{Re} a = 0, \\ a \\neq 0',
-    reference: 'DLMF 7.2(iii), 7.7.3',
+    reference: 'DLMF §7.2(iii) and 7.7.3',
     operator: 'integral',
     apply: over(() => true, asLimit),
   },

@@ -16,7 +16,7 @@ export type ConditionKind =
   | 'nonzero'
   | 'belowOne'
   | 'limit'
-  | 'vanishes'
+  | 'real'
 
 /** A condition under which a lemma holds, for the expression at hand. */
 export interface Condition {
@@ -33,7 +33,7 @@ const CONDITION_TEX: Readonly<Record<ConditionKind, (of: string) => string>> = {
   nonzero: (of) => `${of} \\neq 0`,
   belowOne: (of) => `\\left|${of}\\right| < 1`,
   limit: (of) => `\\operatorname{Re}\\left(${of}\\right) \\to 0^{+}`,
-  vanishes: (of) => `${of} \\to 0`,
+  real: (of) => `${of} \\in \\mathbb{R}`,
 }
 
 /** A condition in TeX, its expression written by the caller. */

@@ -90,7 +90,7 @@ function sumOf(ring: Ring, term: ExponentialTerm, [from, to]: readonly Element[]
 const whereAll = (fits: (ring: Ring, term: ExponentialTerm) => boolean) =>
   inRing(({ ring, variable, body, limits }) => {
     const terms = maybeExponentialTerms(ring, body, variable)
-    if (!terms || terms.length === 0 || !terms.every((term) => fits(ring, term))) return undefined
+    if (!terms?.every((term) => fits(ring, term))) return undefined
     const outcomes = terms.map((term) => sumOf(ring, term, limits))
     return outcomes.every((outcome) => outcome !== undefined) ? total(ring, outcomes) : undefined
   })

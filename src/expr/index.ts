@@ -21,6 +21,7 @@ export { type ComplexDecimal, type ComplexInput, evaluateComplex } from './evalu
 export { evaluateDecimal } from './evaluateDecimal.js'
 export { Expression, type ExpressionOptions, parseExpression } from './expression.js'
 export { type Application, type Evaluation, evaluateBound, LEMMAS } from './lemmas/evaluate.js'
+export { bounded, INEQUALITIES, type Inequality, type InequalityName } from './lemmas/inequalities.js'
 export { type Condition, type ConditionKind, conditionTex, type Lemma } from './lemmas/lemma.js'
 export { type Limit, limitOf } from './lemmas/limits.js'
 export { type Taylor, taylor } from './lemmas/taylor.js'

@@ -140,7 +140,7 @@ export const LIMITS: readonly Lemma[] = [
     id: 'dominant-term',
     label: 'Dominant exponential',
     statement: '\\lim_{x \\to \\infty} x^{k} e^{-\\Delta x} = 0, \\quad \\operatorname{Re} \\Delta > 0',
-    reference: 'Hardy, Orders of Infinity (1910); DLMF 4.4.13',
+    reference: 'Hardy, Orders of Infinity (1910); DLMF §4.4(iii)',
     operator: 'limit',
     apply: tried(byGrowth),
   },

@@ -132,7 +132,7 @@ export const SUMS: readonly Lemma[] = [
     id: 'power-sum',
     label: 'Sum of powers',
     statement: '\\sum_{j=0}^{k} \\binom{k+1}{j} \\sum_{n=0}^{N-1} n^{j} = N^{k+1}',
-    reference: 'DLMF 24.4(iii); telescoping',
+    reference: 'DLMF §24.4(iii); telescoping',
     operator: 'sum',
     apply: whereAll(isFlat),
   },
@@ -141,7 +141,7 @@ export const SUMS: readonly Lemma[] = [
     label: 'Geometric sum with powers',
     statement:
       'T_{k} = \\sum_{n=0}^{\\infty} n^{k} r^{n}, \\quad T_{k} = \\delta_{k 0} + r \\sum_{j=0}^{k} \\binom{k}{j} T_{j}, \\quad |r| < 1',
-    reference: 'Graham, Knuth, Patashnik, Concrete Mathematics (2nd ed.), eq. (7.46)',
+    reference: 'Graham, Knuth, Patashnik, Concrete Mathematics (2nd ed.), §7.4',
     operator: 'sum',
     apply: whereAll(() => true),
   },

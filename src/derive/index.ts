@@ -1,6 +1,9 @@
 import { convergence } from './catalogue/convergence.js'
+import { covarianceFlow } from './catalogue/covarianceFlow.js'
 import { fokkerPlanck } from './catalogue/fokkerPlanck.js'
 import { freeMotion } from './catalogue/freeMotion.js'
+import { gaussianFlow } from './catalogue/gaussianFlow.js'
+import { halfNewton } from './catalogue/halfNewton.js'
 import { linearPotential } from './catalogue/linearPotential.js'
 import { ornsteinUhlenbeck } from './catalogue/ornsteinUhlenbeck.js'
 import { oscillator } from './catalogue/oscillator.js'
@@ -50,6 +53,12 @@ export const derive: {
   readonly spectral: typeof spectral
   /** Convergence to the ground state, ‖ψ/‖ψ‖ − φ₀‖ ≤ (‖ψ⊥(0)‖/c₀) e^{−(E₁−E₀)τ}, with its conditions. */
   readonly convergence: typeof convergence
+  /** Mean and variance of a normal population: gradient descent whose rate is the variance. */
+  readonly gaussianFlow: typeof gaussianFlow
+  /** The Gaussian flow solved, and its rate √(2Dh): between gradient descent and Newton. */
+  readonly halfNewton: typeof halfNewton
+  /** The Gaussian flow in two dimensions: the covariance as the preconditioner of the descent. */
+  readonly covarianceFlow: typeof covarianceFlow
 } = {
   qde,
   wickRotation,
@@ -64,4 +73,7 @@ export const derive: {
   replicator,
   spectral,
   convergence,
+  gaussianFlow,
+  halfNewton,
+  covarianceFlow,
 }

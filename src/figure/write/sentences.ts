@@ -15,7 +15,7 @@ export interface NumberedStep {
   readonly number: number
   /** Number of the step that it starts from. */
   readonly from?: number
-  /** Numbers of the steps that were put in. */
+  /** Numbers of the other steps that were put in. */
   readonly using: readonly number[]
 }
 
@@ -25,7 +25,9 @@ export function sectionsOf({ steps }: Pick<DerivationFigure, 'steps'>): readonly
   const sections: { heading?: string; steps: NumberedStep[] }[] = []
   for (const [k, record] of steps.entries()) {
     const from = record.from === undefined ? undefined : numbers.get(record.from)
-    const using = (record.using ?? []).flatMap((id) => numbers.get(id) ?? [])
+    const using = (record.using ?? [])
+      .flatMap((id) => numbers.get(id) ?? [])
+      .filter((number) => number !== from)
     const step: NumberedStep = { record, number: k + 1, ...(from !== undefined && { from }), using }
     const last = sections[sections.length - 1]
     if (last && last.heading === record.section) last.steps.push(step)

@@ -238,7 +238,7 @@ export function derivationSample(): DerivationFigure {
       {
         id: 'imaginary',
         from: 'qde',
-        using: ['schroedinger'],
+        using: ['schroedinger', 'qde'],
         section: 'Imaginary time',
         rule: 'Change of variable',
         statement: "f(t) = g(u(t)) \\implies f' = u' g'",

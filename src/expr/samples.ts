@@ -39,6 +39,8 @@ export class Sampler {
   readonly #functions: readonly string[]
   /** Functions inside integrals and sums without end, which must fall or rise fast enough. */
   readonly #endless: ReadonlySet<string>
+  /** Symbols in the limits of sums, which are whole numbers whatever else is declared. */
+  readonly #whole: ReadonlySet<string>
   readonly #names: SampleNames
   #drawn = 0
 
@@ -47,6 +49,7 @@ export class Sampler {
     this.#symbols = [...new Set(nodes.flatMap((node) => [...symbolsOf(node)]))]
     this.#functions = [...new Set(nodes.flatMap((node) => [...functionsOf(node)]))]
     this.#endless = new Set(nodes.flatMap(endlessFunctions))
+    this.#whole = new Set(nodes.flatMap(limitsOfSums))
     this.#names = names
     const unknown = this.#functions.find((name) => !Object.hasOwn(names.functions, name))
     if (unknown !== undefined)
@@ -60,7 +63,7 @@ export class Sampler {
     const draw = this.#drawn++
     const values = Object.fromEntries(
       this.#symbols.map((name, k) => {
-        const domain = this.#names.symbols[name]?.domain ?? 'complex'
+        const domain = this.#whole.has(name) ? 'integer' : (this.#names.symbols[name]?.domain ?? 'complex')
         return [name, draw === 0 ? simpleValue(domain, k) : this.#value(domain)]
       }),
     )
@@ -170,6 +173,14 @@ function endlessFunctions(node: Node): readonly string[] {
         .some((part) => part.kind === 'constant' && part.name === 'infinity'),
     )
   return endless ? [...functionsOf(node.body)] : parts(node).flatMap(endlessFunctions)
+}
+
+function limitsOfSums(node: Node): readonly string[] {
+  const here =
+    node.kind === 'bound' && node.operator === 'sum'
+      ? node.limits.flatMap((limit) => [...symbolsOf(limit)])
+      : []
+  return [...here, ...parts(node).flatMap(limitsOfSums)]
 }
 
 /** A tree with the definitions of a sample in place of its functions, derivatives carried out. */

@@ -23,7 +23,7 @@ const AXIS_DIGITS = 8
 const LARGEST_LOG = 20
 
 /** Digits that integrals are computed to, and least digits of them and of infinite sums that count as a value. */
-const INTEGRAL_DIGITS = 30
+const INTEGRAL_DIGITS = 34
 const LEAST_DIGITS = 20
 const MOST_TERMS = 10_000
 

@@ -12,6 +12,7 @@ import { sigmoid } from './catalogue/sigmoid.js'
 import { softmax } from './catalogue/softmax.js'
 import { spectral } from './catalogue/spectral.js'
 import { taylor } from './catalogue/taylor.js'
+import { thermodynamics } from './catalogue/thermodynamics.js'
 import { qde, wickRotation } from './catalogue/wickRotation.js'
 
 export { Derivation, derivation, type StepText } from './derivation.js'
@@ -59,6 +60,8 @@ export const derive: {
   readonly halfNewton: typeof halfNewton
   /** The Gaussian flow in two dimensions: the covariance as the preconditioner of the descent. */
   readonly covarianceFlow: typeof covarianceFlow
+  /** Z, F, U, S, C of any levels, of the oscillator and of two levels. */
+  readonly thermodynamics: typeof thermodynamics
 } = {
   qde,
   wickRotation,
@@ -76,4 +79,5 @@ export const derive: {
   gaussianFlow,
   halfNewton,
   covarianceFlow,
+  thermodynamics,
 }

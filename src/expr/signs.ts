@@ -32,7 +32,29 @@ function maybeSignOfSum(ring: Ring, sum: Element): 1 | -1 | undefined {
     const rest = maybeQuotient(ring, sum, known)
     if (rest) return maybeSignOfSum(ring, rest)
   }
-  return undefined
+  return isAbove(ring, sum, LAYERS) ? 1 : isAbove(ring, ring.negate(sum), LAYERS) ? -1 : undefined
+}
+
+/** Declared elements that are taken away from a sum, one after the other. */
+const LAYERS = 3
+
+/** True where a sum is a positive multiple of a declared element and a positive rest, as s² cosh u + D sinh u is. */
+function isAbove(ring: Ring, sum: Element, layers: number): boolean {
+  if (ring.isZero(sum) || hasPositiveSigns(ring, sum)) return true
+  if (layers === 0) return false
+  const minus = [...sum.terms.values()].map((term) => ring.negate(ring.term(term)))
+  const negative = minus.find((term) => hasPositiveSigns(ring, term))
+  if (!negative) return false
+  return ring.declaredPositive.some((known) => {
+    if (known.terms.size < 2 || known.under.size > 0) return false
+    return [...known.terms.values()].some((term) => {
+      const multiple = ring.multiply(negative, ring.invert(ring.negate(ring.term(term))))
+      return (
+        hasPositiveSigns(ring, multiple) &&
+        isAbove(ring, ring.subtract(sum, ring.multiply(multiple, known)), layers - 1)
+      )
+    })
+  })
 }
 
 /** a/b for a sum b that goes into the sum a without remainder. */

@@ -124,7 +124,7 @@ export const SUMS: readonly Lemma[] = [
     label: 'Geometric sum',
     statement:
       '\\sum_{n=0}^{\\infty} r^{n} = \\frac{1}{1 - r}, \\ |r| < 1; \\quad \\sum_{n=0}^{N} r^{n} = \\frac{1 - r^{N+1}}{1 - r}, \\ r \\neq 1',
-    reference: 'DLMF 1.2.10',
+    reference: 'DLMF §1.2(ii)',
     operator: 'sum',
     apply: whereAll((ring, term) => !isFlat(ring, term) && term.power.n === 0n),
   },

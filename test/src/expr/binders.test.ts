@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { expandDiff, substituteFunction } from '../../../src/expr/differentiate.js'
-import { proveEqual } from '../../../src/expr/normal.js'
+import { type Assumptions, Normalizer, proveEqual } from '../../../src/expr/normal.js'
 import { ascii, tex, unicode } from '../../../src/expr/notations.js'
 import { parse } from '../../../src/expr/parse.js'
+import { isPositive } from '../../../src/expr/signs.js'
 import { substitute } from '../../../src/expr/substitute.js'
 
 const NAMES = {
@@ -111,5 +112,22 @@ describe('declared positivity of expressions', () => {
     expect(proves('sqrt(1/(1 - exp(-2*a*t)))', 'exp(a*t/2)/sqrt(2*sinh(a*t))', sinh)).toBe(true)
     expect(proves('log(1 - exp(-2*a*t))', 'log(2*sinh(a*t)) - a*t', sinh)).toBe(true)
     expect(proves('sqrt(w*cos(t)^2)', 'sqrt(w)*cos(t)', sinh)).toBe(false)
+  })
+
+  it('knows products of positive expressions, and sums with positive multiples of them, as positive', () => {
+    const two = { positiveExpressions: ['sinh(a*t)', 'sinh(a*y)'].map((text) => parse(text, NAMES)) }
+    const isKnown = (text: string, more: Assumptions = two): boolean => {
+      const normal = new Normalizer({ ...ASSUMED, ...more })
+      return isPositive(normal.ring, normal.normalize(read(text)))
+    }
+    expect(isKnown('sinh(a*t)*sinh(a*y)/(a*sinh(2*a*t))')).toBe(true)
+    expect(isKnown('-sinh(a*t)*sinh(a*y)')).toBe(false)
+    expect(isKnown('sinh(a*t)*sinh(x)')).toBe(false)
+    expect(isKnown('beta^2*cosh(a*t) + a*sinh(a*t)')).toBe(true)
+    expect(isKnown('beta^2*cosh(a*t) + a*sinh(a*t) + 3*sinh(a*y)')).toBe(true)
+    expect(isKnown('beta^2*cosh(a*t) - a*sinh(a*t)')).toBe(false)
+    expect(isKnown('beta^2*cosh(a*t) + a*sinh(a*t)', {})).toBe(false)
+    expect(isKnown('1/(x - y)^2')).toBe(true)
+    expect(isKnown('1/(x - y)^3')).toBe(false)
   })
 })

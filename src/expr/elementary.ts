@@ -23,13 +23,15 @@ const BITS_PER_DIGIT = Math.log2(10)
 /** Fixed point is for numbers from 0.1 to 10^15; others are left to decimal.js, which keeps their digits. */
 const LEAST_EXPONENT = -1
 const GREATEST_EXPONENT = 15
+/** An angle beyond 10^{400} takes more digits of π than decimal.js has, and has no value here. */
+const GREATEST_ANGLE = 400
 
 /** e^{x+iy}. */
 export function exponential(a: Arithmetic, x: Decimal, y: Decimal): DecimalPair {
   const ordinary = [x, y].every((part) => part.isFinite() && part.e <= GREATEST_EXPONENT)
   if (!ordinary) {
     const size = a.exp(x)
-    return { re: size.times(a.cos(y)), im: size.times(a.sin(y)) }
+    return { re: size.times(cosine(a, y)), im: size.times(sine(a, y)) }
   }
   const { bits, ln10, halfPi } = constants(bitsFor(a.precision + Math.max(0, x.e, y.e)))
   const [u, v] = [toFixed(x, bits), toFixed(y, bits)]
@@ -54,10 +56,10 @@ export function exp(a: Arithmetic, u: Decimal): Decimal {
 
 /** sin u, cos u. */
 export function sine(a: Arithmetic, u: Decimal): Decimal {
-  return isOrdinary(u) ? exponential(a, new a(0), u).im : a.sin(u)
+  return isOrdinary(u) ? exponential(a, new a(0), u).im : a.sin(angleOf(a, u))
 }
 export function cosine(a: Arithmetic, u: Decimal): Decimal {
-  return isOrdinary(u) ? exponential(a, new a(0), u).re : a.cos(u)
+  return isOrdinary(u) ? exponential(a, new a(0), u).re : a.cos(angleOf(a, u))
 }
 
 /** sinh u = (e^u − e^{−u})/2. */
@@ -114,6 +116,8 @@ const DOUBLE_DIGITS = 14
 const SERIES_GAIN = 7
 
 const isOrdinary = (u: Decimal): boolean => u.isFinite() && u.e >= LEAST_EXPONENT && u.e <= GREATEST_EXPONENT
+
+const angleOf = (a: Arithmetic, u: Decimal): Decimal => (u.e > GREATEST_ANGLE ? new a(Number.NaN) : u)
 
 const isSmall = (u: Decimal): boolean => u.isZero() || u.e < LEAST_EXPONENT
 

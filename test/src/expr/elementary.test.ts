@@ -100,6 +100,8 @@ describe('elementary functions', () => {
     expect(hyperbolicSine(a, new a(-1e30)).toString()).toBe('-Infinity')
     expect(hyperbolicTangent(a, new a(-1e30)).toString()).toBe('-1')
     expect(sine(a, new a('1e300')).toFixed(12)).toBe(at(400).sin('1e300').toFixed(12))
+    expect(sine(a, new a('1e5000')).isNaN()).toBe(true)
+    expect(exponential(a, new a(1e20), new a(1)).re.isFinite()).toBe(false)
     // decimal.js alone takes minutes for the first line.
     expect(performance.now() - start).toBeLessThan(1000)
   })

@@ -1,6 +1,6 @@
 /**
- * A derivation as Markdown with formulas between dollar signs, for GitHub and for Jupyter. GitHub reads `\,` and a bare
- * `<` as its own signs before it sets formulas, so that these are written as words.
+ * A derivation as Markdown with formulas between dollar signs, for GitHub and for Jupyter. GitHub may read `\,`, `*` and
+ * a bare `<` as its own signs before it sets formulas, so that these are written as words.
  */
 import type { DerivationFigure } from '../payload.js'
 import { countMarks, lineTex, markOf } from '../spec/derivation.js'
@@ -25,7 +25,7 @@ export function derivationMarkdown(figure: DerivationFigure): string {
 /** Number, rule and standing; the formula; the reason and the conditions. */
 function step(step: NumberedStep): string[] {
   const { record, number } = step
-  const source = record.reference === undefined ? '' : `Source: ${record.reference}`
+  const source = record.reference === undefined ? '' : `Source: ${record.reference}.`
   return [
     `**(${number})** ${markOf(record.verdict).sign} **${words(record.rule)}**${standing(step, ' (', ')')}`,
     `$$\n${formula(lineTex(record))}\n$$`,
@@ -38,7 +38,23 @@ function step(step: NumberedStep): string[] {
 
 const prose = (text: string): string => rewrite(text, words, (tex) => `$${formula(tex)}$`)
 
+/** What Markdown would read in a formula, by the words that TeX has for it. */
+const WORDS: Readonly<Record<string, string>> = {
+  '\\,': '\\thinspace',
+  '\\:': '\\medspace',
+  '\\;': '\\thickspace',
+  '\\!': '\\negthinspace',
+  '\\{': '\\lbrace',
+  '\\}': '\\rbrace',
+  '\\|': '\\Vert',
+  '<': '\\lt',
+  '*': '\\ast',
+}
+
 const formula = (tex: string): string =>
-  tex.replace(/\\,/g, '\\thinspace ').replace(/</g, '\\lt ').replace(/\s+/g, ' ').trim()
+  tex
+    .replace(/\\[,:;!{}|]|[<*]/g, (sign) => `${WORDS[sign]} `)
+    .replace(/\s+/g, ' ')
+    .trim()
 
 const words = (text: string): string => text.replace(/[\\`*_<>[\]#|$]/g, '\\$&')

@@ -102,7 +102,7 @@ describe('LaTeX', () => {
 
 describe('Markdown', () => {
   it('escapes what Markdown would read in words, and nothing in formulas', () => {
-    const written = derivationMarkdown(changed({ why: 'a_b *c* <d> where $x_{1} < y$' }))
-    expect(written).toContain('a\\_b \\*c\\* \\<d\\> where $x_{1} \\lt y$')
+    const written = derivationMarkdown(changed({ why: 'a_b *c* <d> where $x_{*} \\, a < y$' }))
+    expect(written).toContain('a\\_b \\*c\\* \\<d\\> where $x_{\\ast } \\thinspace a \\lt y$')
   })
 })

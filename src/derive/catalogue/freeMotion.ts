@@ -129,7 +129,15 @@ function realTime(): Derivation {
         id: 'dispersion',
         using: ['variance'],
         gives: 'v/t^2 = D^2/sigma_0^2 + sigma_0^2/t^2',
-        why: 'Late, the width grows in proportion to t, the faster the narrower the start was: dispersion.',
+        why: 'Against t² the variance is',
+      },
+    )
+    .apply(
+      { rule: 'limit', of: 't', to: 'infinity' },
+      {
+        id: 'late',
+        gives: 'v/t^2 -> D^2/sigma_0^2',
+        why: 'so late the width grows in proportion to t, the faster the narrower the start was: dispersion.',
       },
     )
 }
@@ -200,8 +208,12 @@ function imaginaryTime(real: Derivation): Derivation {
       {
         id: 'mass',
         gives: `${over('G(x, tau)')} = exp(-zeta_0*tau)`,
-        why: 'which is 1 at the start and then only decays with ζ₀.',
+        why: 'which only decays with ζ₀.',
       },
+    )
+    .apply(
+      { rule: 'limit', of: 'tau', to: '0' },
+      { id: 'mass-at-start', gives: `${over('G(x, tau)')} -> 1`, why: 'At the start it is 1.' },
     )
     .apply(
       { rule: 'identity' },
@@ -217,7 +229,15 @@ function imaginaryTime(real: Derivation): Derivation {
       {
         id: 'spread',
         gives: `${over('x^2*G(x, tau)')} = 2*D*tau*exp(-zeta_0*tau)`,
-        why: 'so its variance is 2Dτ: diffusion. At the start it is 0, with mass 1: a point.',
+        why: 'so its variance is 2Dτ and its width grows as √τ: diffusion.',
+      },
+    )
+    .apply(
+      { rule: 'limit', of: 'tau', to: '0' },
+      {
+        id: 'spread-at-start',
+        gives: `${over('x^2*G(x, tau)')} -> 0`,
+        why: 'At the start there is none: the mass 1 sits at one point, and G tends to δ(x).',
       },
     )
     .apply(

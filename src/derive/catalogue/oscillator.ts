@@ -33,9 +33,10 @@ const LANGUAGE = new Language({
     zeta: FUNCTIONS.zeta,
     phi: { of: ['q'], domain: 'real', meaning: 'a stationary state' },
     chi: { of: ['q'], domain: 'real', meaning: 'the stationary state above it' },
+    Z: { of: ['tau'], domain: 'positive', meaning: 'sum over the levels' },
     G: { of: ['q', 'y', 'tau'], domain: 'real', meaning: 'kernel in imaginary time' },
   },
-  positive: ['sin(omega*t)', 'sinh(omega*tau)'],
+  positive: ['sin(omega*t)', 'sinh(omega*tau/2)'],
 })
 
 const IMAGINARY: Where = { psi_q: 'psi_tau(q, i*t)', tau: 'i*t' }
@@ -57,7 +58,7 @@ const MEHLER = 'F. G. Mehler, J. reine angew. Math. 66, 161 (1866)'
  * imaginary time (Mehler).
  */
 export function oscillator(): Derivation {
-  return imaginaryTime(realTime(levels(centred())))
+  return trace(imaginaryTime(realTime(levels(centred()))))
 }
 
 /** A stationary state with its energy, in real time. */
@@ -252,6 +253,54 @@ function imaginaryTime(real: Derivation): Derivation {
         gives: 'psi_tau(q,tau) = G(q, y, tau)',
         why: 'It solves the imaginary-time equation, from any start y, and for all times.',
         when: ['$\\omega \\tau > 0$'],
+      },
+    )
+}
+
+function trace(kernels: Derivation): Derivation {
+  const over = (body: string): string => `integral(${body}, q, -infinity, infinity)`
+  return kernels
+    .section('Trace')
+    .apply(
+      { rule: 'identity' },
+      {
+        id: 'trace-of',
+        using: ['mehler'],
+        gives: `${over('G(q, q, tau)')} = ${over(IMAGINARY_KERNEL.replace('(q^2 + y^2)*cosh(omega*tau) - 2*q*y', '2*q^2*(cosh(omega*tau) - 1)'))}`,
+        why: 'Back where it started, summed over all starts:',
+      },
+    )
+    .apply(
+      { rule: 'evaluate' },
+      {
+        id: 'trace',
+        gives: `${over('G(q, q, tau)')} = exp(-zeta_star*tau)/(2*sinh(omega*tau/2))`,
+        why: 'a Gaussian integral.',
+      },
+    )
+    .apply(
+      { rule: 'define' },
+      {
+        id: 'sum',
+        gives: 'Z(tau) = sum(exp(-(zeta_star + omega*(n + 1/2))*tau), n, 0, infinity)',
+        why: 'The levels of the ladder, each with its decay, make',
+      },
+    )
+    .apply(
+      { rule: 'evaluate' },
+      {
+        id: 'sum-of-levels',
+        gives: 'Z(tau) = exp(-zeta_star*tau)/(2*sinh(omega*tau/2))',
+        why: 'a geometric sum,',
+      },
+    )
+    .apply(
+      { rule: 'identity' },
+      {
+        id: 'complete',
+        using: ['trace', 'sum-of-levels'],
+        gives: `${over('G(q, q, tau)')} = Z(tau)`,
+        why: 'which is the same: the ladder has all the levels. At the inverse temperature β = τ this is the partition function.',
       },
     )
 }

@@ -206,7 +206,16 @@ describe('derive.oscillator()', () => {
     expect(realOf(oscillator, left, { omega, zeta_star })).toBeCloseTo(1, 14)
   })
 
-  it('has states that are orthogonal, each with its number of nodes', () => {
+  it('has the partition function 0.9595173757 for ω = 1, β = 1', () => {
+    const { right } = lineOf(oscillator, 'trace')
+    expect(realOf(oscillator, right, { omega: 1, zeta_star: 0, tau: 1 })).toBeCloseTo(0.9595173757, 10)
+    const propagator = oscillatorPropagator({ D, curvature: h, zeta0: zeta_star })
+    const solver = propagator.at({ s: 0.7, angle: IMAGINARY }).trace()
+    expectSame(oscillator, 'trace', { omega, zeta_star, tau: 0.7 }, solver)
+    expectSame(oscillator, 'sum', { omega, zeta_star, tau: 0.7 }, solver)
+  })
+
+  it('has states with as many nodes as rungs', () => {
     const shape = (id: string, q: number) =>
       realOf(oscillator, lineOf(oscillator, id).right, { D, omega, zeta_star, t: 0, q })
     const nodes = ['ground', 'first', 'second'].map((id) => {

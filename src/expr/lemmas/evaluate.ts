@@ -1,8 +1,9 @@
+import { ExpressionError } from '../errors.js'
 import { type Bound, mapParts, type Node, parts } from '../node.js'
 import type { Assumptions } from '../normal.js'
 import { ELEMENTARY_INTEGRALS } from './elementaryIntegral.js'
 import { GAUSSIAN_INTEGRALS } from './gaussianIntegral.js'
-import type { Condition, Lemma } from './lemma.js'
+import type { Condition, Lemma, Result } from './lemma.js'
 import { LIMITS } from './limits.js'
 import { SUMS } from './sums.js'
 
@@ -46,10 +47,24 @@ export function evaluateBound(node: Node, assumptions: Assumptions = {}): Evalua
 function maybeApplication(node: Bound, assumptions: Assumptions): Application | undefined {
   if (hasBound(node.body)) return undefined
   for (const lemma of LEMMAS) {
-    const result = lemma.operator === node.operator ? lemma.apply(node, assumptions) : undefined
+    const result = lemma.operator === node.operator ? tried(lemma, node, assumptions) : undefined
     if (result) return { lemma, of: node, ...result }
   }
   return undefined
+}
+
+/** What divides by zero or grows too large on the way, as Σ rⁿ at r = 1, is no case for the lemma. */
+function tried(lemma: Lemma, node: Bound, assumptions: Assumptions): Result | undefined {
+  try {
+    return lemma.apply(node, assumptions)
+  } catch (error) {
+    if (
+      error instanceof ExpressionError &&
+      (error.code === 'division-by-zero' || error.code === 'too-complex')
+    )
+      return undefined
+    throw error
+  }
 }
 
 const hasBound = (node: Node): boolean => node.kind === 'bound' || parts(node).some(hasBound)

@@ -27,8 +27,8 @@ export interface StepText {
   readonly gives?: string | Formula
   /** Why, one sentence. */
   readonly why?: string
-  /** Where the formula comes from. Default `derived`, and none for what is only given. */
-  readonly provenance?: NonNullable<Step['provenance']>
+  /** Where the formula comes from; `given` leaves the tag off. Default `derived`. */
+  readonly provenance?: NonNullable<Step['provenance']> | 'given'
   /** Id of the step to start from. Default: the step before. */
   readonly from?: string
   /** Ids of steps whose left sides are replaced by their right sides in the proof. */
@@ -100,7 +100,7 @@ export class Derivation extends Drawable {
         id,
         `“${rule.label}” gives a formula with ${signs.join(' or ')}, not ${after.sign}`,
       )
-    const using = text.using ?? []
+    const { using = [], provenance: tag = 'derived' } = text
     const facts = using.map((name) => this.#usable(id, name, move))
     const { obligations, conditions, agreement } = prove(
       language,
@@ -138,7 +138,7 @@ export class Derivation extends Drawable {
       verdict: agreement
         ? { status: 'checked', method: UNPROVED, ...agreement }
         : { status: statusOf(rule), method: rule.method },
-      ...tagOf(rule, text),
+      ...(tag !== 'given' && { provenance: tag }),
     }
     return new Derivation(this.title, language, [...this.steps, step], this.#section)
   }
@@ -290,14 +290,6 @@ function definedName(left: Node): string | undefined {
 
 const NOTHING: Formula = { left: number(0), sign: '=', right: number(0) }
 
-/** A line that follows is derived, unless its author says more. */
-function tagOf({ relation }: Rule<Move>, { provenance }: StepText): Pick<Step, 'provenance'> {
-  if (provenance !== undefined) return { provenance }
-  return relation === 'postulate' || relation === 'definition' || relation === 'ansatz'
-    ? {}
-    : { provenance: 'derived' }
-}
-
 const UNPROVED = 'The exact normal form found no proof; at seeded points both sides have the same value.'
 
 /** A step that is not taken on trust is proved or checked: {@link Derivation.apply} has no other way to add one. */
@@ -320,6 +312,6 @@ export function derivation(
 ): Derivation {
   return new Derivation(title, new Language(vocabularyOf(vocabulary))).apply(
     { rule: 'postulate' },
-    { gives: start, why: 'Given.' },
+    { gives: start, why: 'Given.', provenance: 'given' },
   )
 }

@@ -9,6 +9,7 @@ import { say } from '../tools/setup/report.mjs'
 import { machine } from './machine.mjs'
 import { markdown } from './markdown.mjs'
 import { benchPython, symbolicReport } from './paths.mjs'
+import { judgeWith, worst } from './symbolic/judge.mjs'
 import { TASKS } from './symbolic/tasks.mjs'
 
 /** Milliseconds after which an engine is stopped; what it has not answered by then counts as not done. */
@@ -74,7 +75,7 @@ const time = (ms) => (ms < 10 ? ms.toFixed(1) : ms.toFixed(0))
 
 async function main() {
   await ensureBuilds(['library'])
-  const { judge, worst } = await import('./symbolic/judge.mjs')
+  const judge = judgeWith(await import('../src/dist/expr/index.js'))
   const engines = [
     await askNode('ψlab', 'psilab', REPEATS),
     await askNode('mathjs', 'mathjs'),

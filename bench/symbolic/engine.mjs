@@ -2,7 +2,10 @@
 import { TASKS } from './tasks.mjs'
 
 const [file, repeats] = process.argv.slice(2)
-const { version, items } = await import(`./engines/${file}.mjs`)
+const engine = await import(`./engines/${file}.mjs`)
+const { version } = engine
+const items =
+  file === 'psilab' ? engine.itemsWith(await import('../../src/dist/expr/index.js')) : engine.items
 
 /** @param {readonly number[]} values */
 const median = (values) => [...values].sort((a, b) => a - b)[values.length >> 1]

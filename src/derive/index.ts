@@ -1,5 +1,7 @@
 import { convergence } from './catalogue/convergence.js'
 import { covarianceFlow } from './catalogue/covarianceFlow.js'
+import { diffusionModel } from './catalogue/diffusionModel.js'
+import { feynmanKac } from './catalogue/feynmanKac.js'
 import { fokkerPlanck } from './catalogue/fokkerPlanck.js'
 import { freeMotion } from './catalogue/freeMotion.js'
 import { gaussianFlow } from './catalogue/gaussianFlow.js'
@@ -8,6 +10,7 @@ import { linearPotential } from './catalogue/linearPotential.js'
 import { ornsteinUhlenbeck } from './catalogue/ornsteinUhlenbeck.js'
 import { oscillator } from './catalogue/oscillator.js'
 import { replicator } from './catalogue/replicator.js'
+import { reverseDiffusion } from './catalogue/reverseDiffusion.js'
 import { sigmoid } from './catalogue/sigmoid.js'
 import { softmax } from './catalogue/softmax.js'
 import { spectral } from './catalogue/spectral.js'
@@ -62,6 +65,12 @@ export const derive: {
   readonly covarianceFlow: typeof covarianceFlow
   /** Z, F, U, S, C of any levels, of the oscillator and of two levels. */
   readonly thermodynamics: typeof thermodynamics
+  /** The forward processes of diffusion models: variance exploding as order 0, variance preserving as order 2. */
+  readonly diffusionModel: typeof diffusionModel
+  /** The reverse process: score, probability flow, Tweedie’s formula, and why τ → −τ is not it. */
+  readonly reverseDiffusion: typeof reverseDiffusion
+  /** Feynman–Kac: one step as a Gaussian mean with a weight, and the mean over all paths where it is known. */
+  readonly feynmanKac: typeof feynmanKac
 } = {
   qde,
   wickRotation,
@@ -80,4 +89,7 @@ export const derive: {
   halfNewton,
   covarianceFlow,
   thermodynamics,
+  diffusionModel,
+  reverseDiffusion,
+  feynmanKac,
 }

@@ -60,6 +60,7 @@ export type Move =
   | { readonly rule: 'integrate'; readonly over: string; readonly from?: string; readonly to?: string }
   | { readonly rule: 'sumOver'; readonly over: string; readonly from: string; readonly to: string }
   | { readonly rule: 'evaluate' }
+  | { readonly rule: 'value'; readonly of: string }
   | { readonly rule: 'limit'; readonly of: string; readonly to: string }
   | { readonly rule: 'antiderivative'; readonly is: string }
   | { readonly rule: 'byParts'; readonly over: string; readonly boundary: string }
@@ -417,6 +418,21 @@ export const RULES: { readonly [R in RuleName]: Rule<Extract<Move, { rule: R }>>
       }
     },
   },
+  value: {
+    label: 'Value',
+    relation: 'integral',
+    statement: '\\int f \\, \\mathrm{d}x = F',
+    method:
+      'The left side is the expression that the lemma evaluates, and the right side its value, by exact normal form.',
+    named: ({ language, move }) => named(evaluation(language, move.of).used),
+    needsBefore: false,
+    result: ({ language, move }) => evaluation(language, move.of).formula,
+    demand: ({ language, move }, after) => {
+      const { formula, used } = evaluation(language, move.of)
+      if (used.length === 0) throw new DerivationError('not-applicable', '', `no lemma evaluates ${move.of}`)
+      return { obligations: sides(after, formula), conditions: conditionsOf(language, used) }
+    },
+  },
   limit: {
     label: 'Limit',
     relation: 'limit',
@@ -578,6 +594,13 @@ export const RULES: { readonly [R in RuleName]: Rule<Extract<Move, { rule: R }>>
 function evaluated(language: Language, formula: Formula): { formula: Formula; used: readonly LemmaUse[] } {
   const [left, right] = [formula.left, formula.right].map((side) => evaluateBound(side, language.assumptions))
   return { formula: { ...formula, left: left.node, right: right.node }, used: [...left.used, ...right.used] }
+}
+
+/** An expression with integrals, sums or limits, and what lemmas make of it. */
+function evaluation(language: Language, of: string): { formula: Formula; used: readonly LemmaUse[] } {
+  const left = language.expression(of)
+  const { node, used } = evaluateBound(left, language.assumptions)
+  return { formula: { left, sign: '=', right: node }, used }
 }
 
 function limitOf({ language, move: { of, to }, before }: Application<Extract<Move, { rule: 'limit' }>>): {

@@ -109,11 +109,12 @@ export class Sampler {
     return domain === 'integer' ? variables.reduce((s, v) => add(s, v), number(place + 1)) : polynomial
   }
 
-  /** c₀ + Σ (aₖ vₖ + bₖ vₖ² + cₖ vₖ³) + d v₁ v₂ …. */
+  /** c₀ + Σ (aₖ vₖ + bₖ vₖ² + cₖ vₖ³) + d Π (vₖ + eₖ vₖ³): its derivatives depend on every variable. */
   #polynomial(variables: readonly Node[], complex: boolean): Node {
     const factor = (): Node => this.#coefficient(complex)
     const terms = variables.flatMap((v) => [1, 2, 3].map((n) => multiply(factor(), power(v, number(n)))))
-    const mixed = variables.length > 1 ? [multiply(factor(), ...variables)] : []
+    const waves = variables.map((v) => add(v, multiply(factor(), power(v, number(3)))))
+    const mixed = variables.length > 1 ? [multiply(factor(), ...waves)] : []
     return add(...terms, ...mixed, factor())
   }
 

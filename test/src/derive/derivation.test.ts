@@ -224,6 +224,19 @@ describe('rules', () => {
     expect(() => limit.substitute({ beta: '1' })).toThrow(/in a limit only/)
   })
 
+  it('evaluate an integral by itself', () => {
+    const start = derivation('x = x')
+    const of = 'integral(u^2*exp(-D*u^2), u, -infinity, infinity)'
+    const made = start.apply({ rule: 'value', of }).steps.at(-1)!
+    expect(made.obligations).toHaveLength(2)
+    expect(made.from).toBeUndefined()
+    const value = (gives: string) => () => start.apply({ rule: 'value', of }, `${of} = ${gives}`)
+    expect(value('sqrt(pi/D)/(2*D)')).not.toThrow()
+    expect(value('sqrt(pi/D)/D')).toThrow(/not proved/)
+    expect(() => start.apply({ rule: 'value', of: 'k' })).toThrow(/no lemma/)
+    expect(() => start.apply({ rule: 'value', of: 'integral(f(x), x, 0, 1)' })).toThrow(/no lemma/)
+  })
+
   it('say when a derivative goes under a sum', () => {
     const made = derivation('x = sum(exp(-E*n*tau), n, 0, infinity)').differentiate('tau')
     expect(made.steps.at(-1)?.when).toEqual(['derivatives may be taken under the sum'])

@@ -97,6 +97,7 @@ describe('a false equality is refuted with a point', () => {
       'P(a) + integral(exp(-r^2)/P(a), r, -infinity, infinity)',
       'P(-a) + integral(exp(-r^2)/P(a), r, -infinity, infinity)',
     ],
+    ['the time of a curvature', 'diff(psi(x,t), x, 2)', 'at(diff(psi(x,t), x, 2), t, -t)'],
     ['an integral', 'integral(exp(-a*r^2), r, -infinity, infinity)', 'sqrt(2*pi/a)'],
     ['commuting what does not', 'diff(zeta(r)*P(r), r)', 'zeta(r)*diff(P(r), r)'],
   ])('%s', (_, left, right) => expect(compare(left, right).kind).toBe('differs'))

@@ -169,6 +169,15 @@ function argumentsTex(inner: string): string {
     : `(${inner})`
 }
 
+/** Length of TeX up to which an exponent with a fraction is read as a superscript. */
+const SUPERSCRIPT = 48
+
+/** eˣ, or exp(x) where x has fractions that would be too small as a superscript. */
+function exponentialTex(exponent: string): string {
+  const tall = exponent.includes('\\frac') && exponent.length > SUPERSCRIPT
+  return tall ? `\\exp\\left(${exponent}\\right)` : `e^{${exponent}}`
+}
+
 /** TeX that KaTeX and MathJax take in strict mode. */
 export const TEX: Notation = {
   digits: (decimal, exponent) =>
@@ -190,7 +199,7 @@ export const TEX: Notation = {
     const inner = args.join(', ')
     if (name === 'sqrt') return { text: `\\sqrt{${inner}}`, tight: TIGHT.atom }
     if (name === 'abs') return { text: `\\left|${inner}\\right|`, tight: TIGHT.atom }
-    if (name === 'exp') return { text: `e^{${inner}}`, tight: TIGHT.power }
+    if (name === 'exp') return { text: exponentialTex(inner), tight: TIGHT.power }
     return { text: `${FUNCTIONS.get(name)?.tex ?? nameTex(name)}${argumentsTex(inner)}`, tight: TIGHT.atom }
   },
   jet: (jet, args, variables, index) => {

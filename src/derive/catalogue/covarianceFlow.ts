@@ -95,7 +95,7 @@ function flow(): Derivation {
       {
         id: 'variance-x',
         gives: `${slope('s_11')} = 2*D - (h_11*s_11(tau)^2 + 2*h_12*s_11(tau)*s_12(tau) + h_22*s_12(tau)^2)`,
-        why: 'Let the covariance of a normal population move by the matrix equation $\\mathrm{d}\\Sigma/\\mathrm{d}\\tau = 2 D - \\Sigma H \\Sigma$: on the diagonal,',
+        why: 'Let the covariance of a normal population move by the matrix equation $\\mathrm{d}\\Sigma/\\mathrm{d}\\tau = 2 D - \\Sigma H \\Sigma$. This is its first element.',
       },
     )
     .apply(
@@ -103,7 +103,7 @@ function flow(): Derivation {
       {
         id: 'covariance',
         gives: `${slope('s_12')} = -(h_11*s_11(tau)*s_12(tau) + h_12*(s_11(tau)*s_22(tau) + s_12(tau)^2) + h_22*s_12(tau)*s_22(tau))`,
-        why: 'beside it,',
+        why: 'The element beside the diagonal.',
       },
     )
     .apply(
@@ -111,7 +111,7 @@ function flow(): Derivation {
       {
         id: 'variance-y',
         gives: `${slope('s_22')} = 2*D - (h_11*s_12(tau)^2 + 2*h_12*s_12(tau)*s_22(tau) + h_22*s_22(tau)^2)`,
-        why: 'and at the other end.',
+        why: 'The last element.',
       },
     )
     .section('Mean and mass')
@@ -120,7 +120,7 @@ function flow(): Derivation {
       {
         id: 'mean-x',
         gives: `${slope('m_1')} = -(s_11(tau)*${FIRST} + s_12(tau)*${SECOND})`,
-        why: 'Let the mean descend the gradient with the covariance for its matrix of learning rates,',
+        why: 'Let the mean descend the gradient with the covariance for its matrix of learning rates.',
       },
     )
     .apply(
@@ -128,7 +128,7 @@ function flow(): Derivation {
       {
         id: 'mean-y',
         gives: `${slope('m_2')} = -(s_12(tau)*${FIRST} + s_22(tau)*${SECOND})`,
-        why: 'in both coordinates,',
+        why: 'The same in the other coordinate.',
       },
     )
     .apply(
@@ -136,7 +136,7 @@ function flow(): Derivation {
       {
         id: 'mass',
         gives: `${slope('M')} = -(${AT_MEAN} + 1/2*(${TRACE}))*M(tau)`,
-        why: 'and the mass decay at the mean of the objective.',
+        why: 'Let the mass decay at the mean of the objective.',
       },
     )
     .apply(
@@ -161,18 +161,22 @@ function atRest(whole: Derivation): Derivation {
       {
         id: 'hessian-11',
         gives: `h_11 = (r_12^2 + r_22^2)/${INVERSE}`,
-        why: 'Write the Hessian by its inverse root, the symmetric R with $H = R^{-2}$: on the diagonal,',
+        why: 'Write the Hessian by its inverse root, the symmetric R with $H = R^{-2}$. This is its first element.',
         when: ['$H$ is positive definite'],
         reference: HIGHAM,
       },
     )
     .apply(
       { rule: 'define' },
-      { id: 'hessian-12', gives: `h_12 = -r_12*(r_11 + r_22)/${INVERSE}`, why: 'beside the diagonal,' },
+      {
+        id: 'hessian-12',
+        gives: `h_12 = -r_12*(r_11 + r_22)/${INVERSE}`,
+        why: 'The element beside the diagonal.',
+      },
     )
     .apply(
       { rule: 'define' },
-      { id: 'hessian-22', gives: `h_22 = (r_11^2 + r_12^2)/${INVERSE}`, why: 'and at its end.' },
+      { id: 'hessian-22', gives: `h_22 = (r_11^2 + r_12^2)/${INVERSE}`, why: 'The last element.' },
     )
     .apply(
       { rule: 'identity' },
@@ -180,7 +184,7 @@ function atRest(whole: Derivation): Derivation {
         id: 'balance-11',
         using: hessian,
         gives: '2*D*(h_11*r_11^2 + 2*h_12*r_11*r_12 + h_22*r_12^2) = 2*D',
-        why: 'With $\\Sigma = \\sqrt{2 D} \\, R$ nothing moves: $\\Sigma H \\Sigma = 2 D$,',
+        why: 'With $\\Sigma = \\sqrt{2 D} \\, R$ nothing moves: $\\Sigma H \\Sigma = 2 D$.',
         when: ['$\\Sigma = \\sqrt{2 D} \\, R$'],
       },
     )
@@ -190,7 +194,7 @@ function atRest(whole: Derivation): Derivation {
         id: 'balance-12',
         using: hessian,
         gives: '2*D*(h_11*r_11*r_12 + h_12*(r_11*r_22 + r_12^2) + h_22*r_12*r_22) = 0',
-        why: 'beside the diagonal too,',
+        why: 'Nor does it beside the diagonal.',
       },
     )
     .apply(
@@ -199,7 +203,7 @@ function atRest(whole: Derivation): Derivation {
         id: 'balance-22',
         using: hessian,
         gives: '2*D*(h_11*r_12^2 + 2*h_12*r_12*r_22 + h_22*r_22^2) = 2*D',
-        why: 'and at its end. So the covariance at rest is √(2D) times the inverse root of the Hessian.',
+        why: 'Nor in the last element. So the covariance at rest is √(2D) times the inverse root of the Hessian.',
       },
     )
     .apply(
@@ -209,7 +213,7 @@ function atRest(whole: Derivation): Derivation {
         from: 'mean-x',
         using: hessian,
         gives: `${slope('m_1')} = -sqrt(2*D)*(r_22*m_1(tau) - r_12*m_2(tau))/(r_11*r_22 - r_12^2)`,
-        why: 'Then the mean goes to the Newton point by the root of the Hessian, $R^{-1}$:',
+        why: 'Then the mean goes to the Newton point by the root of the Hessian, $R^{-1}$.',
         provenance: 'corrected',
       },
     )
@@ -220,7 +224,7 @@ function atRest(whole: Derivation): Derivation {
         from: 'mean-y',
         using: hessian,
         gives: `${slope('m_2')} = -sqrt(2*D)*(r_11*m_2(tau) - r_12*m_1(tau))/(r_11*r_22 - r_12^2)`,
-        why: 'half-way between gradient descent, which goes by the Hessian, and Newton’s method, which goes alike in every direction.',
+        why: 'That is half-way between gradient descent, which goes by the Hessian, and Newton’s method, which goes alike in every direction.',
         provenance: 'corrected',
       },
     )

@@ -129,7 +129,7 @@ function realTime(): Derivation {
         id: 'dispersion',
         using: ['variance'],
         gives: 'v/t^2 = D^2/sigma_0^2 + sigma_0^2/t^2',
-        why: 'Against t² the variance is',
+        why: 'The variance against t².',
       },
     )
     .apply(
@@ -137,7 +137,7 @@ function realTime(): Derivation {
       {
         id: 'late',
         gives: 'v/t^2 -> D^2/sigma_0^2',
-        why: 'so late the width grows in proportion to t, the faster the narrower the start was: dispersion.',
+        why: 'Late the width grows in proportion to t, the faster the narrower the start was: dispersion.',
       },
     )
 }
@@ -200,7 +200,7 @@ function imaginaryTime(real: Derivation): Derivation {
         id: 'mass-of',
         using: ['heat-kernel'],
         gives: `${over('G(x, tau)')} = ${over(HEAT_KERNEL)}`,
-        why: 'What does it start from? Its mass is',
+        why: 'What does it start from? Ask for its mass.',
       },
     )
     .apply(
@@ -208,7 +208,7 @@ function imaginaryTime(real: Derivation): Derivation {
       {
         id: 'mass',
         gives: `${over('G(x, tau)')} = exp(-zeta_0*tau)`,
-        why: 'which only decays with ζ₀.',
+        why: 'The mass only decays with ζ₀.',
       },
     )
     .apply(
@@ -221,7 +221,7 @@ function imaginaryTime(real: Derivation): Derivation {
         id: 'spread-of',
         using: ['heat-kernel'],
         gives: `${over('x^2*G(x, tau)')} = ${over(`x^2*${HEAT_KERNEL}`)}`,
-        why: 'Its second moment is',
+        why: 'Ask for its second moment.',
       },
     )
     .apply(
@@ -229,7 +229,7 @@ function imaginaryTime(real: Derivation): Derivation {
       {
         id: 'spread',
         gives: `${over('x^2*G(x, tau)')} = 2*D*tau*exp(-zeta_0*tau)`,
-        why: 'so its variance is 2Dτ and its width grows as √τ: diffusion.',
+        why: 'So its variance is 2Dτ and its width grows as √τ: diffusion.',
       },
     )
     .apply(

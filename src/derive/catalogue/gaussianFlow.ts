@@ -108,7 +108,7 @@ function closure(): Derivation {
         id: 'first',
         from: 'powers',
         gives: `${slope('mu')}/v(tau) + ${slope('v')}/v(tau)^2*(x - mu(tau)) = 2*D/v(tau)^2*(x - mu(tau)) - g - h*(x - a)`,
-        why: 'The first power: one derivative,',
+        why: 'The first power: one derivative.',
       },
     )
     .apply(
@@ -116,7 +116,7 @@ function closure(): Derivation {
       {
         id: 'first-at-mean',
         gives: `${slope('mu')}/v(tau) = -(g + h*(mu(tau) - a))`,
-        why: 'at the mean.',
+        why: 'Take it at the mean.',
       },
     )
     .apply(

@@ -68,7 +68,7 @@ function flow(): Derivation {
       {
         id: 'variance',
         gives: `${slope('v')} = 2*D - h*v(tau)^2`,
-        why: 'Let a normal population have a variance that moves so,',
+        why: 'Let a normal population have a variance that moves so.',
       },
     )
     .apply(
@@ -76,7 +76,7 @@ function flow(): Derivation {
       {
         id: 'mean',
         gives: `${slope('mu')} = -h*v(tau)*(mu(tau) - x_star)`,
-        why: 'a mean that descends the gradient at the rate of the variance,',
+        why: 'Let its mean descend the gradient at the rate of the variance.',
       },
     )
     .apply(
@@ -84,7 +84,7 @@ function flow(): Derivation {
       {
         id: 'mass',
         gives: `${slope('M')} = -(zeta_star + 1/2*h*((mu(tau) - x_star)^2 + v(tau)))*M(tau)`,
-        why: 'and a mass that decays at the mean of the objective over it.',
+        why: 'Let its mass decay at the mean of the objective over it.',
       },
     )
     .apply(
@@ -104,19 +104,24 @@ function solved(start: Derivation): Derivation {
     .section('The flow in full')
     .apply(
       { rule: 'define' },
-      { id: 'rate', gives: 'omega = sqrt(2*D*h)', why: 'A rate, which is the frequency of the oscillator,' },
+      { id: 'rate', gives: 'omega = sqrt(2*D*h)', why: 'A rate, which is the frequency of the oscillator.' },
     )
     .apply(
       { rule: 'define' },
       {
         id: 'balance',
         gives: 'v_star = sqrt(2*D/h)',
-        why: 'and the variance at which diffusion and curvature balance, 2D = hv².',
+        why: 'A variance, at which diffusion and curvature balance, 2D = hv².',
       },
     )
     .apply(
       { rule: 'identity' },
-      { id: 'curvature', using: ['rate', 'balance'], gives: 'h = omega/v_star', why: 'By these, curvature' },
+      {
+        id: 'curvature',
+        using: ['rate', 'balance'],
+        gives: 'h = omega/v_star',
+        why: 'The curvature by these.',
+      },
     )
     .apply(
       { rule: 'identity' },
@@ -124,7 +129,7 @@ function solved(start: Derivation): Derivation {
         id: 'diffusion',
         using: ['rate', 'balance'],
         gives: 'D = 1/2*omega*v_star',
-        why: 'and diffusion.',
+        why: 'The diffusion by these.',
       },
     )
     .apply(
@@ -173,7 +178,7 @@ function solved(start: Derivation): Derivation {
         from: 'variance-flow',
         using: ['denominator'],
         gives: `v(tau) = ${VARIANCE.replace('Delta(tau)', '(v_0*sinh(omega*tau) + v_star*cosh(omega*tau))')}`,
-        why: 'Late, both sums grow as exp(ωτ):',
+        why: 'Late, both sums grow as exp(ωτ).',
       },
     )
     .apply(
@@ -181,7 +186,7 @@ function solved(start: Derivation): Derivation {
       {
         id: 'still',
         gives: 'v(tau) -> v_star',
-        why: 'from every start the variance comes to rest at v*.',
+        why: 'From every start the variance comes to rest at v*.',
       },
     )
 }
@@ -213,7 +218,7 @@ function rates(whole: Derivation): Derivation {
       {
         id: 'condition',
         gives: 'kappa = h_1/h_2',
-        why: 'For two directions of different curvature, which gradient descent leaves with rates in the ratio κ and Newton with equal ones,',
+        why: 'For two directions of different curvature, which gradient descent leaves with rates in the ratio κ and Newton with equal ones.',
       },
     )
     .apply(
@@ -222,7 +227,7 @@ function rates(whole: Derivation): Derivation {
         id: 'root',
         using: ['condition'],
         gives: 'sqrt(2*D*h_1)/sqrt(2*D*h_2) = sqrt(kappa)',
-        why: 'the rates have the ratio √κ: half-way to Newton.',
+        why: 'Here the rates have the ratio √κ: half-way to Newton.',
         provenance: 'corrected',
       },
     )

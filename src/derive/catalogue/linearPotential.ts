@@ -33,6 +33,7 @@ const LANGUAGE = new Language({
 const IMAGINARY: Where = { psi: 'psi_tau(x, i*t)', tau: 'i*t' }
 
 const LINEAR = 'zeta_0 + g*(x - a)'
+const times = (psi: string): string => `zeta_0*${psi} + g*(x - a)*${psi}`
 const FALL = 'exp(-i*(zeta_0 - g*a)*t - i*g*t*x - i*D*g^2*t^3/3)'
 const FALLEN = 'x + D*g*t^2'
 const KERNEL =
@@ -71,7 +72,7 @@ function freeFall(): Derivation {
       { rule: 'specialise', where: { zeta: LINEAR } },
       {
         id: 'linear',
-        gives: `i*diff(psi(x,t), t) = -D*diff(psi(x,t), x, 2) + (${LINEAR})*psi(x,t)`,
+        gives: `i*diff(psi(x,t), t) = -D*diff(psi(x,t), x, 2) + ${times('psi(x,t)')}`,
         why: 'Order 1 of the objective: its value and its slope at one point.',
         provenance: 'paper',
       },
@@ -111,7 +112,7 @@ function freeFall(): Derivation {
         id: 'packet',
         from: 'free',
         gives: `phi(x,t) = ${PACKET}`,
-        why: 'A free packet, for one, of width σ₀ about x₀ with wave number k₀:',
+        why: 'A free packet, for one, of width σ₀ about x₀ with wave number k₀.',
       },
     )
     .apply(
@@ -121,7 +122,7 @@ function freeFall(): Derivation {
         from: 'density',
         using: ['packet'],
         gives: `abs(psi(x,t))^2 = exp(-(x - (x_0 + 2*D*k_0*t - D*g*t^2))^2/(2*${VARIANCE}))/sqrt(2*pi*${VARIANCE})`,
-        why: 'its mean is thrown with the velocity 2Dk₀ and falls by Dgt², its variance is that of free motion.',
+        why: 'Its mean is thrown with the velocity 2Dk₀ and falls by Dgt², its variance is that of free motion.',
       },
     )
     .apply(
@@ -145,7 +146,7 @@ function drift(real: Derivation): Derivation {
       {
         id: 'rotated',
         from: 'linear',
-        gives: `-diff(psi_tau(x,tau), tau) = -D*diff(psi_tau(x,tau), x, 2) + (${LINEAR})*psi_tau(x,tau)`,
+        gives: `-diff(psi_tau(x,tau), tau) = -D*diff(psi_tau(x,tau), x, 2) + ${times('psi_tau(x,tau)')}`,
         at: 'tau = i*t',
         why: 'Wick rotation of the equation.',
         provenance: 'paper',
@@ -155,7 +156,7 @@ function drift(real: Derivation): Derivation {
       { rule: 'multiply', by: '-1' },
       {
         id: 'imaginary',
-        gives: `diff(psi_tau(x,tau), tau) = D*diff(psi_tau(x,tau), x, 2) - (${LINEAR})*psi_tau(x,tau)`,
+        gives: `diff(psi_tau(x,tau), tau) = D*diff(psi_tau(x,tau), x, 2) - zeta_0*psi_tau(x,tau) - g*(x - a)*psi_tau(x,tau)`,
         why: 'Diffusion, with decay where the objective is high and growth where it is low.',
         provenance: 'paper',
       },
@@ -180,18 +181,22 @@ function drift(real: Derivation): Derivation {
     )
     .apply(
       { rule: 'define' },
-      { id: 'variance', gives: 'v(tau) = s_0^2 + 2*D*tau', why: 'For a population, names: its variance,' },
+      {
+        id: 'variance',
+        gives: 'v(tau) = s_0^2 + 2*D*tau',
+        why: 'For a population, a name for its variance.',
+      },
     )
     .apply(
       { rule: 'define' },
-      { id: 'centre', gives: 'mu(tau) = x_0 - g*(s_0^2*tau + D*tau^2)', why: 'its mean,' },
+      { id: 'centre', gives: 'mu(tau) = x_0 - g*(s_0^2*tau + D*tau^2)', why: 'A name for its mean.' },
     )
     .apply(
       { rule: 'define' },
       {
         id: 'mass',
         gives: 'M(tau) = exp(-(zeta_0 + g*(x_0 - a))*tau + g^2*s_0^2*tau^2/2 + D*g^2*tau^3/3)',
-        why: 'and its mass.',
+        why: 'A name for its mass.',
       },
     )
     .apply(

@@ -139,7 +139,7 @@ function levels(start: Derivation): Derivation {
       {
         id: 'born',
         gives: `(${GROUND})^2 = exp(-q^2/(2*(D/omega)))`,
-        why: 'Its Born density is normal, with the variance D/ω;',
+        why: 'Its Born density is normal, with the variance D/ω.',
       },
     )
     .apply(
@@ -147,7 +147,7 @@ function levels(start: Derivation): Derivation {
       {
         id: 'population',
         gives: `${GROUND} = exp(-q^2/(2*(2*D/omega)))`,
-        why: 'read as a population it has twice that variance, 2D/ω.',
+        why: 'Read as a population it has twice that variance, 2D/ω.',
         provenance: 'corrected',
       },
     )
@@ -161,7 +161,7 @@ function levels(start: Derivation): Derivation {
     )
     .apply(
       { rule: 'define' },
-      { id: 'above', gives: 'chi(q) = omega/(2*D)*q*phi(q) - diff(phi(q), q)', why: 'Then take' },
+      { id: 'above', gives: 'chi(q) = omega/(2*D)*q*phi(q) - diff(phi(q), q)', why: 'Make this of it.' },
     )
     .apply(
       { rule: 'identity' },
@@ -169,7 +169,7 @@ function levels(start: Derivation): Derivation {
         id: 'ladder',
         using: ['above', 'stationary', 'curvature'],
         gives: `-D*diff(chi(q), q, 2) + (${HARMONIC})*chi(q) = (E + omega)*chi(q)`,
-        why: 'which is a state of energy E + ω. From the ground state up this is a ladder: $E_{n} = \\zeta_{*} + \\omega \\left(n + 1/2\\right)$.',
+        why: 'That is a state of energy E + ω. From the ground state up this is a ladder: $E_{n} = \\zeta_{*} + \\omega \\left(n + 1/2\\right)$.',
         reference: COHEN,
       },
     )
@@ -180,7 +180,7 @@ function levels(start: Derivation): Derivation {
         from: 'centred',
         using: ['curvature'],
         gives: `psi_q(q,t) = ${state('3/2', `q*${GROUND}`)}`,
-        why: 'One rung up, with one node,',
+        why: 'One rung up the state has one node.',
       },
     )
     .apply(
@@ -190,7 +190,7 @@ function levels(start: Derivation): Derivation {
         from: 'centred',
         using: ['curvature'],
         gives: `psi_q(q,t) = ${state('5/2', `(omega*q^2/D - 1)*${GROUND}`)}`,
-        why: 'and two rungs up, with two.',
+        why: 'Two rungs up it has two.',
       },
     )
 }
@@ -267,7 +267,7 @@ function trace(kernels: Derivation): Derivation {
         id: 'trace-of',
         using: ['mehler'],
         gives: `${over('G(q, q, tau)')} = ${over(IMAGINARY_KERNEL.replace('(q^2 + y^2)*cosh(omega*tau) - 2*q*y', '2*q^2*(cosh(omega*tau) - 1)'))}`,
-        why: 'Back where it started, summed over all starts:',
+        why: 'The trace: back where it started, summed over all starts.',
       },
     )
     .apply(
@@ -275,7 +275,7 @@ function trace(kernels: Derivation): Derivation {
       {
         id: 'trace',
         gives: `${over('G(q, q, tau)')} = exp(-zeta_star*tau)/(2*sinh(omega*tau/2))`,
-        why: 'a Gaussian integral.',
+        why: 'The integral is Gaussian.',
       },
     )
     .apply(
@@ -283,7 +283,7 @@ function trace(kernels: Derivation): Derivation {
       {
         id: 'sum',
         gives: 'Z(tau) = sum(exp(-(zeta_star + omega*(n + 1/2))*tau), n, 0, infinity)',
-        why: 'The levels of the ladder, each with its decay, make',
+        why: 'Against it, the levels of the ladder, each with its decay.',
       },
     )
     .apply(
@@ -291,7 +291,7 @@ function trace(kernels: Derivation): Derivation {
       {
         id: 'sum-of-levels',
         gives: 'Z(tau) = exp(-zeta_star*tau)/(2*sinh(omega*tau/2))',
-        why: 'a geometric sum,',
+        why: 'Their sum is geometric.',
       },
     )
     .apply(
@@ -300,7 +300,7 @@ function trace(kernels: Derivation): Derivation {
         id: 'complete',
         using: ['trace', 'sum-of-levels'],
         gives: `${over('G(q, q, tau)')} = Z(tau)`,
-        why: 'which is the same: the ladder has all the levels. At the inverse temperature β = τ this is the partition function.',
+        why: 'Both are the same, so the ladder has all the levels. At the inverse temperature β = τ this is the partition function.',
       },
     )
 }

@@ -110,9 +110,9 @@ class Place {
     return this.each((j) => this.each((k) => term(j, k))).flat(2)
   }
 
-  /** An objective times the wave function; on a line its terms join the operator. */
+  /** Terms of an objective, each times the wave function. */
   times(terms: readonly string[]): string {
-    return this.n === 1 ? plus(terms.map((term) => `${term}*${this.psi}`)) : `(${plus(terms)})*${this.psi}`
+    return plus(terms.map((term) => `${term}*${this.psi}`))
   }
 
   step = (from: (k: number) => string) => (k: number) => `(${this.names[k]} - ${from(k)})`

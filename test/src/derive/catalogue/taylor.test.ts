@@ -72,7 +72,7 @@ describe('derive.taylor()', () => {
   })
 
   it('takes one to three dimensions', () => {
-    expect(textOf(plane, 'model-1')).toBe('i ∂ₜψ ≈ −D [∂ₓ² + ∂_y²] ψ + (ζ₀+g₁·(x−a₁)+g₂·(y−a₂))·ψ')
+    expect(textOf(plane, 'model-1')).toBe('i ∂ₜψ ≈ −D [∂ₓ² + ∂_y²] ψ + ζ₀ψ + g₁·(x−a₁)·ψ + g₂·(y−a₂)·ψ')
     expect(derive.taylor({ dimensions: 3 }).steps.every(({ verdict }) => verdict.status !== 'checked')).toBe(
       true,
     )

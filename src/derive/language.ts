@@ -23,6 +23,8 @@ const REAL: ReadonlySet<Domain> = new Set<Domain>(['real', 'positive', 'nonnegat
 export class Language {
   readonly vocabulary: Vocabulary
   readonly assumptions: Assumptions
+  /** Trees of the texts read: a formula is read as it stands and as it is written, and lines are told again. */
+  readonly #texts = new Map<string, Node>()
   readonly #tex: Notation
   readonly #unicode: Notation
 
@@ -90,12 +92,16 @@ export class Language {
   }
 
   #parse(text: string): Node {
+    const known = this.#texts.get(text)
+    if (known) return known
     const { symbols, functions } = this.vocabulary
-    return parse(text, {
+    const tree = parse(text, {
       variables: Object.keys(symbols),
       functions: Object.fromEntries(Object.entries(functions).map(([name, { of }]) => [name, of.length])),
       imaginary: true,
     })
+    this.#texts.set(text, tree)
+    return tree
   }
 
   texOf(node: Node): string {

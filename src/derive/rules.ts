@@ -2,6 +2,7 @@ import {
   add,
   conditionTex,
   differentiate,
+  type Evaluation,
   evaluateBound,
   type Application as LemmaUse,
   multiply,
@@ -194,6 +195,44 @@ function bothSides<M extends Move>(
     }),
   }
 }
+
+interface Evaluated {
+  readonly formula: Formula
+  readonly used: readonly LemmaUse[]
+}
+
+/** A function of what a rule is applied to, computed once for the rule's label, result and demand. */
+function once<M extends Move, V>(make: (application: Application<M>) => V) {
+  const known = new WeakMap<Application<M>, { readonly value: V }>()
+  return (application: Application<M>): V => {
+    const found = known.get(application) ?? { value: make(application) }
+    known.set(application, found)
+    return found.value
+  }
+}
+
+/** The formula with what the lemmas evaluate in place, and the lemmas. */
+const evaluated = once(
+  ({ language, before }: Application<Extract<Move, { rule: 'evaluate' }>>): Evaluated => {
+    const [left, right] = [before.left, before.right].map((side) => evaluateBound(side, language.assumptions))
+    return { formula: { ...before, left: left.node, right: right.node }, used: [...left.used, ...right.used] }
+  },
+)
+
+/** An expression with integrals, sums or limits, and what lemmas make of it. */
+const evaluation = once(({ language, move }: Application<Extract<Move, { rule: 'value' }>>): Evaluated => {
+  const left = language.expression(move.of)
+  const { node, used } = evaluateBound(left, language.assumptions)
+  return { formula: { left, sign: '=', right: node }, used }
+})
+
+const limitOf = once(
+  ({ language, move: { of, to }, before }: Application<Extract<Move, { rule: 'limit' }>>): Evaluation =>
+    evaluateBound(
+      { kind: 'bound', operator: 'limit', variable: of, body: before.right, limits: [end(language, to)] },
+      language.assumptions,
+    ),
+)
 
 /** Rules that state a formula without a proof: what it is taken for is their name. */
 function given<M extends Move>(
@@ -401,11 +440,11 @@ export const RULES: { readonly [R in RuleName]: Rule<Extract<Move, { rule: R }>>
     relation: 'integral',
     statement: '\\int f \\, \\mathrm{d}x = F',
     method: 'The lemma gives the value; with it, left minus right is unchanged, by exact normal form.',
-    named: ({ language, before }) => named(evaluated(language, before).used),
+    named: (application) => named(evaluated(application).used),
     needsBefore: true,
-    result: ({ language, before }) => evaluated(language, before).formula,
-    demand: ({ language, before }, after) => {
-      const { formula, used } = evaluated(language, before)
+    result: (application) => evaluated(application).formula,
+    demand: (application, after) => {
+      const { formula, used } = evaluated(application)
       if (used.length === 0)
         throw new DerivationError(
           'not-applicable',
@@ -414,7 +453,7 @@ export const RULES: { readonly [R in RuleName]: Rule<Extract<Move, { rule: R }>>
         )
       return {
         obligations: [{ of: 'left minus right', left: difference(after), right: difference(formula) }],
-        conditions: conditionsOf(language, used),
+        conditions: conditionsOf(application.language, used),
       }
     },
   },
@@ -424,11 +463,12 @@ export const RULES: { readonly [R in RuleName]: Rule<Extract<Move, { rule: R }>>
     statement: '\\int f \\, \\mathrm{d}x = F',
     method:
       'The left side is the expression that the lemma evaluates, and the right side its value, by exact normal form.',
-    named: ({ language, move }) => named(evaluation(language, move.of).used),
+    named: (application) => named(evaluation(application).used),
     needsBefore: false,
-    result: ({ language, move }) => evaluation(language, move.of).formula,
-    demand: ({ language, move }, after) => {
-      const { formula, used } = evaluation(language, move.of)
+    result: (application) => evaluation(application).formula,
+    demand: (application, after) => {
+      const { language, move } = application
+      const { formula, used } = evaluation(application)
       if (used.length === 0) throw new DerivationError('not-applicable', '', `no lemma evaluates ${move.of}`)
       return { obligations: sides(after, formula), conditions: conditionsOf(language, used) }
     },
@@ -588,33 +628,6 @@ export const RULES: { readonly [R in RuleName]: Rule<Extract<Move, { rule: R }>>
       }
     },
   },
-}
-
-/** A formula with what the lemmas evaluate in place, and the lemmas. */
-function evaluated(language: Language, formula: Formula): { formula: Formula; used: readonly LemmaUse[] } {
-  const [left, right] = [formula.left, formula.right].map((side) => evaluateBound(side, language.assumptions))
-  return { formula: { ...formula, left: left.node, right: right.node }, used: [...left.used, ...right.used] }
-}
-
-/** An expression with integrals, sums or limits, and what lemmas make of it. */
-function evaluation(language: Language, of: string): { formula: Formula; used: readonly LemmaUse[] } {
-  const left = language.expression(of)
-  const { node, used } = evaluateBound(left, language.assumptions)
-  return { formula: { left, sign: '=', right: node }, used }
-}
-
-function limitOf({ language, move: { of, to }, before }: Application<Extract<Move, { rule: 'limit' }>>): {
-  node: Node
-  used: readonly LemmaUse[]
-} {
-  const whole: Node = {
-    kind: 'bound',
-    operator: 'limit',
-    variable: of,
-    body: before.right,
-    limits: [end(language, to)],
-  }
-  return evaluateBound(whole, language.assumptions)
 }
 
 function named(used: readonly LemmaUse[]): Named {

@@ -69,17 +69,16 @@ export function fokkerPlanck({ dimensions = 1 }: FokkerPlanckOptions = {}): Deri
   const axes = AXES.slice(0, dimensions)
   if (axes.length !== dimensions)
     throw new DerivationError('not-applicable', 'dimensions', `must be 1, 2 or 3, got ${dimensions}`)
-  const start = new Derivation('Langevin descent and the quantum dynamic equation', languageOf(axes))
-  const there = withSameRates(toWave(start, axes), axes)
+  const there = withSameRates(descentAsWave(axes), axes)
   if (dimensions > 1) return back(there, axes)
   return back(withEnergy(there), axes)
 }
 
 /** Fokker–Planck → QDE with V_s. */
-function toWave(start: Derivation, axes: readonly Axis[]): Derivation {
+export function descentAsWave(axes: readonly Axis[]): Derivation {
   const { p, psi, U, V_s, sum, laplacian, squaredGradient } = spellingOf(axes)
   const V = `(${squaredGradient(U)})/(4*D) - (${laplacian(U)})/2`
-  return start
+  return new Derivation('Langevin descent and the quantum dynamic equation', languageOf(axes))
     .section('From descent on a loss to the QDE')
     .apply(
       { rule: 'postulate' },

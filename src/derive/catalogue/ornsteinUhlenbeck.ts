@@ -1,5 +1,5 @@
 import type { Derivation } from '../derivation.js'
-import { fokkerPlanck } from './fokkerPlanck.js'
+import { descentAsWave } from './fokkerPlanck.js'
 
 /**
  * Langevin descent on the harmonic loss ½kx², the Ornstein–Uhlenbeck process: its potential V_s = k²x²/4D − ½k, its
@@ -7,8 +7,7 @@ import { fokkerPlanck } from './fokkerPlanck.js'
  */
 export function ornsteinUhlenbeck(): Derivation {
   const kernel = 'exp(-(x - x_0*exp(-k*t))^2/(2*v(t)))/sqrt(2*pi*v(t))'
-  return fokkerPlanck()
-    .until('ground')
+  return descentAsWave(['x'])
     .entitled('Descent on a harmonic loss')
     .section('A harmonic loss')
     .apply(

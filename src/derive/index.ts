@@ -1,3 +1,4 @@
+import { classicalLimit } from './catalogue/classicalLimit.js'
 import { convergence } from './catalogue/convergence.js'
 import { covarianceFlow } from './catalogue/covarianceFlow.js'
 import { diffusionModel } from './catalogue/diffusionModel.js'
@@ -71,6 +72,8 @@ export const derive: {
   readonly reverseDiffusion: typeof reverseDiffusion
   /** Feynman–Kac: one step as a Gaussian mean with a weight, and the mean over all paths where it is known. */
   readonly feynmanKac: typeof feynmanKac
+  /** The classical limit of the thermal state and its first Wigner–Kirkwood correction. */
+  readonly classicalLimit: typeof classicalLimit
 } = {
   qde,
   wickRotation,
@@ -92,4 +95,5 @@ export const derive: {
   diffusionModel,
   reverseDiffusion,
   feynmanKac,
+  classicalLimit,
 }

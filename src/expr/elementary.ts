@@ -181,7 +181,7 @@ function nearest(u: bigint, v: bigint): bigint {
 const word = (digits: number): string => String(digits).padStart(7, '0')
 
 function toFixed(value: Decimal, bits: number): bigint {
-  if (value.isZero()) return 0n
+  if (value.isZero() || (value.e + 1) * BITS_PER_DIGIT < -bits) return 0n
   const digits = value.d[0] + value.d.slice(1).map(word).join('')
   const places = value.e - digits.length + 1
   // Rounds towards 0; the sign comes last.

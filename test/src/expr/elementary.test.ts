@@ -93,6 +93,12 @@ describe('elementary functions', () => {
     expect(argument(a, new a(-1), new a(0)).toFixed(10)).toBe('3.1415926536')
   })
 
+  it('arguments next to nothing take no memory', () => {
+    const a = at(75)
+    expect(exp(a, new a('1e-1000000000')).toString()).toBe('1')
+    expect(exponential(a, new a(1), new a('-3e-999999999')).re.toString()).toBe(a.exp(1).toString())
+  })
+
   it('large arguments take no longer', () => {
     const a = at(50)
     const start = performance.now()

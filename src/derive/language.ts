@@ -10,6 +10,7 @@ import {
   OPERATOR_UNICODE,
   parse,
   print,
+  type Scope,
   symbolsOf,
   writtenDiff,
 } from '../expr/index.js'
@@ -23,14 +24,20 @@ const REAL: ReadonlySet<Domain> = new Set<Domain>(['real', 'positive', 'nonnegat
 export class Language {
   readonly vocabulary: Vocabulary
   readonly assumptions: Assumptions
-  /** Trees of the texts read: a formula is read as it stands and as it is written, and lines are told again. */
-  readonly #texts = new Map<string, Node>()
+  readonly #scope: Scope
+  readonly #parsed = new Map<string, Node>()
+  readonly #expanded = new WeakMap<Node, Node>()
   readonly #tex: Notation
   readonly #unicode: Notation
 
   constructor(vocabulary: Vocabulary) {
     this.vocabulary = vocabulary
     const { symbols, functions } = vocabulary
+    this.#scope = {
+      variables: Object.keys(symbols),
+      functions: Object.fromEntries(Object.entries(functions).map(([name, { of }]) => [name, of.length])),
+      imaginary: true,
+    }
     const names = (fits: (domain: Domain) => boolean): readonly string[] =>
       Object.entries({ ...symbols, ...functions })
         .filter(([, { domain }]) => fits(domain))
@@ -59,7 +66,10 @@ export class Language {
    * @throws ExpressionError that says what is wrong, where, and what to try.
    */
   expression(text: string): Node {
-    return expandDiff(this.#parse(text))
+    const raw = this.#parse(text)
+    const known = this.#expanded.get(raw) ?? expandDiff(raw)
+    this.#expanded.set(raw, known)
+    return known
   }
 
   /** The sides of a formula, or one expression, as they are written, derivatives not carried out. */
@@ -91,17 +101,12 @@ export class Language {
     return { ...this.formula(text), left, right }
   }
 
+  /** A text is read once: a step speaks of its formula several times. */
   #parse(text: string): Node {
-    const known = this.#texts.get(text)
-    if (known) return known
-    const { symbols, functions } = this.vocabulary
-    const tree = parse(text, {
-      variables: Object.keys(symbols),
-      functions: Object.fromEntries(Object.entries(functions).map(([name, { of }]) => [name, of.length])),
-      imaginary: true,
-    })
-    this.#texts.set(text, tree)
-    return tree
+    const key = text.trim()
+    const known = this.#parsed.get(key) ?? parse(text, this.#scope)
+    this.#parsed.set(key, known)
+    return known
   }
 
   texOf(node: Node): string {

@@ -37,7 +37,7 @@ export {
 } from './node.js'
 export { type Assumptions, Normalizer, proveEqual } from './normal.js'
 export { ascii, OPERATOR_TEX, OPERATOR_UNICODE } from './notations.js'
-export { DIFF, parse } from './parse.js'
+export { DIFF, parse, type Scope } from './parse.js'
 export { type Notation, print } from './print.js'
 export { REWRITES, type RewriteName, type RewriteRule, reduce, rewrite } from './rewrite.js'
 export type { SampleNames, ValueDomain } from './samples.js'

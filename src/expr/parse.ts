@@ -51,7 +51,11 @@ export function parse(text: string, scope: Scope): Node {
   return new Reader(text, tokens, scope).read(tree, 0)
 }
 
+/** Scopes that were found good: a derivation reads hundreds of texts in one. */
+const accepted = new WeakSet<Scope>()
+
 function refuseReserved(scope: Scope): void {
+  if (accepted.has(scope)) return
   const declared = [...scope.variables, ...(scope.parameters ?? []), ...Object.keys(scope.functions ?? {})]
   for (const name of declared) {
     const taken =
@@ -75,6 +79,7 @@ function refuseReserved(scope: Scope): void {
       remedy: 'Rename one of the two',
     })
   }
+  accepted.add(scope)
 }
 
 function syntaxError(text: string, tokens: readonly Token[], cause: unknown): ExpressionError {

@@ -512,14 +512,14 @@ export class Ring {
     const within = unit && this.#maybeSpan(over, under)
     if (!within) return undefined
     const quotient = new Map<number, Term>()
-    let rest: Polynomial = over
+    const rest = new Map(over)
     for (let step = 0; step < MAX_DIVISION_STEPS; step++) {
       const term = this.#maybeProduct(this.#leading(rest), unit)
       if (!term || !within(term) || quotient.has(keyOf(term))) return undefined
       quotient.set(keyOf(term), term)
       const taken = this.multiply(this.#single(term), { terms: under, under: EMPTY })
       if (taken.under.size > 0) return undefined
-      rest = sum(rest, this.negate(taken).terms)
+      for (const part of this.negate(taken).terms.values()) accumulate(rest, part)
       if (rest.size === 0) return quotient
     }
     return undefined

@@ -118,7 +118,7 @@ function manySteps(start: Derivation): Derivation {
         gives: 'limit(psi_N(x,tau,N), N, infinity) = psi(x,tau)',
         why: 'That errors of $\\varepsilon^{2}$ in N steps of $\\varepsilon = \\tau/N$ vanish in the limit is Trotter’s theorem, taken from the literature and not proved here. It makes ψ the mean over Brownian paths $X_{s}$ from x, weighted by $e^{-\\int \\zeta(X_{s}) \\, \\mathrm{d} s}$: the Feynman–Kac formula.',
         when: ['$\\zeta$ is continuous and bounded from below'],
-        reference: 'B. Simon, Functional Integration and Quantum Physics (1979), theorems 1.1 and 6.2',
+        reference: 'B. Simon, Functional Integration and Quantum Physics (1979), sections 1 and 6',
       },
     )
 }
@@ -151,7 +151,7 @@ function linear(start: Derivation): Derivation {
         id: 'linear',
         from: 'qde',
         gives: `psi(x,tau) = ${value}`,
-        why: 'It solves the QDE with ζ = gx, and starts from 1 at τ = 0: the formula holds.',
+        why: 'It solves the QDE with ζ = gx, and is 1 at τ = 0: the formula holds, though this ζ is not bounded from below.',
       },
     )
 }

@@ -87,7 +87,7 @@ export function descentAsWave(axes: readonly Axis[]): Derivation {
         gives: `diff(${p}, t) = ${sum((a) => `diff(${p}*diff(${U}, ${a}), ${a})`)} + D*(${laplacian(p)})`,
         why: 'Langevin descent goes down the slope of the loss U and adds noise, $\\mathrm{d} X = -\\nabla U \\, \\mathrm{d} t + \\sqrt{2 D} \\, \\mathrm{d} W$. Its probability density obeys the Fokker–Planck equation.',
         when: ['$D > 0$'],
-        reference: 'H. Risken, The Fokker–Planck Equation, 2nd ed. (1989), section 4.7',
+        reference: 'H. Risken, The Fokker–Planck Equation, 2nd ed. (1989), chapter 5',
       },
     )
     .apply(
@@ -140,7 +140,7 @@ export function descentAsWave(axes: readonly Axis[]): Derivation {
         from: 'cancelled',
         using: ['potential'],
         gives: `diff(${psi}, t) = D*(${laplacian(psi)}) - ${V_s}*${psi}`,
-        why: 'The QDE in imaginary time. So gradient descent with noise on the loss U is the QDE with ζ = V_s, and not, as is often said, with ζ = U.',
+        why: 'The QDE in imaginary time. So gradient descent with noise on the loss U is the QDE with $\\zeta = V_{s}$, and not, as is often said, with ζ = U.',
         provenance: 'corrected',
       },
     )
@@ -160,7 +160,7 @@ export function descentAsWave(axes: readonly Axis[]): Derivation {
         id: 'ground',
         using: ['potential'],
         gives: `-D*(${laplacian(`exp(-${U}/(2*D))`)}) + ${V_s}*exp(-${U}/(2*D)) = 0`,
-        why: 'Its square root is an eigenfunction of H = −D∇² + V_s with the energy 0. It has no zeros, so it is the ground state: E₀ = 0.',
+        why: 'Its square root is an eigenfunction of $H = -D \\nabla^{2} + V_{s}$ with the energy 0. It has no zeros, so it is the ground state: E₀ = 0.',
         when: [CONFINING],
       },
     )
@@ -288,7 +288,7 @@ function back(start: Derivation, axes: readonly Axis[]): Derivation {
         id: 'ratio',
         using: ['loss'],
         gives: `(${squaredGradient(U)})/(4*D) - (${laplacian(U)})/2 = D*(${laplacian(phi_0)})/${phi_0}`,
-        why: 'Its potential V_s is the curvature of φ₀: the squares of first derivatives cancel.',
+        why: 'Its potential is the curvature of φ₀: the squares of first derivatives cancel.',
       },
     )
     .apply(

@@ -85,6 +85,22 @@ describe('printing', () => {
   })
 
   it.each([
+    ['E(n)', 'E_{n}', 'Eₙ'],
+    ['E(0) - E(n + 1)', 'E_{0} - E_{n + 1}', 'E₀ − E_(n + 1)'],
+    ['diff(phi(n, x), x, 2)', '\\varphi_{n}^{\\prime\\prime}', 'φₙ″'],
+    ['phi(0, 2)', '\\varphi_{0}(2)', 'φ₀(2)'],
+    ['rho(1, n, x)^2', '\\rho_{1n}^{2}', 'ρ₁ₙ²'],
+  ])('a function of numbers with an index: %s', (source, asTex, asText) => {
+    const written = expandDiff(parse(source, { variables: ['n', 'x'], functions: { E: 1, phi: 2, rho: 3 } }))
+    const slots = { E: ['n'], phi: ['n', 'x'], rho: ['m', 'n', 'x'] }
+    const indices = { E: 1, phi: 1, rho: 2 }
+    expect(print(written, { ...TEX, slots, indices })).toBe(asTex)
+    expect(print(written, { ...UNICODE, slots, indices })).toBe(asText)
+    expect(mathjaxErrors(asTex)).toEqual([])
+    expect(katexErrors(asTex)).toEqual([])
+  })
+
+  it.each([
     ['diff(f(x)*g(x, t), x)', '\\partial_{x} \\left(f g\\right)', '∂ₓ(fg)'],
     ['-D*diff(f(x)^2, x, 2)', '-D \\, \\partial_{x}^{2} \\left(f^{2}\\right)', '−D ∂ₓ²(f²)'],
     ['diff(exp(f(x)), x)*x', '\\left(\\partial_{x} e^{f}\\right) x', '(∂ₓ exp(f))·x'],

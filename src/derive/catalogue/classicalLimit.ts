@@ -125,14 +125,18 @@ export function classicalLimit(): Derivation {
     .section('On the diagonal')
     .apply(
       { rule: 'antiderivative', is: `s^2/2*${SLOPE}` },
-      { id: 'half', gives: `integral(s*${SLOPE}, s, 0, 1) = ${SLOPE}/2`, why: 'Where x = y,' },
+      {
+        id: 'half',
+        gives: `integral(s*${SLOPE}, s, 0, 1) = ${SLOPE}/2`,
+        why: 'Where x = y the integrals are simple: the first of them.',
+      },
     )
     .apply(
       { rule: 'antiderivative', is: `s^3/3*${CURVATURE}` },
       {
         id: 'third',
         gives: `integral(s^2*${CURVATURE}, s, 0, 1) = ${CURVATURE}/3`,
-        why: 'the integrals are simple:',
+        why: 'The second of them.',
       },
     )
     .apply(
@@ -141,7 +145,7 @@ export function classicalLimit(): Derivation {
         id: 'slope',
         using: ['mean', 'half'],
         gives: `at(diff(A(x,y), x), x, y) = ${SLOPE}/2`,
-        why: 'the mean has half the slope of ζ,',
+        why: 'At x = y the mean has half the slope of ζ.',
       },
     )
     .apply(
@@ -150,7 +154,7 @@ export function classicalLimit(): Derivation {
         id: 'curvature',
         using: ['mean', 'third'],
         gives: `at(diff(A(x,y), x, 2), x, y) = ${CURVATURE}/3`,
-        why: 'and a third of its curvature.',
+        why: 'And it has a third of its curvature.',
       },
     )
     .apply(
@@ -160,12 +164,12 @@ export function classicalLimit(): Derivation {
         from: 'choice',
         using: ['slope', 'curvature'],
         gives: `at(diff(g(x,y,beta), beta), x, y) = beta^2*${SLOPE}^2/4 - beta*${CURVATURE}/3`,
-        why: 'There the equation of g has no derivative in x left,',
+        why: 'At x = y the equation of g has no derivative in x left.',
       },
     )
     .apply(
       { rule: 'solution', where: { g: FIRST } },
-      { id: 'correction', gives: `g(y,y,beta) = ${FIRST}`, why: 'and g follows from g = 0 at β = 0.' },
+      { id: 'correction', gives: `g(y,y,beta) = ${FIRST}`, why: 'So g follows from g = 0 at β = 0.' },
     )
     .apply(
       { rule: 'specialise', where: { x: 'y' } },
@@ -174,7 +178,7 @@ export function classicalLimit(): Derivation {
         from: 'trial',
         using: ['mean', 'correction'],
         gives: `w(y,y,beta) ~ ${WEIGHT}*(1 - D*beta^2/6*${CURVATURE} + D*beta^3/12*${SLOPE}^2)`,
-        why: 'So far w;',
+        why: 'The trial form on the diagonal.',
       },
     )
     .apply(
@@ -183,7 +187,7 @@ export function classicalLimit(): Derivation {
         id: 'density',
         using: ['split'],
         gives: `rho(y,y,beta) ~ ${WEIGHT}/sqrt(4*pi*D*beta)*(1 - D*beta^2/6*${CURVATURE} + D*beta^3/12*${SLOPE}^2)`,
-        why: 'with the free kernel, the density: Boltzmann’s weight, and its first quantum correction.',
+        why: 'Times the free kernel it is the density: Boltzmann’s weight, and its first quantum correction.',
         reference: 'E. Wigner, Phys. Rev. 40, 749 (1932); J. G. Kirkwood, Phys. Rev. 44, 31 (1933)',
       },
     )
@@ -197,7 +201,7 @@ export function classicalLimit(): Derivation {
       {
         id: 'squares',
         gives: `Q(beta) = ${overLine(`${SLOPE}^2*${WEIGHT}`)}`,
-        why: 'The squared slope, with classical weights,',
+        why: 'The squared slope, with classical weights.',
       },
     )
     .apply(
@@ -205,17 +209,7 @@ export function classicalLimit(): Derivation {
       {
         id: 'parts',
         gives: `Q(beta) = ${overLine(`${CURVATURE}*${WEIGHT}`)}/beta`,
-        why: 'is the curvature over β.',
-      },
-    )
-    .apply(
-      { rule: 'integrate', over: 'y' },
-      {
-        id: 'integrated',
-        from: 'density',
-        using: ['trace', 'squares'],
-        gives: `Z(beta) ~ (${overLine(WEIGHT)} - D*beta^2/6*${overLine(`${CURVATURE}*${WEIGHT}`)} + D*beta^3/12*Q(beta))/sqrt(4*pi*D*beta)`,
-        why: 'The trace of the density.',
+        why: 'By parts it is the curvature over β.',
       },
     )
     .apply(
@@ -223,7 +217,7 @@ export function classicalLimit(): Derivation {
       {
         id: 'classical',
         gives: `Z_cl(beta) = ${overLine(WEIGHT)}/sqrt(4*pi*D*beta)`,
-        why: 'The classical Z,',
+        why: 'The classical Z.',
       },
     )
     .apply(
@@ -231,7 +225,17 @@ export function classicalLimit(): Derivation {
       {
         id: 'bend',
         gives: `M(beta) = ${overLine(`${CURVATURE}*${WEIGHT}`)}/${overLine(WEIGHT)}`,
-        why: 'and the classical mean of the curvature.',
+        why: 'The classical mean of the curvature.',
+      },
+    )
+    .apply(
+      { rule: 'integrate', over: 'y' },
+      {
+        id: 'integrated',
+        from: 'density',
+        using: ['trace', 'squares', 'classical', 'bend'],
+        gives: 'Z(beta) ~ Z_cl(beta)*(1 - D*beta^2/6*M(beta)) + D*beta^3/12*Q(beta)/sqrt(4*pi*D*beta)',
+        why: 'The trace of the density.',
       },
     )
     .apply(

@@ -88,7 +88,7 @@ export function convergence(): Derivation {
         id: 'decay',
         using: ['curvature', 'coefficient'],
         gives: 'diff(a(n,tau), tau) = -E(n)*a(n,tau)',
-        why: 'On the eigenfunction it is the energy,',
+        why: 'On an eigenfunction H is the energy.',
       },
     )
     .apply(
@@ -96,7 +96,7 @@ export function convergence(): Derivation {
       {
         id: 'coefficients',
         gives: 'a(n,tau) = c(n)*exp(-E(n)*tau)',
-        why: 'and the coefficient decays at just this rate, without any exchange of sums and derivatives.',
+        why: 'So each coefficient decays at the rate of its energy; no sum and derivative had to change places for that.',
       },
     )
     .section('Distance from the ground state')
@@ -126,7 +126,11 @@ export function convergence(): Derivation {
     )
     .apply(
       { rule: 'define' },
-      { id: 'length', gives: 'r(tau) = c(0)*exp(-E(0)*tau)*s(tau)', why: 'And for the norm of ψ:' },
+      {
+        id: 'length',
+        gives: 'r(tau) = c(0)*exp(-E(0)*tau)*s(tau)',
+        why: 'A name for the norm of ψ, as the next line shows.',
+      },
     )
     .apply(
       { rule: 'identity' },
@@ -134,7 +138,7 @@ export function convergence(): Derivation {
         id: 'norm',
         using: ['parseval', 'coefficients', 'length', 'root', 'excited'],
         gives: `${overLine('psi(x,tau)^2')} = r(tau)^2`,
-        why: 'its square is the integral of ψ².',
+        why: 'Its square is the integral of ψ².',
       },
     )
     .apply(
@@ -202,7 +206,7 @@ export function convergence(): Derivation {
       {
         id: 'each',
         gives: `c(n)^2/c(0)^2*exp(-2*(E(n) - E(0))*tau) <= c(n)^2/c(0)^2*${RATE}`,
-        why: 'For what each level weighs,',
+        why: 'The same for what each level weighs.',
         when: ['$n \\ge 1$'],
       },
     )
@@ -211,7 +215,7 @@ export function convergence(): Derivation {
       {
         id: 'together',
         gives: `${EXCITED} <= ${RATE}*sum(c(n)^2/c(0)^2, n, 1, infinity)`,
-        why: 'and for all of them.',
+        why: 'The same for all excited levels together.',
       },
     )
     .apply(

@@ -167,7 +167,7 @@ export function spectral(): Derivation {
         from: 'mean',
         using: ['variance', 'mean', 'norm', 'weight'],
         gives: 'diff(H(tau), tau) = -2*V(tau)',
-        why: 'The mean energy changes by minus twice its variance,',
+        why: 'The mean energy changes by minus twice its variance.',
       },
     )
     .apply(
@@ -176,7 +176,7 @@ export function spectral(): Derivation {
         id: 'descent',
         using: ['cooling', 'variance'],
         gives: 'diff(H(tau), tau) <= 0',
-        why: 'so it falls until ψ is an eigenfunction.',
+        why: 'So it falls until ψ is an eigenfunction.',
       },
     )
     .section('Where it ends')

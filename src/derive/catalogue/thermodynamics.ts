@@ -64,10 +64,14 @@ export function thermodynamics(): Derivation {
         why: 'Z knows it.',
       },
     )
-    .apply({ rule: 'define' }, { id: 'free', gives: 'F(beta) = -log(Z(beta))/beta', why: 'The free energy,' })
+    .apply({ rule: 'define' }, { id: 'free', gives: 'F(beta) = -log(Z(beta))/beta', why: 'The free energy.' })
     .apply(
       { rule: 'define' },
-      { id: 'entropy', gives: `S(beta) = -${over('p(n,beta)*log(p(n,beta))')}`, why: 'and the entropy.' },
+      {
+        id: 'entropy',
+        gives: `S(beta) = -${over('p(n,beta)*log(p(n,beta))')}`,
+        why: 'The entropy of the probabilities.',
+      },
     )
     .apply(
       { rule: 'identity' },
@@ -92,12 +96,12 @@ export function thermodynamics(): Derivation {
         id: 'fluctuation',
         using: ['capacity', 'energy', 'share', 'partition'],
         gives: `C(beta) = beta^2*${over('(E(n) - U(beta))^2*p(n,beta)')}`,
-        why: 'It is β² times the variance of the energy,',
+        why: 'It is β² times the variance of the energy.',
       },
     )
     .apply(
       { rule: 'inequality', rest: `beta^2*${over('(E(n) - U(beta))^2*p(n,beta)')}` },
-      { id: 'stable', using: ['fluctuation'], gives: 'C(beta) >= 0', why: 'so heat never cools.' },
+      { id: 'stable', using: ['fluctuation'], gives: 'C(beta) >= 0', why: 'So heat never cools.' },
     )
     .section('Oscillator')
     .apply(
@@ -124,7 +128,7 @@ export function thermodynamics(): Derivation {
         from: 'free',
         using: ['oscillator-partition'],
         gives: 'F(beta) = log(2*sinh(beta*omega/2))/beta',
-        why: 'Put into F,',
+        why: 'Z put into the free energy.',
       },
     )
     .apply(
@@ -134,7 +138,7 @@ export function thermodynamics(): Derivation {
         from: 'slope',
         using: ['oscillator-partition'],
         gives: 'U(beta) = omega/(2*tanh(beta*omega/2))',
-        why: 'into U,',
+        why: 'Z put into the internal energy.',
       },
     )
     .apply(
@@ -144,7 +148,7 @@ export function thermodynamics(): Derivation {
         from: 'legendre',
         using: ['oscillator-energy', 'oscillator-free'],
         gives: 'S(beta) = beta*omega/(2*tanh(beta*omega/2)) - log(2*sinh(beta*omega/2))',
-        why: 'into S,',
+        why: 'Both put into the entropy.',
       },
     )
     .apply(
@@ -154,7 +158,7 @@ export function thermodynamics(): Derivation {
         from: 'capacity',
         using: ['oscillator-energy'],
         gives: 'C(beta) = (beta*omega/2)^2/sinh(beta*omega/2)^2',
-        why: 'and into C.',
+        why: 'The internal energy put into the heat capacity.',
       },
     )
     .section('Two levels')
@@ -172,7 +176,7 @@ export function thermodynamics(): Derivation {
     )
     .apply(
       { rule: 'define' },
-      { id: 'upper', gives: 'p_1(beta) = exp(-beta*Delta)/Z_2(beta)', why: 'The share of the upper level' },
+      { id: 'upper', gives: 'p_1(beta) = exp(-beta*Delta)/Z_2(beta)', why: 'The share of the upper level.' },
     )
     .apply(
       { rule: 'insert' },
@@ -180,7 +184,7 @@ export function thermodynamics(): Derivation {
         id: 'two-share',
         using: ['two-partition'],
         gives: 'p_1(beta) = sigmoid(-beta*Delta)',
-        why: 'is a Sigmoid.',
+        why: 'That share is a Sigmoid.',
         provenance: 'paper',
       },
     )
@@ -190,7 +194,7 @@ export function thermodynamics(): Derivation {
     )
     .apply(
       { rule: 'define' },
-      { id: 'two-heat', gives: 'C_2(beta) = -beta^2*diff(U_2(beta), beta)', why: 'And the heat capacity:' },
+      { id: 'two-heat', gives: 'C_2(beta) = -beta^2*diff(U_2(beta), beta)', why: 'The heat capacity.' },
     )
     .apply(
       { rule: 'insert' },

@@ -5,6 +5,8 @@ export const FIGURE_MIME = 'application/vnd.psilab.figure.v1+json'
 
 /** The guide's first notebook, relative to the folder of notebooks. */
 export const FIRST = 'guide/first-steps.ipynb'
+/** The guide's notebook on derivations. */
+export const DERIVATIONS = 'guide/derivations.ipynb'
 
 interface Output {
   readonly output_type: 'stream' | 'display_data' | 'execute_result' | 'error'
@@ -26,7 +28,7 @@ export interface Notebook {
 
 export const readNotebook = (file: string): Notebook => JSON.parse(readFileSync(file, 'utf8'))
 
-export const savedNotebook = (): Notebook => readNotebook(at('notebooks', FIRST))
+export const savedNotebook = (name: string = FIRST): Notebook => readNotebook(at('notebooks', name))
 
 const joined = (text: unknown): string => (Array.isArray(text) ? text.join('') : String(text ?? ''))
 

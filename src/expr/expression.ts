@@ -1,5 +1,5 @@
 import { add } from './build.js'
-import { compile } from './compile.js'
+import { compile } from './compile/compile.js'
 import { differentiate, maybeKink } from './differentiate.js'
 import { ExpressionError } from './errors.js'
 import { type Node, symbolsOf } from './node.js'

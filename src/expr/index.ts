@@ -2,23 +2,24 @@
  * Expressions. Two layers: objectives (parse, print, differentiate, compile), which the library shows its users,
  * and the algebra below them (nodes, substitution, exact normal form), which derivations build on.
  */
-export { type Opinion, type SecondWitness, secondWitness } from './algebrite.js'
+export { type Opinion, type SecondWitness, secondWitness } from './algebrite/algebrite.js'
 export { type Interval, type LowerBound, lowerBound } from './bounds.js'
 export { breakConditions } from './breaks.js'
 export { add, divide, maybeRational, multiply, negate, number, subtract } from './build.js'
-export { type Comparison, type ComparisonOptions, compareAtPoints } from './compareAtPoints.js'
-export { type CompiledExpression, compile } from './compile.js'
+export { type CompiledExpression, compile } from './compile/compile.js'
 export {
   type CompiledComplex,
   type ComplexNames,
   type ComplexValue,
   compileComplex,
-} from './compileComplex.js'
-export { type DecimalInput, rational } from './decimals.js'
+} from './compile/compileComplex.js'
 export { differentiate, expandDiff, substituteFunction, writtenDiff } from './differentiate.js'
+export { type Comparison, type ComparisonOptions, compareAtPoints } from './digits/compareAtPoints.js'
+export { type DecimalInput, rational } from './digits/decimals.js'
+export { type ComplexDecimal, type ComplexInput, evaluateComplex } from './digits/evaluateComplex.js'
+export { evaluateDecimal } from './digits/evaluateDecimal.js'
+export type { SampleNames, ValueDomain } from './digits/samples.js'
 export { ExpressionError, type ExpressionErrorCode } from './errors.js'
-export { type ComplexDecimal, type ComplexInput, evaluateComplex } from './evaluateComplex.js'
-export { evaluateDecimal } from './evaluateDecimal.js'
 export { Expression, type ExpressionOptions, parseExpression } from './expression.js'
 export { type Application, type Evaluation, evaluateBound, LEMMAS } from './lemmas/evaluate.js'
 export { bounded, INEQUALITIES, type Inequality, type InequalityName } from './lemmas/inequalities.js'
@@ -35,13 +36,12 @@ export {
   parts,
   symbolsOf,
 } from './node.js'
-export { type Assumptions, Normalizer, proveEqual } from './normal.js'
+export { type Assumptions, Normalizer, proveEqual } from './normal/normal.js'
+export { isNowhereZero, isPositive } from './normal/signs.js'
+export { maybeSplit } from './normal/splitBound.js'
+export { toNode } from './normal/toNode.js'
 export { ascii, OPERATOR_TEX, OPERATOR_UNICODE } from './notations.js'
 export { DIFF, parse, type Scope } from './parse.js'
 export { type Notation, print } from './print.js'
-export { REWRITES, type RewriteName, type RewriteRule, reduce, rewrite } from './rewrite.js'
-export type { SampleNames, ValueDomain } from './samples.js'
-export { isNowhereZero, isPositive } from './signs.js'
-export { maybeSplit } from './splitBound.js'
+export { REWRITES, type RewriteName, type RewriteRule, reduce, rewrite } from './rewrite/rewrite.js'
 export { freshened, substitute, tidy } from './substitute.js'
-export { toNode } from './toNode.js'

@@ -1,7 +1,7 @@
-import { realPart } from '../conjugate.js'
-import { exponentialOf, logarithm, rationalPower } from '../radicals.js'
-import type { Element, Ring } from '../ring.js'
-import { isPositive } from '../signs.js'
+import { realPart } from '../normal/conjugate.js'
+import { exponentialOf, logarithm, rationalPower } from '../normal/radicals.js'
+import type { Element, Ring } from '../normal/ring.js'
+import { isPositive } from '../normal/signs.js'
 import { type Demand, endless, inRing, type Lemma, nonzero, type Outcome } from './lemma.js'
 import { type ExponentialTerm, maybeDegree, maybeExponentialTerms } from './terms.js'
 

@@ -1,6 +1,6 @@
 import { ExpressionError } from '../errors.js'
 import { type Bound, mapParts, type Node, parts } from '../node.js'
-import type { Assumptions } from '../normal.js'
+import type { Assumptions } from '../normal/normal.js'
 import { ELEMENTARY_INTEGRALS } from './elementaryIntegral.js'
 import { GAUSSIAN_INTEGRALS } from './gaussianIntegral.js'
 import type { Condition, Lemma, Result } from './lemma.js'

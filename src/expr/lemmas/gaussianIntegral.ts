@@ -1,8 +1,8 @@
 import Fraction from 'fraction.js'
-import { type RealPart, realPart } from '../conjugate.js'
-import { rationalPower } from '../radicals.js'
-import type { Element, Ring } from '../ring.js'
-import { isReal } from '../signs.js'
+import { type RealPart, realPart } from '../normal/conjugate.js'
+import { rationalPower } from '../normal/radicals.js'
+import type { Element, Ring } from '../normal/ring.js'
+import { isReal } from '../normal/signs.js'
 import { type Demand, endless, inRing, type Lemma, nonzero } from './lemma.js'
 import { type ExponentialTerm, maybeDegree, maybeExponentialTerms } from './terms.js'
 

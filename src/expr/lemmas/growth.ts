@@ -1,11 +1,11 @@
 import Fraction from 'fraction.js'
-import { dependence } from '../binders.js'
-import { realPart } from '../conjugate.js'
-import { gaussian } from '../gaussian.js'
-import type { Term } from '../polynomial.js'
-import { exponentialOf, logarithm, rationalPower } from '../radicals.js'
-import type { Element, Ring } from '../ring.js'
-import { isPositive } from '../signs.js'
+import { dependence } from '../normal/binders.js'
+import { realPart } from '../normal/conjugate.js'
+import { gaussian } from '../normal/gaussian.js'
+import type { Term } from '../normal/polynomial.js'
+import { exponentialOf, logarithm, rationalPower } from '../normal/radicals.js'
+import type { Element, Ring } from '../normal/ring.js'
+import { isPositive } from '../normal/signs.js'
 import { type Demand, nonzero } from './lemma.js'
 
 /**

@@ -1,12 +1,12 @@
-import { boundName } from '../binders.js'
-import { ONE } from '../gaussian.js'
 import type { Bound, BoundOperator, Node } from '../node.js'
-import { type Assumptions, Normalizer } from '../normal.js'
-import { reduce } from '../rewrite.js'
-import type { Element, Ring } from '../ring.js'
-import { isNowhereZero } from '../signs.js'
+import { boundName } from '../normal/binders.js'
+import { ONE } from '../normal/gaussian.js'
+import { type Assumptions, Normalizer } from '../normal/normal.js'
+import type { Element, Ring } from '../normal/ring.js'
+import { isNowhereZero } from '../normal/signs.js'
+import { toNode } from '../normal/toNode.js'
+import { reduce } from '../rewrite/rewrite.js'
 import { substitute } from '../substitute.js'
-import { toNode } from '../toNode.js'
 
 /** What a side condition says of its expression; `limit` that an integral is the limit from Re > 0. */
 export type ConditionKind =

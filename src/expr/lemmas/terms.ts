@@ -1,7 +1,7 @@
 import Fraction from 'fraction.js'
-import { dependence } from '../binders.js'
-import { maybeCoefficients } from '../polynomialIn.js'
-import type { Element, Ring } from '../ring.js'
+import { dependence } from '../normal/binders.js'
+import { maybeCoefficients } from '../normal/polynomialIn.js'
+import type { Element, Ring } from '../normal/ring.js'
 
 /** One term of a body, free · x^power · exp(exponents₀ + exponents₁ x + exponents₂ x² + …) with coefficients free of x. */
 export interface ExponentialTerm {

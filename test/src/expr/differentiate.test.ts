@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { differentiate, expandDiff, substituteFunction } from '../../../src/expr/differentiate.js'
 import { FUNCTIONS } from '../../../src/expr/functions.js'
 import { parseExpression } from '../../../src/expr/index.js'
-import { proveEqual } from '../../../src/expr/normal.js'
+import { proveEqual } from '../../../src/expr/normal/normal.js'
 import { parse } from '../../../src/expr/parse.js'
 import { between, SEED, texts } from './_random.js'
 

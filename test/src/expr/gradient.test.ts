@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { expandDiff } from '../../../src/expr/differentiate.js'
 import { type Expression, parseExpression } from '../../../src/expr/index.js'
 import type { Node } from '../../../src/expr/node.js'
-import { proveEqual } from '../../../src/expr/normal.js'
+import { proveEqual } from '../../../src/expr/normal/normal.js'
 import { parse } from '../../../src/expr/parse.js'
 import { SEED, texts } from './_random.js'
 

@@ -3,7 +3,7 @@ import { expandDiff, substituteFunction } from '../../../../src/expr/differentia
 import { evaluateBound } from '../../../../src/expr/lemmas/evaluate.js'
 import { limitOf } from '../../../../src/expr/lemmas/limits.js'
 import type { Bound, Node } from '../../../../src/expr/node.js'
-import { proveEqual } from '../../../../src/expr/normal.js'
+import { proveEqual } from '../../../../src/expr/normal/normal.js'
 import { ascii } from '../../../../src/expr/notations.js'
 import { parse } from '../../../../src/expr/parse.js'
 import { type C, evaluate } from '../_complex.js'

@@ -93,7 +93,14 @@ export class Derivation extends Drawable {
         `“${rule.label}” is not applied to what holds in a limit only`,
       )
     if (move.rule === 'define') this.#checkDefinition(id, after)
-    const signs = (rule.signs ?? ['=']).map((sign) => (sign === 'same' ? application.before.sign : sign))
+    const { signs: ownSigns = ['='], from: startSigns = ['='] } = rule
+    if (start && !ownSigns.includes('same') && !startSigns.includes(start.after.sign))
+      throw new DerivationError(
+        'not-applicable',
+        id,
+        `“${rule.label}” starts from a formula with ${startSigns.join(' or ')}, not ${start.after.sign}`,
+      )
+    const signs = ownSigns.map((sign) => (sign === 'same' ? application.before.sign : sign))
     if (!signs.includes(after.sign))
       throw new DerivationError(
         'unproved',

@@ -14,22 +14,31 @@ import {
   Normalizer,
   proveEqual,
   substitute,
+  symbolsOf,
 } from '../expr/index.js'
 import { DerivationError } from './errors.js'
 import type { Formula } from './formula.js'
 import type { Language } from './language.js'
 
+/** Whether a symbol may have any value: one that a step determines is no variable of a fact. */
+export type General = (symbol: string) => boolean
+
 /** Rounds of replacement, for facts that speak of each other. */
 const ROUNDS = 12
 
 /** @throws DerivationError 'fact' for a left side that cannot be replaced, or when facts chase each other. */
-export function useFacts(language: Language, node: Node, facts: readonly Formula[]): Node {
+export function useFacts(
+  language: Language,
+  node: Node,
+  facts: readonly Formula[],
+  general: General = () => true,
+): Node {
   let result = node
   const normal = new Normalizer(language.assumptions)
   for (let round = 0; round < ROUNDS; round++) {
     let changed = false
-    for (const { left, right } of facts) {
-      result = replaced(language, normal, result, left, right, () => {
+    for (const fact of facts) {
+      result = replaced({ language, normal, general, fact }, result, () => {
         changed = true
       })
     }
@@ -38,40 +47,36 @@ export function useFacts(language: Language, node: Node, facts: readonly Formula
   throw new DerivationError('fact', '', 'the facts replace each other without end')
 }
 
-function replaced(
-  language: Language,
-  normal: Normalizer,
-  node: Node,
-  left: Node,
-  right: Node,
-  onHit: () => void,
-): Node {
+interface Use {
+  readonly language: Language
+  readonly normal: Normalizer
+  readonly general: General
+  readonly fact: Formula
+}
+
+function replaced(use: Use, node: Node, onHit: () => void): Node {
+  const { left, right } = use.fact
   const visit = (part: Node): Node => {
     // Inside an integral its variable is no symbol of the fact.
     const inner = mapParts(part.kind === 'bound' ? freshened(part, [left, right]) : part, visit)
-    const hit = maybeReplacement(language, normal, inner, left, right)
+    const hit = maybeReplacement(use, inner)
     if (hit) onHit()
     return hit ?? inner
   }
   if (left.kind === 'symbol' || left.kind === 'jet' || left.kind === 'bound') return visit(node)
   throw new DerivationError(
     'fact',
-    language.unicodeOf(left),
+    use.language.unicodeOf(left),
     'only a symbol, an undefined function or its derivative, an integral, a sum or a limit can be replaced by a fact; rearrange it first',
   )
 }
 
 /** Of a bound node a part that is a multiple of the left side: with ∫ P dx = 1, ∫ (x + c) P dx is ∫ x P dx + c. */
-function maybeReplacement(
-  language: Language,
-  normal: Normalizer,
-  node: Node,
-  left: Node,
-  right: Node,
-): Node | undefined {
+function maybeReplacement(use: Use, node: Node): Node | undefined {
+  const { left, right } = use.fact
   if (left.kind === 'symbol') return node.kind === 'symbol' && node.name === left.name ? right : undefined
-  if (left.kind === 'jet') return node.kind === 'jet' ? maybeJet(language, node, left, right) : undefined
-  const split = left.kind === 'bound' && node.kind === 'bound' && maybeSplit(normal, node, left)
+  if (left.kind === 'jet') return node.kind === 'jet' ? maybeJet(use, node, left) : undefined
+  const split = left.kind === 'bound' && node.kind === 'bound' && maybeSplit(use.normal, node, left)
   return split ? add(multiply(split.factor, right), split.rest) : undefined
 }
 
@@ -79,19 +84,31 @@ function maybeReplacement(
  * The right side for a derivative at least as high as the fact's, differentiated on and taken at the jet's place. Where
  * the fact is taken at the function's own variables it holds at every place; at another place it holds just there.
  */
-function maybeJet(language: Language, jet: Jet, left: Jet, right: Node): Node | undefined {
+function maybeJet({ language, general, fact }: Use, jet: Jet, left: Jet): Node | undefined {
   if (jet.name !== left.name) return undefined
   const slots = language.vocabulary.functions[left.name].of
-  let value = right
+  const isOwn = (k: number): boolean => {
+    const from = left.args[k]
+    return from.kind === 'symbol' && from.name === slots[k] && general(slots[k])
+  }
+  let value = fact.right
   const places: Record<string, Node> = {}
   for (const [k, slot] of slots.entries()) {
-    const [from, to] = [left.args[k], jet.args[k]]
+    if (!isOwn(k)) continue
     const more = jet.orders[k] - left.orders[k]
-    if (from.kind === 'symbol' && from.name === slot) {
-      if (more < 0) return undefined
-      for (let order = 0; order < more; order++) value = differentiate(value, slot)
-      places[slot] = to
-    } else if (more !== 0 || !proveEqual(from, to, language.assumptions)) return undefined
+    // Along f(x, x) the derivative of the fact is not that of f in its first argument, and the derivative of what an
+    // approximation leaves out need not be small.
+    const differentiable =
+      fact.sign === '=' && left.args.every((arg, j) => j === k || !symbolsOf(arg).has(slot))
+    if (more < 0 || (more > 0 && !differentiable)) return undefined
+    for (let order = 0; order < more; order++) value = differentiate(value, slot)
+    places[slot] = jet.args[k]
   }
-  return substitute(value, places)
+  const fits = slots.every(
+    (_, k) =>
+      isOwn(k) ||
+      (jet.orders[k] === left.orders[k] &&
+        proveEqual(substitute(left.args[k], places), jet.args[k], language.assumptions)),
+  )
+  return fits ? substitute(value, places) : undefined
 }

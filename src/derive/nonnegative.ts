@@ -1,4 +1,13 @@
-import { isPositive, maybeRational, type Node, Normalizer, tidy } from '../expr/index.js'
+import {
+  type Bound,
+  isPositive,
+  maybeRational,
+  type Node,
+  Normalizer,
+  negate,
+  substitute,
+  tidy,
+} from '../expr/index.js'
 import type { Language } from './language.js'
 
 /**
@@ -36,13 +45,23 @@ export function isNonnegative(language: Language, node: Node): boolean {
           positive(part)
         )
       case 'bound':
-        return part.operator !== 'limit' && part.limits[1].kind === 'constant' && holds(part.body)
+        return part.operator !== 'limit' && holdsUnder(part)
       default:
         return positive(part)
     }
   }
+  // The variable has the sign that was declared of its name only where the range starts above 0.
+  const holdsUnder = ({ variable, body, limits: [from, to] }: Bound): boolean => {
+    if (!isInfinity(to) || !(isInfinity(tidy(negate(from))) || real(from))) return false
+    return holds(from) ? holds(body) : holds(substitute(body, { [variable]: anyReal(variable) }))
+  }
   return holds(tidy(node))
 }
+
+const isInfinity = (node: Node): boolean => node.kind === 'constant' && node.name === 'infinity'
+
+/** A real symbol of which nothing else is known, as the normal form names bound variables. */
+const anyReal = (variable: string): Node => ({ kind: 'symbol', name: `$${variable}` })
 
 function isEven(exponent: Node): boolean {
   const value = maybeRational(exponent)

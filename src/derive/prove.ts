@@ -1,11 +1,11 @@
 import {
   ascii,
   compareAtPoints,
-  isNowhereZero,
   type Node,
   Normalizer,
   proveEqual as proveNodes,
   subtract,
+  zerosAndPoles,
 } from '../expr/index.js'
 import { DerivationError } from './errors.js'
 import { useFacts } from './facts.js'
@@ -49,9 +49,11 @@ export function prove(
     const value = normal.normalize(factor)
     if (normal.ring.isZero(value))
       throw new DerivationError('zero-factor', id, `the factor ${ascii(factor)} is 0`)
-    if (!isNowhereZero(normal.ring, value)) found.push(`$${language.texOf(factor)} \\neq 0$`)
+    const { zeros, poles } = zerosAndPoles(normal, factor)
+    found.push(...[...zeros, ...poles].map((node) => apart(language, node)))
   }
   for (const node of nonnegative) {
+    found.push(...zerosAndPoles(normal, node).poles.map((pole) => apart(language, pole)))
     if (!isNonnegative(language, node)) {
       throw new DerivationError(
         'unproved',
@@ -73,7 +75,7 @@ export function prove(
   const [first] = agreements
   return {
     obligations: settled,
-    conditions: [...conditions, ...found],
+    conditions: [...conditions, ...new Set(found)],
     ...(first && {
       agreement: {
         digits: Math.min(...agreements.map(({ digits }) => digits)),
@@ -82,6 +84,8 @@ export function prove(
     }),
   }
 }
+
+const apart = (language: Language, node: Node): string => `$${language.texOf(node)} \\neq 0$`
 
 /** An equality without a proof at points. @throws DerivationError 'unproved' with a point where it fails. */
 function agreement(

@@ -4,18 +4,24 @@ import {
   differentiate,
   type Evaluation,
   evaluateBound,
+  functionsOf,
   type Application as LemmaUse,
+  limitOf as limitOfNode,
   multiply,
   type Node,
   negate,
   number,
   parse,
+  parts,
+  power,
+  proveEqual,
   REWRITES,
   type RewriteName,
   reduce,
   rewrite,
   substitute,
   subtract,
+  symbolsOf,
 } from '../expr/index.js'
 import { DerivationError } from './errors.js'
 import type { Equation, Formula, Sign } from './formula.js'
@@ -123,6 +129,8 @@ export interface Rule<M extends Move> {
   readonly needsBefore: boolean
   /** Signs that the step's formula may have; `same` is that of the formula before. Default `=`. */
   readonly signs?: readonly (Sign | 'same')[]
+  /** Signs that the formula before may have where the step's own is not the same. Default `=`. */
+  readonly from?: readonly Sign[]
   /** True for rules that hold of a formula which is true in a limit only. */
   readonly keepsLimits?: true
   /** The formula that the rule makes by itself, for authors who state none. */
@@ -153,8 +161,16 @@ function end(language: Language, text: string): Node {
 }
 
 /** What must not be negative for a range to run upwards. */
-const lengthOf = (language: Language, from: string, to: string): readonly Node[] =>
-  to === 'infinity' || from === '-infinity' ? [] : [subtract(end(language, to), end(language, from))]
+function lengthOf(language: Language, from: string, to: string): readonly Node[] {
+  const [start, stop] = [end(language, from), end(language, to)]
+  const open = [start, stop].filter(isEndless)
+  if (open.length === 0) return [subtract(stop, start)]
+  // The square of a finite end shows that it is real.
+  return [start, stop].filter((place) => !isEndless(place)).map((place) => power(place, number(2)))
+}
+
+const isEndless = (limit: Node): boolean =>
+  [limit, ...parts(limit)].some((part) => part.kind === 'constant' && part.name === 'infinity')
 
 const isOrder = (sign: Sign): boolean => sign === '<=' || sign === '>='
 
@@ -195,6 +211,14 @@ function bothSides<M extends Move>(
     }),
   }
 }
+
+/** False where an expression without undefined functions is not known to go to 0 at both ends of the line. */
+const mayVanish = (language: Language, edge: Node, over: string): boolean =>
+  functionsOf(edge).size > 0 ||
+  [INFINITY, negate(INFINITY)].every((to) => {
+    const found = limitOfNode(edge, over, to, language.assumptions)
+    return found !== undefined && proveEqual(found.value, number(0), language.assumptions)
+  })
 
 interface Evaluated {
   readonly formula: Formula
@@ -394,6 +418,7 @@ export const RULES: { readonly [R in RuleName]: Rule<Extract<Move, { rule: R }>>
     method:
       'With the chain rule for an undefined function each side becomes the new one, by exact normal form.',
     needsBefore: true,
+    signs: ['same'],
     demand: ({ language, move: { where }, before }, after) => ({
       obligations: sides(putInBoth(language, after, where), putInBoth(language, before, where)),
     }),
@@ -442,6 +467,7 @@ export const RULES: { readonly [R in RuleName]: Rule<Extract<Move, { rule: R }>>
     method: 'The lemma gives the value; with it, left minus right is unchanged, by exact normal form.',
     named: (application) => named(evaluated(application).used),
     needsBefore: true,
+    signs: ['same'],
     result: (application) => evaluated(application).formula,
     demand: (application, after) => {
       const { formula, used } = evaluated(application)
@@ -518,6 +544,8 @@ export const RULES: { readonly [R in RuleName]: Rule<Extract<Move, { rule: R }>>
       if (left.kind !== 'bound' || left.operator !== 'integral')
         throw new DerivationError('not-applicable', is, 'the left side is not an integral')
       const [from, to] = left.limits
+      if (left.limits.some(isEndless))
+        throw new DerivationError('not-applicable', is, 'the ends of the range must be finite')
       const antiderivative = language.expression(is)
       const at = (place: Node): Node => substitute(antiderivative, { [left.variable]: place })
       return {
@@ -525,7 +553,7 @@ export const RULES: { readonly [R in RuleName]: Rule<Extract<Move, { rule: R }>>
           { of: 'integrand', left: differentiate(antiderivative, left.variable), right: left.body },
           { of: 'values at the ends', left: after.right, right: subtract(at(to), at(from)) },
         ],
-        conditions: ['the integrand is continuous between the limits'],
+        conditions: ['the antiderivative and its derivative are continuous between the limits'],
       }
     },
   },
@@ -536,8 +564,15 @@ export const RULES: { readonly [R in RuleName]: Rule<Extract<Move, { rule: R }>>
       '\\int_{-\\infty}^{\\infty} F^{\\prime} \\, \\mathrm{d}x = 0 \\text{ where } F \\to 0 \\text{ at both ends}',
     method: 'The right sides differ by the integral of a derivative, by exact normal form.',
     needsBefore: true,
+    signs: ['same'],
     demand: ({ language, move: { over, boundary }, before }, after) => {
       const edge = language.expression(boundary)
+      if (!mayVanish(language, edge, over))
+        throw new DerivationError(
+          'not-applicable',
+          boundary,
+          `${language.unicodeOf(edge)} does not vanish at both ends`,
+        )
       const whole = bound('integral', over, [negate(INFINITY), INFINITY])(differentiate(edge, over))
       return {
         obligations: [
@@ -562,6 +597,9 @@ export const RULES: { readonly [R in RuleName]: Rule<Extract<Move, { rule: R }>>
       const names = Object.keys(about)
       const points = Object.fromEntries(names.map((name) => [name, language.expression(about[name])]))
       const name = (k: number): string => language.texOf({ kind: 'symbol', name: names[k] })
+      for (const [k, point] of Object.entries(points))
+        if (names.some((other) => symbolsOf(point).has(other)))
+          throw new DerivationError('not-applicable', k, 'a point of expansion is free of the variables')
       return {
         obligations: mixedDerivatives(difference(after), names, order).map(({ orders, node }) => ({
           of: `derivatives of order ${orders.join(', ')}`,
@@ -580,6 +618,7 @@ export const RULES: { readonly [R in RuleName]: Rule<Extract<Move, { rule: R }>>
     statement: 'a \\approx B \\implies F(a) \\approx F(B)',
     method: 'With the truncated lines put in, left minus right is unchanged, by exact normal form.',
     needsBefore: true,
+    from: ['=', '~'],
     signs: ['~'],
     demand: ({ before }, after) => ({
       obligations: [{ of: 'left minus right', left: difference(after), right: difference(before) }],

@@ -5,7 +5,7 @@
 export { type Opinion, type SecondWitness, secondWitness } from './algebrite/algebrite.js'
 export { type Interval, type LowerBound, lowerBound } from './bounds.js'
 export { breakConditions } from './breaks.js'
-export { add, divide, maybeRational, multiply, negate, number, subtract } from './build.js'
+export { add, divide, maybeRational, multiply, negate, number, power, subtract } from './build.js'
 export { type CompiledExpression, compile } from './compile/compile.js'
 export {
   type CompiledComplex,
@@ -28,6 +28,7 @@ export { type Limit, limitOf } from './lemmas/limits.js'
 export { type Taylor, taylor } from './lemmas/taylor.js'
 export { nameTex } from './names.js'
 export {
+  type Bound,
   type BoundOperator,
   functionsOf,
   type Jet,
@@ -37,6 +38,7 @@ export {
   symbolsOf,
 } from './node.js'
 export { type Assumptions, Normalizer, proveEqual } from './normal/normal.js'
+export { zerosAndPoles } from './normal/poles.js'
 export { isNowhereZero, isPositive } from './normal/signs.js'
 export { maybeSplit } from './normal/splitBound.js'
 export { toNode } from './normal/toNode.js'

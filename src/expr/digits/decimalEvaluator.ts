@@ -156,10 +156,12 @@ export class Evaluator {
   #finiteSum(node: Bound, from: Value, to: Value): Value {
     const { decimals } = this
     const [first, last] = [wholeOf(from), wholeOf(to)]
-    if (first === undefined || last === undefined || last - first > MOST_TERMS) throw noValue(node)
+    if (first === undefined || last === undefined || Math.abs(last - first) > MOST_TERMS) throw noValue(node)
     const term = this.#body(node)
     let sum: Value = new Fraction(0)
     for (let n = first; n <= last; n++) sum = decimals.add(sum, term(new Fraction(n), decimals))
+    // Backwards, minus the terms between: then sums from a to b and from b + 1 to c add up for all whole numbers.
+    for (let n = last + 1; n < first; n++) sum = decimals.subtract(sum, term(new Fraction(n), decimals))
     return sum
   }
 

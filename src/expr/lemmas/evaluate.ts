@@ -1,6 +1,7 @@
 import { ExpressionError } from '../errors.js'
-import { type Bound, mapParts, type Node, parts } from '../node.js'
-import type { Assumptions } from '../normal/normal.js'
+import { type Bound, mapParts, type Node, parts, symbolsOf } from '../node.js'
+import { type Assumptions, Normalizer } from '../normal/normal.js'
+import { isPositive } from '../normal/signs.js'
 import { ELEMENTARY_INTEGRALS } from './elementaryIntegral.js'
 import { GAUSSIAN_INTEGRALS } from './gaussianIntegral.js'
 import type { Condition, Lemma, Result } from './lemma.js'
@@ -33,15 +34,32 @@ export interface Evaluation {
  */
 export function evaluateBound(node: Node, assumptions: Assumptions = {}): Evaluation {
   const used: Application[] = []
-  const inside = (part: Node): Node => {
-    const inner = mapParts(part, inside)
+  const inside = (part: Node, known: Assumptions, open: readonly string[]): Node => {
+    const within = part.kind === 'bound' ? [...open, part.variable] : open
+    const inner = mapParts(part, (each) =>
+      part.kind === 'bound' && each === part.body
+        ? inside(each, boundKnown(part, known), within)
+        : inside(each, known, open),
+    )
     if (inner.kind !== 'bound') return inner
-    const application = maybeApplication(inner, assumptions)
-    if (!application) return inner
+    const application = maybeApplication(inner, known)
+    // What is asked of the variable of an outer integral would have to hold on its whole range.
+    const asked = application?.conditions.filter(({ follows }) => !follows) ?? []
+    if (!application || asked.some(({ of }) => open.some((name) => symbolsOf(of).has(name)))) return inner
     used.push(application)
     return application.value
   }
-  return { node: inside(node), used }
+  return { node: inside(node, assumptions, []), used }
+}
+
+/** What is known inside an integral or a sum: its variable is real, and positive only where its range is. */
+function boundKnown({ operator, variable, limits }: Bound, assumptions: Assumptions): Assumptions {
+  if (operator === 'limit' || !assumptions.positive?.includes(variable)) return assumptions
+  const normal = new Normalizer(assumptions)
+  const [from, to] = limits.map((limit) => normal.normalize(limit))
+  const upwards = isPositive(normal.ring, from!) || (operator === 'integral' && normal.ring.isZero(from!))
+  if (upwards && isPositive(normal.ring, to!)) return assumptions
+  return { ...assumptions, positive: assumptions.positive.filter((name) => name !== variable) }
 }
 
 function maybeApplication(node: Bound, assumptions: Assumptions): Application | undefined {

@@ -5,7 +5,7 @@ import { gaussian } from '../normal/gaussian.js'
 import type { Term } from '../normal/polynomial.js'
 import { exponentialOf, logarithm, rationalPower } from '../normal/radicals.js'
 import type { Element, Ring } from '../normal/ring.js'
-import { isPositive } from '../normal/signs.js'
+import { isPositive, isReal } from '../normal/signs.js'
 import { type Demand, nonzero } from './lemma.js'
 
 /**
@@ -107,9 +107,14 @@ export class GrowthOf {
     return undefined
   }
 
+  /** A complex rate turns about 0, across the cut of roots and logarithms. */
+  #isPositive({ rate, weight }: Growth): boolean {
+    return isPositive(this.#ring, weight) && rate.every(({ coefficient }) => isReal(this.#ring, coefficient))
+  }
+
   #root(base: Element, q: Fraction): Growth | undefined {
     const inner = this.of(base)
-    if (!inner || !isPositive(this.#ring, inner.weight)) return undefined
+    if (!inner || !this.#isPositive(inner)) return undefined
     return {
       rate: inner.rate.map(({ power, coefficient }) => ({
         power,
@@ -123,7 +128,7 @@ export class GrowthOf {
   /** ln f ~ the leading power of the rate, or the logarithm of a limit other than 1. */
   #logarithm(base: Element): Growth | undefined {
     const inner = this.of(base)
-    if (!inner || !isPositive(this.#ring, inner.weight)) return undefined
+    if (!inner || !this.#isPositive(inner)) return undefined
     const [leading] = inner.rate
     if (leading) return { rate: [], degree: leading.power, weight: leading.coefficient }
     const weight = logarithm(this.#ring, inner.weight)

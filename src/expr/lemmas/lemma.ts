@@ -1,5 +1,6 @@
 import type { Bound, BoundOperator, Node } from '../node.js'
 import { boundName } from '../normal/binders.js'
+import { realPart } from '../normal/conjugate.js'
 import { ONE } from '../normal/gaussian.js'
 import { type Assumptions, Normalizer } from '../normal/normal.js'
 import type { Element, Ring } from '../normal/ring.js'
@@ -100,8 +101,27 @@ function problemOf(normal: Normalizer, node: Bound): Problem {
   return { node, normal, ring: normal.ring, variable, body, limits }
 }
 
-/** An outcome as trees, each as short as it gets. */
-export function written(ring: Ring, { value, demands }: Outcome, assumptions: Assumptions): Result {
+/** True where a condition is surely not fulfilled, alone or beside the others, as Re s > 0 beside Re(−s) > 0. */
+function fails(ring: Ring, { kind, of, follows }: Demand, others: readonly Demand[]): boolean {
+  if (follows) return false
+  if (kind === 'nonzero') return ring.isZero(of)
+  if (kind !== 'positive' && kind !== 'positiveReal') return false
+  const sign = realPart(ring, of)
+  const opposite = ring.negate(of)
+  return (
+    sign === 'negative' ||
+    sign === 'zero' ||
+    others.some((other) => other.kind === kind && ring.equal(other.of, opposite))
+  )
+}
+
+/** An outcome as trees, each as short as it gets; none where its conditions cannot be fulfilled. */
+export function written(
+  ring: Ring,
+  { value, demands }: Outcome,
+  assumptions: Assumptions,
+): Result | undefined {
+  if (demands.some((demand) => fails(ring, demand, demands))) return undefined
   const write = (element: Element): Node => reduce(toNode(ring, element), assumptions)
   return {
     value: write(value),

@@ -103,11 +103,15 @@ const MOST = 200
 const listed = (most: number) =>
   inRing(({ node, normal, ring, limits }) => {
     const [from, to] = limits.map((limit) => ring.maybeConstant(limit)?.re)
-    if (!from || !to || from.d !== 1n || to.d !== 1n || to.sub(from).compare(most) >= 0) return undefined
+    if (!from || !to || from.d !== 1n || to.d !== 1n) return undefined
+    // The terms from a to c are those from a to b and from b + 1 to c for all a, b, c (Concrete Mathematics, §2.6).
+    const reversed = to.compare(from) < 0
+    const [first, last] = reversed ? [to.add(1), from.sub(1)] : [from, to]
+    if (last.sub(first).compare(most) >= 0) return undefined
     let value = ring.zero
-    for (let n = from; n.compare(to) <= 0; n = n.add(1))
+    for (let n = first; n.compare(last) <= 0; n = n.add(1))
       value = ring.add(value, normal.normalize(substitute(node.body, { [node.variable]: number(n) })))
-    return { value, demands: [] }
+    return { value: reversed ? ring.negate(value) : value, demands: [] }
   })
 
 const terms = {

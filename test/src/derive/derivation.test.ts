@@ -202,7 +202,7 @@ describe('rules', () => {
     const start = derivation('2*D*x + y = z')
     const solve = (times: string, gives: string) => start.apply({ rule: 'rearrange', times }, gives)
     expect(solve('1/(2*D)', 'x = (z - y)/(2*D)').steps.at(-1)?.when).toEqual([])
-    expect(solve('1/k', '(2*D*x + y)/k = z/k').steps.at(-1)?.when).toEqual(['$\\frac{1}{k} \\neq 0$'])
+    expect(solve('1/k', '(2*D*x + y)/k = z/k').steps.at(-1)?.when).toEqual(['$k \\neq 0$'])
     expect(() => solve('1/D', 'x = (z - y)/(2*D)')).toThrow(/not proved/)
     expect(() => solve('0', '0 = 0')).toThrow(/is 0/)
     const order = derivation('x <= y').apply({ rule: 'rearrange', times: 'D' }, '0 <= D*(y - x)')

@@ -1,0 +1,126 @@
+import { describe, expect, it } from 'vitest'
+import { type Derivation, derivation } from '../../../src/derive/index.js'
+
+const VOCABULARY = {
+  symbols: {
+    a: 'positive',
+    b: 'positive',
+    c: 'real',
+    r: 'positive',
+    N: 'integer',
+    p: 'complex',
+    F: 'real',
+    Q: 'real',
+  },
+  functions: {
+    f: ['x'],
+    q: { of: ['x', 't'], domain: 'real', meaning: '' },
+    R: { of: ['x'], domain: 'positive', meaning: '' },
+    G: ['r'],
+  },
+} as const
+
+const start = (text: string): Derivation => derivation(text, VOCABULARY)
+const conditions = (made: Derivation): readonly string[] => made.steps.at(-1)!.when
+const identity = (gives: string, using: readonly string[] = []) =>
+  [{ rule: 'identity' }, { gives, using }] as const
+
+describe('what does not follow is refused', () => {
+  it('a bound or an approximation gives no equality and no limit', () => {
+    const order = start('integral(exp(-x^2), x, -infinity, infinity) <= 5')
+    expect(() => order.evaluate('sqrt(pi) = 5')).toThrow(/<=/)
+    expect(() => start('0 <= x^2').apply({ rule: 'changeVariable', where: { x: 'x' } }, '0 = x^2')).toThrow(
+      /<=/,
+    )
+    expect(() => start('0 <= x^2').apply({ rule: 'truncate' }, '0 ~ x^2')).toThrow(/<=/)
+    expect(() => start('exp(-x^2) <= 1').limit({ of: 'x', to: '5' })).toThrow(/<=/)
+  })
+
+  it('a fact along f(x, x) says nothing of f(y, x)', () => {
+    const along = start('q(x,x) = 2*x')
+    expect(() => along.apply(...identity('q(y,x) = 2*y', ['1']))).toThrow(/not proved/)
+    expect(() => along.apply(...identity('at(diff(q(x,t), x), t, x) = 2', ['1']))).toThrow(/not proved/)
+    expect(() => along.apply(...identity('q(y,y) = 2*y', ['1']))).not.toThrow()
+  })
+
+  it('the derivative of an approximation is none of the derivative', () => {
+    const line = start('c = diff(f(x), x)').apply(
+      { rule: 'taylor', about: { x: 'a' }, order: 0 },
+      { id: 'zeroth', gives: 'f(x) ~ f(a)' },
+    )
+    expect(() => line.apply({ rule: 'truncate' }, { from: '1', gives: 'c ~ 0', using: ['zeroth'] })).toThrow(
+      /not proved/,
+    )
+    expect(() => line.apply({ rule: 'taylor', about: { x: 'x' }, order: 1 }, 'f(x) ~ f(x)')).toThrow(
+      /free of the variables/,
+    )
+  })
+
+  it('dividing a bound needs what it is divided by not to vanish', () => {
+    const product = start('0 <= x^2*c')
+    expect(conditions(product.apply({ rule: 'rearrange', times: '1/x^2' }, '0 <= c'))).toEqual([
+      '$x \\neq 0$',
+    ])
+    expect(conditions(product.apply({ rule: 'inequality', from: { 1: '1/x^2' } }, '0 <= c'))).toEqual([
+      '$x \\neq 0$',
+    ])
+  })
+
+  it('an integral is positive only upwards, over real numbers, with the signs that its variable has there', () => {
+    const bound = (of: string) => () => start('c = c').apply({ rule: 'inequality' }, `0 <= ${of}`)
+    expect(bound('integral(1 + x^2, x, 5, infinity)')).not.toThrow()
+    expect(bound('integral(1 + x^4*exp(x), x, 5, pi)')).toThrow(/negative/)
+    expect(bound('integral(x^2*exp(-x^2), x, i, infinity)')).toThrow(/negative/)
+    expect(bound('integral(D*exp(-D^2 - D), D, 0, infinity)')).not.toThrow()
+    expect(bound('integral(D*exp(-D^2 - D), D, -infinity, infinity)')).toThrow(/negative/)
+    expect(() => start('0 <= x^2').integrate({ over: 'x', from: 'i', to: 'infinity' })).toThrow(/negative/)
+  })
+
+  it('divergent integrals have no value', () => {
+    const value = (of: string) => () => start('c = c').apply({ rule: 'value', of })
+    expect(value('integral(1/x^2, x, -1, 1)')).toThrow(/no lemma/)
+    expect(value('integral(exp(p*x), x, -infinity, infinity)')).toThrow(/no lemma/)
+    const antiderivative = (is: string, gives: string) => () =>
+      start('c = c').apply({ rule: 'antiderivative', is }, gives)
+    expect(antiderivative('x^2', 'integral(2*x, x, -infinity, infinity) = 0')).toThrow(/finite/)
+    const jumps = antiderivative('atan(tan(x))', 'integral(1, x, 0, pi) = 0')()
+    expect(conditions(jumps)).toEqual([expect.stringContaining('antiderivative')])
+  })
+
+  it('a boundary term that does not vanish stays', () => {
+    const line = start('c = integral(exp(-x^2) + 1, x, -infinity, infinity)')
+    const byParts = (boundary: string, gives: string) => () =>
+      line.apply({ rule: 'byParts', over: 'x', boundary }, gives)
+    expect(byParts('x', 'c = integral(exp(-x^2), x, -infinity, infinity)')).toThrow(/vanish/)
+    expect(byParts('x*exp(-x^2)', 'c = integral(2*x^2*exp(-x^2) + 1, x, -infinity, infinity)')).not.toThrow()
+  })
+
+  it('what is known of a name outside an integral is not known of its variable', () => {
+    const nested = (from: string) =>
+      start('c = c').apply({
+        rule: 'value',
+        of: `integral(integral(exp(-D*x^2), x, -infinity, infinity)*exp(-D), D, ${from}, infinity)`,
+      })
+    expect(() => nested('-1')).toThrow(/no lemma/)
+    expect(() => nested('0')).not.toThrow()
+  })
+})
+
+describe('sums whose ends change places', () => {
+  it('are minus the terms between, listed or in closed form', () => {
+    const value = (of: string) => start('c = c').apply({ rule: 'value', of })
+    const listed = value('sum(n, n, 5, 2)').steps.at(-1)!.text
+    const closed = value('sum(n, n, 5, N)').substitute({ N: '2' }).steps.at(-1)!.text
+    expect(listed).toBe('Σ[n=5…2] n = −7')
+    expect(closed).toBe(listed)
+  })
+})
+
+describe('growth with complex rates', () => {
+  it('turns across the cut of roots and logarithms, which have no limit then', () => {
+    const limit = (text: string) => () => start(`c = ${text}`).limit({ of: 'x', to: 'infinity' })
+    expect(limit('exp(-(1 + i)*x/2)*sqrt(1 + exp((1 + i)*x))')).toThrow(/no lemma/)
+    expect(limit('log(1 + exp((1 + i)*x))/x')).toThrow(/no lemma/)
+    expect(limit('exp(-x/2)*sqrt(1 + exp(x))')).not.toThrow()
+  })
+})

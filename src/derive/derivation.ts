@@ -1,4 +1,4 @@
-import { functionsOf, type Node, number, type RewriteName, symbolsOf } from '../expr/index.js'
+import { functionsOf, number, type RewriteName, symbolsOf } from '../expr/index.js'
 import {
   type DerivationFigure,
   Drawable,
@@ -8,10 +8,13 @@ import {
   derivationText,
   type LatexOptions,
 } from '../figure/index.js'
+import { Determined, givenName } from './determined.js'
+import { within } from './domains.js'
 import { DerivationError } from './errors.js'
 import { type Formula, SIGN_TEX } from './formula.js'
 import { interchanges } from './interchange.js'
 import { Language } from './language.js'
+import { premises } from './premises.js'
 import { prove } from './prove.js'
 import { type Application, type Move, RULES, type Rule } from './rules.js'
 import { recordOf, type Step } from './step.js'
@@ -92,7 +95,8 @@ export class Derivation extends Drawable {
         id,
         `“${rule.label}” is not applied to what holds in a limit only`,
       )
-    if (move.rule === 'define') this.#checkDefinition(id, after)
+    const determined = new Determined(this.steps)
+    if (move.rule === 'define') this.#checkDefinition(id, after, determined)
     const { signs: ownSigns = ['='], from: startSigns = ['='] } = rule
     if (start && !ownSigns.includes('same') && !startSigns.includes(start.after.sign))
       throw new DerivationError(
@@ -107,6 +111,7 @@ export class Derivation extends Drawable {
         id,
         `“${rule.label}” gives a formula with ${signs.join(' or ')}, not ${after.sign}`,
       )
+    const assumed = premises(application, after, determined)
     const { using = [], provenance: tag = 'derived' } = text
     const facts = using.map((name) => this.#usable(id, name, move))
     const { obligations, conditions, agreement } = prove(
@@ -115,6 +120,7 @@ export class Derivation extends Drawable {
       after,
       facts,
       rule.demand(application, after),
+      (slot, { right }) => !determined.has(slot) && determined.dependents([right], slot).length === 0,
     )
     const written = typeof text.gives === 'string' ? language.written(text.gives) : after
     const at = text.at === undefined ? undefined : language.formula(text.at)
@@ -137,6 +143,9 @@ export class Derivation extends Drawable {
       why: text.why ?? '',
       when: [
         ...conditions,
+        ...assumed.filter(
+          (condition) => !conditions.includes(condition) && condition !== (at && `$${language.tex(at)}$`),
+        ),
         ...interchanges(language, move, application.before, text.gives),
         ...(text.when ?? []),
       ],
@@ -260,8 +269,8 @@ export class Derivation extends Drawable {
   }
 
   /** A definition gives a meaning to a name that has none yet, and does not speak of that name itself. */
-  #checkDefinition(id: string, { left, right }: Formula): void {
-    const name = definedName(left)
+  #checkDefinition(id: string, { left, right }: Formula, determined: Determined): void {
+    const name = givenName(left)
     const shown = this.language.unicodeOf(left)
     if (name === undefined)
       throw new DerivationError(
@@ -271,8 +280,26 @@ export class Derivation extends Drawable {
       )
     if (symbolsOf(right).has(name) || functionsOf(right).has(name))
       throw new DerivationError('definition', id, `${shown} is defined by itself`)
+    const circle = [...symbolsOf(right), ...functionsOf(right)].find((part) => determined.depends(part, name))
+    if (circle !== undefined)
+      throw new DerivationError('definition', id, `${circle} is made of ${shown} already`)
+    const places = left.kind === 'jet' ? left.args : []
+    const variables = places.flatMap((place) => (place.kind === 'symbol' ? [place.name] : []))
+    if (
+      new Set(variables).size < variables.length ||
+      places.some((place) => place.kind !== 'symbol' && symbolsOf(place).size > 0)
+    )
+      throw new DerivationError('definition', id, `${shown} is to be defined at variables, each its own`)
+    const { symbols, functions } = this.language.vocabulary
+    const domain = symbols[name]?.domain ?? functions[name]?.domain ?? 'complex'
+    if (within(this.language, domain, right) === false)
+      throw new DerivationError(
+        'definition',
+        id,
+        `${this.language.unicodeOf(right)} is no value of ${shown}, which is declared ${domain}`,
+      )
     const earlier = this.steps.find(
-      (step) => step.move.rule === 'define' && definedName(step.after.left) === name,
+      (step) => step.move.rule === 'define' && givenName(step.after.left) === name,
     )
     if (earlier)
       throw new DerivationError('definition', id, `${shown} is defined in step “${earlier.id}” already`)
@@ -288,11 +315,6 @@ export class Derivation extends Drawable {
       `step “${name}” is no equation, so its left side cannot be replaced`,
     )
   }
-}
-
-function definedName(left: Node): string | undefined {
-  if (left.kind === 'symbol') return left.name
-  return left.kind === 'jet' && left.orders.every((order) => order === 0) ? left.name : undefined
 }
 
 const NOTHING: Formula = { left: number(0), sign: '=', right: number(0) }

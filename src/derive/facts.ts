@@ -20,8 +20,8 @@ import { DerivationError } from './errors.js'
 import type { Formula } from './formula.js'
 import type { Language } from './language.js'
 
-/** Whether a symbol may have any value: one that a step determines is no variable of a fact. */
-export type General = (symbol: string) => boolean
+/** Whether a fact holds for every value of a symbol: not of one that a step determines, or that another is made of. */
+export type General = (symbol: string, fact: Formula) => boolean
 
 /** Rounds of replacement, for facts that speak of each other. */
 const ROUNDS = 12
@@ -89,7 +89,7 @@ function maybeJet({ language, general, fact }: Use, jet: Jet, left: Jet): Node |
   const slots = language.vocabulary.functions[left.name].of
   const isOwn = (k: number): boolean => {
     const from = left.args[k]
-    return from.kind === 'symbol' && from.name === slots[k] && general(slots[k])
+    return from.kind === 'symbol' && from.name === slots[k] && general(slots[k], fact)
   }
   let value = fact.right
   const places: Record<string, Node> = {}

@@ -27,7 +27,9 @@ export function isNonnegative(language: Language, node: Node): boolean {
         return symbols[part.name]?.domain === 'nonnegative' || positive(part)
       case 'jet':
         return (
-          (functions[part.name]?.domain === 'nonnegative' && part.orders.every((order) => order === 0)) ||
+          (functions[part.name]?.domain === 'nonnegative' &&
+            part.orders.every((order) => order === 0) &&
+            part.args.every(real)) ||
           positive(part)
         )
       case 'sum':

@@ -8,7 +8,7 @@ import {
   zerosAndPoles,
 } from '../expr/index.js'
 import { DerivationError } from './errors.js'
-import { useFacts } from './facts.js'
+import { type General, useFacts } from './facts.js'
 import type { Formula } from './formula.js'
 import { Language } from './language.js'
 import { isNonnegative } from './nonnegative.js'
@@ -42,6 +42,7 @@ export function prove(
   claim: Formula,
   facts: readonly Formula[],
   { obligations, nonzero = [], nonnegative = [], conditions = [] }: Demand,
+  general?: General,
 ): Proof {
   const normal = new Normalizer(language.assumptions)
   const found: string[] = []
@@ -64,8 +65,8 @@ export function prove(
   }
   const settled = obligations.map(({ of, left, right }) => ({
     of,
-    left: useFacts(language, left, facts),
-    right: useFacts(language, right, facts),
+    left: useFacts(language, left, facts, general),
+    right: useFacts(language, right, facts, general),
   }))
   const agreements = settled.flatMap((obligation) => {
     const { left, right } = obligation

@@ -61,14 +61,18 @@ export class Normalizer {
         return this.#power(node.base, this.normalize(node.exponent))
       case 'call':
         return this.#call(node.name, node.args)
-      case 'jet':
+      case 'jet': {
+        const args = node.args.map((arg) => this.normalize(arg))
+        // Declared is what a function's values are at real arguments.
+        const along = args.every((arg) => isRealElement(this.ring, arg))
         return this.#atom(
           'value',
           `${node.name}@${node.orders.join('_')}`,
-          node.args.map((arg) => this.normalize(arg)),
-          this.#positive.has(node.name) && node.orders.every((order) => order === 0),
-          this.#real.has(node.name),
+          args,
+          along && this.#positive.has(node.name) && node.orders.every((order) => order === 0),
+          along && this.#real.has(node.name),
         )
+      }
       case 'bound':
         return this.#bound(node)
     }

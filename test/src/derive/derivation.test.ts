@@ -238,7 +238,7 @@ describe('rules', () => {
   })
 
   it('say when a derivative goes under a sum', () => {
-    const made = derivation('x = sum(exp(-E*n*tau), n, 0, infinity)').differentiate('tau')
+    const made = derivation('P(x,tau) = sum(exp(-E*n*tau), n, 0, infinity)').differentiate('tau')
     expect(made.steps.at(-1)?.when).toEqual(['derivatives may be taken under the sum'])
   })
 })

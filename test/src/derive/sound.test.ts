@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type Derivation, derivation } from '../../../src/derive/index.js'
+import { type Derivation, derivation, proveEqual } from '../../../src/derive/index.js'
 
 const VOCABULARY = {
   symbols: {
@@ -122,5 +122,95 @@ describe('growth with complex rates', () => {
     expect(limit('exp(-(1 + i)*x/2)*sqrt(1 + exp((1 + i)*x))')).toThrow(/no lemma/)
     expect(limit('log(1 + exp((1 + i)*x))/x')).toThrow(/no lemma/)
     expect(limit('exp(-x/2)*sqrt(1 + exp(x))')).not.toThrow()
+  })
+})
+
+describe('values that names may have', () => {
+  const specialise = (text: string, where: Record<string, string>, gives?: string) => () =>
+    start(text).apply({ rule: 'specialise', where }, gives === undefined ? {} : gives)
+
+  it('a special case lies within the domains that were declared', () => {
+    expect(specialise('sqrt(a^2) = a', { a: '-b' }, 'b = -b')).toThrow(/declared positive/)
+    expect(specialise('0 <= x^2', { x: 'i' })).toThrow(/declared real/)
+    expect(specialise('f(x) = N', { N: '1/2' })).toThrow(/declared integer/)
+    expect(conditions(specialise('sqrt(a^2) = a', { a: 'c' })())).toEqual(['$c > 0$'])
+    expect(conditions(specialise('sqrt(a^2) = a', { a: 'b^2' })())).toEqual([])
+  })
+
+  it('expressions that were declared positive stay so', () => {
+    const made = derivation('sqrt(sinh(omega*tau)^2) = sinh(omega*tau)', { positive: ['sinh(omega*tau)'] })
+    expect(conditions(made.substitute({ tau: '-2*tau' }))).toEqual([expect.stringContaining('> 0')])
+  })
+
+  it('what has a value has no other', () => {
+    expect(specialise('c = 2', { c: '3' }, '3 = 2')).toThrow(/value already/)
+    expect(specialise('f(x) = x', { f: 'x^2' }, 'x^2 = x')).toThrow(/value already/)
+    expect(specialise('c = 2', { c: '2' })).not.toThrow()
+    expect(conditions(specialise('F = a + b', { a: '2' })())).toEqual(['$a = 2$'])
+  })
+
+  it('functions have the values declared at real arguments only', () => {
+    const bound = (of: string) => () => start('c = c').apply({ rule: 'inequality' }, `0 <= ${of}`)
+    expect(bound('q(2*x, c)^2')).not.toThrow()
+    expect(bound('q(i*x, c)^2')).toThrow(/negative/)
+    expect(proveEqual('sqrt(R(i*x)^2)', 'R(i*x)', VOCABULARY)).toBe(false)
+    expect(proveEqual('sqrt(R(2*x)^2)', 'R(2*x)', VOCABULARY)).toBe(true)
+  })
+})
+
+describe('names that a step gives a value', () => {
+  it('are no variables: what holds there holds only there', () => {
+    const square = start('f(x) = x^2').apply({ rule: 'define' }, { id: 'place', gives: 'x = 2' })
+    const there = square.apply(
+      { rule: 'insert' },
+      { id: 'four', from: '1', gives: 'f(x) = 4', using: ['place'] },
+    )
+    expect(() => there.apply(...identity('f(y) = 4', ['four']))).toThrow(/not proved/)
+    const hidden = start('F = x^2').apply({ rule: 'define' }, { id: 'f', gives: 'f(x) = F' })
+    expect(() => hidden.apply(...identity('f(y) = x^2', ['f', '1']))).toThrow(/not proved/)
+  })
+
+  it('are not constant in what they are made of', () => {
+    expect(() => start('F = a*b').differentiate('b')).toThrow(/made of b/)
+    expect(() => start('f(x) = c*x').differentiate('c')).toThrow(/made of c/)
+    expect(() => start('f(x) = c*x').integrate({ over: 'c', from: '0', to: '1' })).toThrow(/made of c/)
+    expect(() => start('f(x) = c*x').differentiate('x')).not.toThrow()
+  })
+
+  it('are not defined in a circle, beside their domain, or at places that coincide', () => {
+    const define = (first: string, second: string) => () =>
+      start('c = c').apply({ rule: 'define' }, first).apply({ rule: 'define' }, second)
+    expect(define('F = Q + 1', 'Q = F + 1')).toThrow(/made of Q/)
+    expect(define('F = Q + 1', 'Q = c')).not.toThrow()
+    expect(define('F = c', 'a = -b')).toThrow(/declared positive/)
+    expect(define('F = c', 'f(x^2) = x')).toThrow(/at variables/)
+    expect(define('F = c', 'q(x,x) = x')).toThrow(/at variables/)
+  })
+})
+
+describe('a change of variables', () => {
+  const change = (text: string, where: Record<string, string>, gives: string) =>
+    start(text).apply({ rule: 'changeVariable', where }, gives)
+
+  it('says where it holds unless it reaches every value', () => {
+    expect(conditions(change('f(x) = x', { x: '1' }, 'f(x) = x^2'))).toEqual(['$x = 1$'])
+    expect(conditions(change('f(x) = x', { x: '2*x' }, 'f(x) = x'))).toEqual([])
+    expect(conditions(change('f(y) = y', { x: 'y' }, 'f(x) = y'))).toEqual(['$x = y$'])
+  })
+
+  it('leaves none of the old functions', () => {
+    expect(() => change('diff(f(x), x) = f(x)', { f: '0' }, 'f(x) = 7*f(x)')).toThrow(/still/)
+  })
+
+  it('shows what an identity puts in', () => {
+    const made = start('c = c').apply({ rule: 'identity', where: { F: '2*c' } }, 'F/2 = c')
+    expect(conditions(made)).toEqual(['$F = 2 c$'])
+  })
+
+  it('integrates over what a variable may be', () => {
+    const root = start('sqrt(r^2) = r')
+    expect(() => root.integrate({ over: 'r', from: '-1', to: '1' })).toThrow(/no negative values/)
+    expect(() => root.integrate({ over: 'r' })).toThrow(/no negative values/)
+    expect(() => root.integrate({ over: 'r', from: '0', to: '1' })).not.toThrow()
   })
 })

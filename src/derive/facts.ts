@@ -16,6 +16,7 @@ import {
   substitute,
   symbolsOf,
 } from '../expr/index.js'
+import { within } from './domains.js'
 import { DerivationError } from './errors.js'
 import type { Formula } from './formula.js'
 import type { Language } from './language.js'
@@ -103,6 +104,13 @@ function maybeJet({ language, general, fact }: Use, jet: Jet, left: Jet): Node |
     if (more < 0 || (more > 0 && !differentiable)) return undefined
     for (let order = 0; order < more; order++) value = differentiate(value, slot)
     places[slot] = jet.args[k]
+    const domain = language.vocabulary.symbols[slot]?.domain ?? 'complex'
+    // Of what a function is at other places than its argument may have, the fact says nothing.
+    if (
+      (domain === 'positive' || domain === 'nonnegative') &&
+      within(language, domain, jet.args[k]) === false
+    )
+      return undefined
   }
   const fits = slots.every(
     (_, k) =>

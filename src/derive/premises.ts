@@ -1,5 +1,5 @@
 import { functionsOf, proveEqual } from '../expr/index.js'
-import type { Determined } from './determined.js'
+import { type Determined, givenName } from './determined.js'
 import { domainConditions, notOnto, within } from './domains.js'
 import { DerivationError } from './errors.js'
 import type { Formula } from './formula.js'
@@ -32,6 +32,11 @@ export function premises(
   }
   if (move.rule === 'integrate' || move.rule === 'sumOver') return rangeConditions(language, move)
   if (move.rule === 'identity' && move.where) return equations(language, move.where)
+  if (move.rule === 'solution') {
+    const solved = givenName(after.left)
+    const others = Object.entries(move.where).filter(([name]) => name !== solved)
+    return equations(language, Object.fromEntries(others))
+  }
   if (move.rule === 'changeVariable') {
     const replaced = [...functionsOf(after.left), ...functionsOf(after.right)].find((name) =>
       Object.hasOwn(move.where, name),

@@ -31,6 +31,9 @@ const DENOMINATORS = [2, 3, 5, 7] as const
 /** Values are below this. */
 const LARGEST = 2.5
 const INTEGERS = 6
+/** Each so many points the values are larger by this factor, beyond π and small whole numbers, and integers negative. */
+const SPREAD = 4
+const FAR = 12
 
 /** Draws points for given expressions, the simplest first, and always the same for the same seed. */
 export class Sampler {
@@ -64,7 +67,9 @@ export class Sampler {
     const values = Object.fromEntries(
       this.#symbols.map((name, k) => {
         const domain = this.#whole.has(name) ? 'integer' : (this.#names.symbols[name]?.domain ?? 'complex')
-        return [name, draw === 0 ? simpleValue(domain, k) : this.#value(domain)]
+        const far = draw % SPREAD === SPREAD - 1 ? FAR : 1
+        const value = draw === 0 ? simpleValue(domain, k) : this.#value(domain, far)
+        return [name, far > 1 && typeof value === 'number' && !this.#whole.has(name) ? -value : value]
       }),
     )
     const definitions = Object.fromEntries(
@@ -76,17 +81,17 @@ export class Sampler {
     return { values, definitions }
   }
 
-  #value(domain: ValueDomain): DecimalInput | ComplexInput {
+  #value(domain: ValueDomain, far: number): DecimalInput | ComplexInput {
     switch (domain) {
       case 'integer':
         return 1 + Math.floor(INTEGERS * this.#random())
       case 'positive':
       case 'nonnegative':
-        return this.#rational().abs()
+        return this.#rational().abs().mul(far)
       case 'real':
-        return this.#rational()
+        return this.#rational().mul(far)
       case 'complex':
-        return { re: this.#rational(), im: this.#rational() }
+        return { re: this.#rational().mul(far), im: this.#rational().mul(far) }
     }
   }
 

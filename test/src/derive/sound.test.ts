@@ -202,6 +202,20 @@ describe('a change of variables', () => {
     expect(() => change('diff(f(x), x) = f(x)', { f: '0' }, 'f(x) = 7*f(x)')).toThrow(/still/)
   })
 
+  it('says what a solution takes beside it', () => {
+    const heat = start('diff(f(x), x) = c*f(x)')
+    const solved = (where: Record<string, string>) =>
+      conditions(heat.apply({ rule: 'solution', where }, `f(x) = ${where.f}`))
+    expect(solved({ f: 'exp(c*x)' })).toEqual([])
+    expect(solved({ f: 'exp(2*x)', c: '2' })).toEqual(['$c = 2$'])
+  })
+
+  it('takes facts to no place where their variable cannot be', () => {
+    const line = start('G(r) = sqrt(r^2)').apply({ rule: 'rearrange' }, 'G(r) = r')
+    expect(() => line.apply(...identity('G(-r) = -r', ['2']))).toThrow(/not proved/)
+    expect(() => line.apply(...identity('G(2*r) = 2*r', ['2']))).not.toThrow()
+  })
+
   it('shows what an identity puts in', () => {
     const made = start('c = c').apply({ rule: 'identity', where: { F: '2*c' } }, 'F/2 = c')
     expect(conditions(made)).toEqual(['$F = 2 c$'])
@@ -212,5 +226,15 @@ describe('a change of variables', () => {
     expect(() => root.integrate({ over: 'r', from: '-1', to: '1' })).toThrow(/no negative values/)
     expect(() => root.integrate({ over: 'r' })).toThrow(/no negative values/)
     expect(() => root.integrate({ over: 'r', from: '0', to: '1' })).not.toThrow()
+  })
+})
+
+describe('equalities that hold near 0 only', () => {
+  it('are told apart at larger values and negative whole numbers', () => {
+    const claim = (text: string) => () => start('c = c').apply(...identity(text))
+    expect(claim('abs(x - 3) = 3 - x')).toThrow(/differ/)
+    expect(claim('log(exp(i*x)) = i*x')).toThrow(/differ/)
+    expect(claim('max(a, 10) = 10')).toThrow(/differ/)
+    expect(claim('abs(N) = N')).toThrow(/differ/)
   })
 })

@@ -105,10 +105,10 @@ function maybeJet({ language, general, fact }: Use, jet: Jet, left: Jet): Node |
     for (let order = 0; order < more; order++) value = differentiate(value, slot)
     places[slot] = jet.args[k]
     const domain = language.vocabulary.symbols[slot]?.domain ?? 'complex'
-    // Of what a function is at other places than its argument may have, the fact says nothing.
+    // Smooth functions have their value at 0 too; of what is beyond, the fact says nothing.
     if (
       (domain === 'positive' || domain === 'nonnegative') &&
-      within(language, domain, jet.args[k]) === false
+      within(language, 'nonnegative', jet.args[k]) === false
     )
       return undefined
   }

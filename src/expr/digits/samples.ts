@@ -44,6 +44,8 @@ export class Sampler {
   readonly #endless: ReadonlySet<string>
   /** Symbols in the limits of sums, which are whole numbers whatever else is declared. */
   readonly #whole: ReadonlySet<string>
+  /** Integrals and sums lose their digits at large values. */
+  readonly #near: boolean
   readonly #names: SampleNames
   #drawn = 0
 
@@ -53,6 +55,7 @@ export class Sampler {
     this.#functions = [...new Set(nodes.flatMap((node) => [...functionsOf(node)]))]
     this.#endless = new Set(nodes.flatMap(endlessFunctions))
     this.#whole = new Set(nodes.flatMap(limitsOfSums))
+    this.#near = nodes.some(hasBound)
     this.#names = names
     const unknown = this.#functions.find((name) => !Object.hasOwn(names.functions, name))
     if (unknown !== undefined)
@@ -67,7 +70,7 @@ export class Sampler {
     const values = Object.fromEntries(
       this.#symbols.map((name, k) => {
         const domain = this.#whole.has(name) ? 'integer' : (this.#names.symbols[name]?.domain ?? 'complex')
-        const far = draw % SPREAD === SPREAD - 1 ? FAR : 1
+        const far = !this.#near && draw % SPREAD === SPREAD - 1 ? FAR : 1
         const value = draw === 0 ? simpleValue(domain, k) : this.#value(domain, far)
         return [name, far > 1 && typeof value === 'number' && !this.#whole.has(name) ? -value : value]
       }),
@@ -180,6 +183,8 @@ function endlessFunctions(node: Node): readonly string[] {
     )
   return endless ? [...functionsOf(node.body)] : parts(node).flatMap(endlessFunctions)
 }
+
+const hasBound = (node: Node): boolean => node.kind === 'bound' || parts(node).some(hasBound)
 
 function limitsOfSums(node: Node): readonly string[] {
   const here =

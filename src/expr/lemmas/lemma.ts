@@ -1,7 +1,7 @@
 import type { Bound, BoundOperator, Node } from '../node.js'
 import { boundName } from '../normal/binders.js'
 import { realPart } from '../normal/conjugate.js'
-import { ONE } from '../normal/gaussian.js'
+import { gaussian, ONE } from '../normal/gaussian.js'
 import { type Assumptions, Normalizer } from '../normal/normal.js'
 import type { Element, Ring } from '../normal/ring.js'
 import { isNowhereZero } from '../normal/signs.js'
@@ -105,6 +105,10 @@ function problemOf(normal: Normalizer, node: Bound): Problem {
 function fails(ring: Ring, { kind, of, follows }: Demand, others: readonly Demand[]): boolean {
   if (follows) return false
   if (kind === 'nonzero') return ring.isZero(of)
+  if (kind === 'belowOne') {
+    const { re, im } = ring.maybeConstant(of) ?? gaussian(0)
+    return re.mul(re).add(im.mul(im)).compare(1) >= 0
+  }
   if (kind !== 'positive' && kind !== 'positiveReal') return false
   const sign = realPart(ring, of)
   const opposite = ring.negate(of)

@@ -80,6 +80,7 @@ describe('what does not follow is refused', () => {
     const value = (of: string) => () => start('c = c').apply({ rule: 'value', of })
     expect(value('integral(1/x^2, x, -1, 1)')).toThrow(/no lemma/)
     expect(value('integral(exp(p*x), x, -infinity, infinity)')).toThrow(/no lemma/)
+    expect(value('sum(2^n, n, 0, infinity)')).toThrow(/no lemma/)
     const antiderivative = (is: string, gives: string) => () =>
       start('c = c').apply({ rule: 'antiderivative', is }, gives)
     expect(antiderivative('x^2', 'integral(2*x, x, -infinity, infinity) = 0')).toThrow(/finite/)

@@ -1,4 +1,4 @@
-import { functionsOf, number, type RewriteName, symbolsOf } from '../expr/index.js'
+import { type Condition, functionsOf, number, REWRITES, type RewriteName, symbolsOf } from '../expr/index.js'
 import {
   type DerivationFigure,
   Drawable,
@@ -14,9 +14,10 @@ import { DerivationError } from './errors.js'
 import { type Formula, SIGN_TEX } from './formula.js'
 import { interchanges } from './interchange.js'
 import { Language } from './language.js'
-import { premises } from './premises.js'
+import { premises, valuesGiven } from './premises.js'
 import { prove } from './prove.js'
-import { type Application, type Move, RULES, type Rule } from './rules.js'
+import { type Application, type Move, NEEDS, RULES, type Rule } from './rules.js'
+import { written as conditionText, openConditions, putInto, type Standing, together } from './standing.js'
 import { recordOf, type Step } from './step.js'
 import { type VocabularyInput, vocabularyOf } from './vocabulary.js'
 import type { Where } from './where.js'
@@ -75,6 +76,7 @@ export class Derivation extends Drawable {
     if (this.steps.some((step) => step.id === id))
       throw new DerivationError('duplicate', id, 'there is a step of this name already')
     const { language } = this
+    checkMove(id, move)
     const rule = RULES[move.rule] as Rule<Move>
     const start = rule.needsBefore ? this.#start(id, text) : undefined
     const application: Application<Move> = {
@@ -114,7 +116,7 @@ export class Derivation extends Drawable {
     const assumed = premises(application, after, determined)
     const { using = [], provenance: tag = 'derived' } = text
     const facts = using.map((name) => this.#usable(id, name, move))
-    const { obligations, conditions, agreement } = prove(
+    const { obligations, conditions, requires, agreement } = prove(
       language,
       id,
       after,
@@ -122,6 +124,7 @@ export class Derivation extends Drawable {
       rule.demand(application, after),
       (slot, { right }) => !determined.has(slot) && determined.dependents([right], slot).length === 0,
     )
+    const standing = this.#standing(id, application, { requires, using, determined, ...(start && { start }) })
     const written = typeof text.gives === 'string' ? language.written(text.gives) : after
     const at = text.at === undefined ? undefined : language.formula(text.at)
     const step: Step = {
@@ -143,6 +146,7 @@ export class Derivation extends Drawable {
       why: text.why ?? '',
       when: [
         ...conditions,
+        ...standing.own.map((condition) => conditionText(language, condition)),
         ...assumed.filter(
           (condition) => !conditions.includes(condition) && condition !== (at && `$${language.tex(at)}$`),
         ),
@@ -150,6 +154,7 @@ export class Derivation extends Drawable {
         ...(text.when ?? []),
       ],
       ...(text.reference !== undefined && { reference: text.reference }),
+      standing: standing.whole,
       obligations,
       verdict: agreement
         ? { status: 'checked', method: UNPROVED, ...agreement }
@@ -305,6 +310,35 @@ export class Derivation extends Drawable {
       throw new DerivationError('definition', id, `${shown} is defined in step “${earlier.id}” already`)
   }
 
+  /** What a new line holds under, and the conditions that it is the first to say. */
+  #standing(
+    id: string,
+    application: Application<Move>,
+    { requires, using, determined, start }: Sources,
+  ): { readonly whole: Standing; readonly own: readonly Condition[] } {
+    const { language, move } = application
+    const bounds = 'from' in move && typeof move.from === 'object' ? Object.keys(move.from) : []
+    const sources = [...(start ? [start] : []), ...[...using, ...bounds].map((name) => this.#step(id, name))]
+    const values = Object.fromEntries(
+      Object.entries(valuesGiven(application, determined)).map(([name, is]) => [
+        name,
+        language.expression(is),
+      ]),
+    )
+    const before = together(language, id, [
+      ...sources.map((step) => step.standing),
+      { conditions: [], values },
+    ])
+    const where = move.rule === 'specialise' ? move.where : {}
+    const changed = putInto(language, before.conditions, where)
+    const own = openConditions(language, id, [
+      ...requires,
+      ...changed.filter((condition) => !before.conditions.includes(condition)),
+    ])
+    const kept = changed.filter((condition) => before.conditions.includes(condition))
+    return { whole: { conditions: [...kept, ...own], values: before.values }, own }
+  }
+
   /** A step as a fact: an equation, or for a truncation an approximation. */
   #usable(id: string, name: string, move: Move): Formula {
     const { after } = this.#step(id, name)
@@ -317,7 +351,36 @@ export class Derivation extends Drawable {
   }
 }
 
+/** @throws DerivationError 'not-applicable' for a rule that there is not, or one without what it needs. */
+function checkMove(id: string, move: Move): void {
+  if (!Object.hasOwn(RULES, move.rule))
+    throw new DerivationError(
+      'not-applicable',
+      id,
+      `there is no rule “${move.rule}”; there are: ${Object.keys(RULES).join(', ')}`,
+    )
+  const missing = NEEDS[move.rule].filter(
+    (field) => (move as Readonly<Record<string, unknown>>)[field] === undefined,
+  )
+  if (missing.length > 0)
+    throw new DerivationError('not-applicable', id, `the rule “${move.rule}” needs ${missing.join(' and ')}`)
+  if (move.rule === 'rewrite' && !Object.hasOwn(REWRITES, move.as))
+    throw new DerivationError(
+      'not-applicable',
+      id,
+      `there is no form “${move.as}”; there are: ${Object.keys(REWRITES).join(', ')}`,
+    )
+}
+
 const NOTHING: Formula = { left: number(0), sign: '=', right: number(0) }
+
+/** What a line's conditions come from. */
+interface Sources {
+  readonly requires: readonly Condition[]
+  readonly using: readonly string[]
+  readonly determined: Determined
+  readonly start?: Step
+}
 
 const UNPROVED = 'The exact normal form found no proof; at seeded points both sides have the same value.'
 

@@ -55,10 +55,22 @@ export function premises(
   })
   if (given !== undefined)
     throw new DerivationError('definition', given, `${given} has a value already, and no other`)
-  const fixed = Object.entries(where).filter(([name]) =>
-    determined.dependents([before.left, before.right], name).some((each) => !Object.hasOwn(where, each)),
+  return [...equations(language, fixedBy(where, before, determined)), ...domainConditions(language, where)]
+}
+
+/** Values that names are given for a line and what follows from it. */
+export function valuesGiven({ move, before }: Application<Move>, determined: Determined): Where {
+  if (move.rule === 'solution' || (move.rule === 'identity' && move.where)) return move.where ?? {}
+  return move.rule === 'specialise' ? fixedBy(move.where, before, determined) : {}
+}
+
+/** What is put in for a name of which another name's value is made. */
+function fixedBy(where: Where, before: Formula, determined: Determined): Where {
+  return Object.fromEntries(
+    Object.entries(where).filter(([name]) =>
+      determined.dependents([before.left, before.right], name).some((each) => !Object.hasOwn(where, each)),
+    ),
   )
-  return [...equations(language, Object.fromEntries(fixed)), ...domainConditions(language, where)]
 }
 
 function variedBy(move: Move): string | undefined {

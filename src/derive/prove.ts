@@ -1,6 +1,8 @@
 import {
   ascii,
+  type Condition,
   compareAtPoints,
+  hasKinks,
   type Node,
   Normalizer,
   proveEqual as proveNodes,
@@ -22,6 +24,8 @@ export interface Proof {
   readonly obligations: readonly Obligation[]
   /** Side conditions that follow: c ≠ 0. TeX inside `$…$`. */
   readonly conditions: readonly string[]
+  /** Conditions on expressions, some of which may follow from what is declared. */
+  readonly requires: readonly Condition[]
   /** Where an equality has no proof: to how many digits its sides agree, at how many points. */
   readonly agreement?: Agreement
 }
@@ -41,20 +45,20 @@ export function prove(
   id: string,
   claim: Formula,
   facts: readonly Formula[],
-  { obligations, nonzero = [], nonnegative = [], conditions = [] }: Demand,
+  { obligations, nonzero = [], nonnegative = [], requires = [], conditions = [] }: Demand,
   general?: General,
 ): Proof {
   const normal = new Normalizer(language.assumptions)
-  const found: string[] = []
+  const found: Condition[] = [...requires]
   for (const factor of nonzero) {
     const value = normal.normalize(factor)
     if (normal.ring.isZero(value))
       throw new DerivationError('zero-factor', id, `the factor ${ascii(factor)} is 0`)
     const { zeros, poles } = zerosAndPoles(normal, factor)
-    found.push(...[...zeros, ...poles].map((node) => apart(language, node)))
+    found.push(...[...zeros, ...poles].map(nonzeroAt))
   }
   for (const node of nonnegative) {
-    found.push(...zerosAndPoles(normal, node).poles.map((pole) => apart(language, pole)))
+    found.push(...zerosAndPoles(normal, node).poles.map(nonzeroAt))
     if (!isNonnegative(language, node)) {
       throw new DerivationError(
         'unproved',
@@ -76,7 +80,8 @@ export function prove(
   const [first] = agreements
   return {
     obligations: settled,
-    conditions: [...conditions, ...new Set(found)],
+    conditions,
+    requires: found,
     ...(first && {
       agreement: {
         digits: Math.min(...agreements.map(({ digits }) => digits)),
@@ -86,7 +91,7 @@ export function prove(
   }
 }
 
-const apart = (language: Language, node: Node): string => `$${language.texOf(node)} \\neq 0$`
+const nonzeroAt = (of: Node): Condition => ({ kind: 'nonzero', of, follows: false })
 
 /** An equality without a proof at points. @throws DerivationError 'unproved' with a point where it fails. */
 function agreement(
@@ -97,13 +102,16 @@ function agreement(
 ): Agreement {
   const { positiveExpressions = [] } = language.assumptions
   const comparison = compareAtPoints(left, right, language.vocabulary, { positiveExpressions })
-  if (comparison.kind === 'agrees') return comparison
+  const jumps = hasKinks(left) || hasKinks(right)
+  if (comparison.kind === 'agrees' && !jumps) return comparison
   const shown = `“${language.unicode(claim)}” is not proved`
-  if (comparison.kind === 'undecided') {
+  if (comparison.kind !== 'differs') {
+    const why =
+      comparison.kind === 'undecided' ? comparison.why : 'points say little of functions with kinks and jumps'
     throw new DerivationError(
       'unproved',
       id,
-      `${shown}, and not refuted either: ${comparison.why}. The ${of} are ${language.unicodeOf(left)} and ${language.unicodeOf(right)}; take a smaller step, or declare what is positive or real`,
+      `${shown}, and not refuted either: ${why}. The ${of} are ${language.unicodeOf(left)} and ${language.unicodeOf(right)}; take a smaller step, or declare what is positive or real`,
     )
   }
   const point = Object.entries(comparison.point).map(([name, value]) => `${name} = ${value}`)

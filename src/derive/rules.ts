@@ -1,6 +1,6 @@
 import {
   add,
-  conditionTex,
+  type Condition,
   differentiate,
   type Evaluation,
   evaluateBound,
@@ -93,6 +93,8 @@ export interface Demand {
   readonly nonzero?: readonly Node[]
   /** Expressions that must be real and ≥ 0 by what is declared. */
   readonly nonnegative?: readonly Node[]
+  /** Conditions on expressions, which go with the line into what follows from it. */
+  readonly requires?: readonly Condition[]
   /** Side conditions that the rule brings along, TeX inside `$…$`. */
   readonly conditions?: readonly string[]
 }
@@ -479,7 +481,7 @@ export const RULES: { readonly [R in RuleName]: Rule<Extract<Move, { rule: R }>>
         )
       return {
         obligations: [{ of: 'left minus right', left: difference(after), right: difference(formula) }],
-        conditions: conditionsOf(application.language, used),
+        requires: conditionsOf(used),
       }
     },
   },
@@ -493,10 +495,10 @@ export const RULES: { readonly [R in RuleName]: Rule<Extract<Move, { rule: R }>>
     needsBefore: false,
     result: (application) => evaluation(application).formula,
     demand: (application, after) => {
-      const { language, move } = application
+      const { move } = application
       const { formula, used } = evaluation(application)
       if (used.length === 0) throw new DerivationError('not-applicable', '', `no lemma evaluates ${move.of}`)
-      return { obligations: sides(after, formula), conditions: conditionsOf(language, used) }
+      return { obligations: sides(after, formula), requires: conditionsOf(used) }
     },
   },
   limit: {
@@ -529,7 +531,8 @@ export const RULES: { readonly [R in RuleName]: Rule<Extract<Move, { rule: R }>>
       ]
       return {
         obligations: sides(after, { left: application.before.left, right: node }),
-        conditions: [`$${name} \\to ${place}$`, ...conditionsOf(language, used)],
+        requires: conditionsOf(used),
+        conditions: [`$${name} \\to ${place}$`],
       }
     },
   },
@@ -681,10 +684,37 @@ function named(used: readonly LemmaUse[]): Named {
   }
 }
 
-/** Side conditions of lemmas that do not follow from what is declared. */
-function conditionsOf(language: Language, used: readonly LemmaUse[]): readonly string[] {
-  const open = used.flatMap(({ conditions }) => conditions.filter(({ follows }) => !follows))
-  return [...new Set(open.map((condition) => `$${conditionTex(condition, (node) => language.texOf(node))}$`))]
+const conditionsOf = (used: readonly LemmaUse[]): readonly Condition[] =>
+  used.flatMap(({ conditions }) => conditions)
+
+/** What a move must have beside its rule; a notebook's types say so too. */
+export const NEEDS: Readonly<Record<RuleName, readonly string[]>> = {
+  postulate: [],
+  define: [],
+  ansatz: [],
+  multiply: ['by'],
+  add: ['term'],
+  rearrange: [],
+  insert: [],
+  rewrite: ['as'],
+  identity: [],
+  changeVariable: ['where'],
+  specialise: ['where'],
+  solution: ['where'],
+  map: ['by'],
+  differentiate: ['by'],
+  integrate: ['over'],
+  sumOver: ['over', 'from', 'to'],
+  evaluate: [],
+  value: ['of'],
+  limit: ['of', 'to'],
+  antiderivative: ['is'],
+  byParts: ['over', 'boundary'],
+  taylor: ['about', 'order'],
+  truncate: [],
+  inequality: [],
+  exponentialBound: [],
+  logarithmBound: [],
 }
 
 /** The argument's name in the text of a function to apply. */

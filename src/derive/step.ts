@@ -1,6 +1,7 @@
 import type { DerivationStepRecord } from '../figure/index.js'
 import type { Formula } from './formula.js'
 import type { Move, Obligation, Relation } from './rules.js'
+import type { Standing } from './standing.js'
 
 /** One line of a derivation that stands. */
 export interface Step {
@@ -27,6 +28,8 @@ export interface Step {
   /** Side conditions, TeX inside `$…$`. */
   readonly when: readonly string[]
   readonly reference?: string
+  /** What the line holds under, its own conditions and those of the lines that it follows from. */
+  readonly standing: Standing
   /** The equalities that were proved; none of definitions and postulates. */
   readonly obligations: readonly Obligation[]
   readonly verdict: DerivationStepRecord['verdict']

@@ -12,7 +12,7 @@ import {
 } from './build.js'
 import { ExpressionError } from './errors.js'
 import { FUNCTIONS } from './functions.js'
-import { type Bound, type Jet, mapParts, type Node, symbolsOf } from './node.js'
+import { type Bound, type Jet, mapParts, type Node, parts, symbolsOf } from './node.js'
 import { AT, DIFF, parse } from './parse.js'
 import { freshened, substitute, tidy } from './substitute.js'
 
@@ -30,6 +30,12 @@ export function maybeKink(node: Node, variable: string): string | undefined {
   if (reason !== undefined || node.kind !== 'call') return reason
   const rule = FUNCTIONS.get(node.name)?.derivative
   return typeof rule === 'object' ? rule.none : undefined
+}
+
+/** Whether a function with a kink or a jump is called anywhere in a tree. */
+export function hasKinks(node: Node): boolean {
+  const own = node.kind === 'call' && typeof FUNCTIONS.get(node.name)?.derivative === 'object'
+  return own || parts(node).some(hasKinks)
 }
 
 /**

@@ -13,7 +13,7 @@ export {
   type ComplexValue,
   compileComplex,
 } from './compile/compileComplex.js'
-export { differentiate, expandDiff, substituteFunction, writtenDiff } from './differentiate.js'
+export { differentiate, expandDiff, hasKinks, substituteFunction, writtenDiff } from './differentiate.js'
 export { type Comparison, type ComparisonOptions, compareAtPoints } from './digits/compareAtPoints.js'
 export { type DecimalInput, rational } from './digits/decimals.js'
 export { type ComplexDecimal, type ComplexInput, evaluateComplex } from './digits/evaluateComplex.js'
@@ -31,11 +31,13 @@ export {
   type Bound,
   type BoundOperator,
   functionsOf,
+  hasBound,
   type Jet,
   mapParts,
   type Node,
   parts,
   symbolsOf,
+  writtenKey,
 } from './node.js'
 export { type Assumptions, Normalizer, proveEqual } from './normal/normal.js'
 export { zerosAndPoles } from './normal/poles.js'

@@ -107,6 +107,9 @@ export function functionsOf(node: Node, found: Set<string> = new Set()): Set<str
   return found
 }
 
+/** Whether a tree has an integral, a sum or a limit in it. */
+export const hasBound = (node: Node): boolean => node.kind === 'bound' || parts(node).some(hasBound)
+
 /** A key that two trees share exactly when they are written alike (not: when they are equal in value). */
 export function writtenKey(node: Node): string {
   const inner = parts(node).map(writtenKey).join(',')

@@ -39,6 +39,7 @@ export const ASCII: Notation = {
   minus: '-',
   signs: () => [' + ', ' - '],
   gap: () => '*',
+  apart: '*',
   quotient: (over, under) => ({
     text: `${over.held(TIGHT.product)}/${under.held(TIGHT.power)}`,
     tight: TIGHT.product,
@@ -74,6 +75,7 @@ export const UNICODE: Notation = {
   minus: '−',
   signs: (inside) => (inside ? ['+', '−'] : [' + ', ' − ']),
   gap: unicodeGap,
+  apart: '·',
   quotient: (over, under) => ({
     text: `${over.held(TIGHT.product)}/${under.held(TIGHT.power)}`,
     tight: TIGHT.product,
@@ -192,6 +194,7 @@ export const TEX: Notation = {
   minus: '-',
   signs: () => [' + ', ' - '],
   gap: texGap,
+  apart: ' \\, ',
   quotient: (over, under) => ({ text: `\\frac{${over.plain}}{${under.plain}}`, tight: TIGHT.power }),
   power: (base, exponent) => ({ text: `${base}^{${exponent.plain}}`, tight: TIGHT.power }),
   parentheses: (inner) => `\\left(${inner}\\right)`,

@@ -21,6 +21,8 @@ export interface Notation {
   readonly signs: (inside: boolean) => readonly [plus: string, minus: string]
   /** What stands between two neighbouring factors. */
   readonly gap: (left: string, right: string) => string
+  /** What stands between a function written without its argument and a symbol. */
+  readonly apart: string
   /** `plain` parts are printed without parentheses, `held` ones are wrapped as a quotient written in line needs. */
   readonly quotient: (over: Pieces, under: Pieces) => Printed
   readonly power: (base: string, exponent: Pieces) => Printed
@@ -199,8 +201,13 @@ function writeProduct(factors: readonly Node[], notation: Notation): Printed {
     const fits = piece.tight > TIGHT.product || (piece.tight === TIGHT.product && open)
     return fits ? piece.text : notation.parentheses(write(factor, notation, true).text)
   })
+  // f(x) x, where f stands without its argument, is not fx.
+  const gap = (k: number, left: string, right: string): string =>
+    factors[k - 1]!.kind === 'jet' && factors[k]!.kind === 'symbol'
+      ? notation.apart
+      : notation.gap(left, right)
   const text = written.reduce(
-    (before, piece, k) => before + (k > 0 ? notation.gap(written[k - 1]!, piece) : '') + piece,
+    (before, piece, k) => before + (k > 0 ? gap(k, written[k - 1]!, piece) : '') + piece,
     '',
   )
   return { text, tight: TIGHT.product }

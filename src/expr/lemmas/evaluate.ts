@@ -1,5 +1,5 @@
 import { ExpressionError } from '../errors.js'
-import { type Bound, mapParts, type Node, parts, symbolsOf } from '../node.js'
+import { type Bound, hasBound, mapParts, type Node, symbolsOf } from '../node.js'
 import { type Assumptions, Normalizer } from '../normal/normal.js'
 import { isPositive } from '../normal/signs.js'
 import { ELEMENTARY_INTEGRALS } from './elementaryIntegral.js'
@@ -84,5 +84,3 @@ function tried(lemma: Lemma, node: Bound, assumptions: Assumptions): Result | un
     throw error
   }
 }
-
-const hasBound = (node: Node): boolean => node.kind === 'bound' || parts(node).some(hasBound)

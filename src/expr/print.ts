@@ -21,7 +21,7 @@ export interface Notation {
   readonly signs: (inside: boolean) => readonly [plus: string, minus: string]
   /** What stands between two neighbouring factors. */
   readonly gap: (left: string, right: string) => string
-  /** What stands between a function written without its argument and a symbol. */
+  /** What stands between a function written without its argument and that argument. */
   readonly apart: string
   /** `plain` parts are printed without parentheses, `held` ones are wrapped as a quotient written in line needs. */
   readonly quotient: (over: Pieces, under: Pieces) => Printed
@@ -201,16 +201,19 @@ function writeProduct(factors: readonly Node[], notation: Notation): Printed {
     const fits = piece.tight > TIGHT.product || (piece.tight === TIGHT.product && open)
     return fits ? piece.text : notation.parentheses(write(factor, notation, true).text)
   })
-  // f(x) x, where f stands without its argument, is not fx.
   const gap = (k: number, left: string, right: string): string =>
-    factors[k - 1]!.kind === 'jet' && factors[k]!.kind === 'symbol'
-      ? notation.apart
-      : notation.gap(left, right)
+    standsBeforeArgument(factors[k - 1]!, factors[k]!, notation) ? notation.apart : notation.gap(left, right)
   const text = written.reduce(
     (before, piece, k) => before + (k > 0 ? gap(k, written[k - 1]!, piece) : '') + piece,
     '',
   )
   return { text, tight: TIGHT.product }
+}
+
+/** f(x) x, where f stands without its argument, is not fx. */
+function standsBeforeArgument(left: Node, right: Node, notation: Notation): boolean {
+  if (left.kind !== 'jet' || right.kind !== 'symbol') return false
+  return maybeVariables(left, notation)?.includes(right.name) ?? false
 }
 
 /** Longest decimal expansion that is written as one; longer ones are written as a fraction. */

@@ -5,7 +5,7 @@ import { add, call, multiply, negate, number, power, subtract } from '../build.j
 import { substituteFunction } from '../differentiate.js'
 import { ExpressionError } from '../errors.js'
 import { nameUnicode } from '../names.js'
-import { functionsOf, type Node, parts, symbolsOf } from '../node.js'
+import { functionsOf, hasBound, type Node, parts, symbolsOf } from '../node.js'
 import { unicode } from '../notations.js'
 import { type DecimalInput, rational } from './decimals.js'
 import type { ComplexInput } from './evaluateComplex.js'
@@ -183,8 +183,6 @@ function endlessFunctions(node: Node): readonly string[] {
     )
   return endless ? [...functionsOf(node.body)] : parts(node).flatMap(endlessFunctions)
 }
-
-const hasBound = (node: Node): boolean => node.kind === 'bound' || parts(node).some(hasBound)
 
 function limitsOfSums(node: Node): readonly string[] {
   const here =

@@ -239,3 +239,64 @@ describe('equalities that hold near 0 only', () => {
     expect(claim('abs(N) = N')).toThrow(/differ/)
   })
 })
+
+describe('what a line holds under goes with it', () => {
+  const sum = () =>
+    derivation('x = x', { symbols: { q: 'real' } }).apply(
+      { rule: 'value', of: 'sum(q^n, n, 0, infinity)' },
+      'sum(q^n, n, 0, infinity) = 1/(1 - q)',
+    )
+
+  it('so a condition is refused where it becomes false, and said where it stays open', () => {
+    expect(() => sum().substitute({ q: '2' })).toThrow(/where \|2\| < 1 only/)
+    expect(() => sum().multiply('3').substitute({ q: '-3/2' })).toThrow(/< 1 only/)
+    expect(sum().substitute({ q: '1/2' }).steps.at(-1)?.when).toEqual([])
+    expect(sum().substitute({ q: 'k' }).steps.at(-1)?.when.join()).toContain('|k\\right| < 1')
+  })
+
+  it('so two solutions of one equation are not one function', () => {
+    const slope = derivation('diff(f(x), x) = 2*x')
+    const first = slope.apply({ rule: 'solution', where: { f: 'x^2 + 7' } }, 'f(x) = x^2 + 7')
+    const both = first.apply({ rule: 'solution', where: { f: 'x^2' } }, { gives: 'f(x) = x^2', from: '1' })
+    expect(() => both.apply({ rule: 'insert' }, { gives: 'x^2 + 7 = x^2', using: ['2'] })).toThrow(
+      /another for f/,
+    )
+  })
+
+  it('so a name does not mean what it means for two values of a parameter', () => {
+    const start = derivation('Z(beta) = sum(exp(-beta*E(n)), n, 0, 1)', {
+      functions: { Z: ['beta'], E: { of: ['n'], domain: 'real', meaning: 'energy' } },
+    })
+    const one = start.substitute({ E: 'n' }, { id: 'one' })
+    const two = one.apply(
+      { rule: 'specialise', where: { E: '2*n' } },
+      {
+        from: '1',
+        id: 'two',
+        gives: 'Z(beta) = sum(exp(-2*beta*n), n, 0, 1)',
+      },
+    )
+    expect(() =>
+      two.apply(
+        { rule: 'insert' },
+        { gives: 'sum(exp(-beta*n), n, 0, 1) = sum(exp(-2*beta*n), n, 0, 1)', using: ['one'] },
+      ),
+    ).toThrow(/another for E/)
+  })
+})
+
+describe('kinks and moves', () => {
+  it('are not decided by points', () => {
+    const claim = (gives: string) => () => derivation('x = x').apply({ rule: 'identity' }, gives)
+    expect(claim('step(x + 1000) = 1')).toThrow(/kinks and jumps/)
+    expect(claim('abs(x + 1000) = x + 1000')).toThrow(/kinks and jumps/)
+  })
+
+  it('are named where a rule, a form or a field is missing', () => {
+    const start = derivation('x = x')
+    const move = (given: unknown) => () => start.apply(given as Parameters<typeof start.apply>[0])
+    expect(move({ rule: 'multyply', by: '2' })).toThrow(/no rule “multyply”/)
+    expect(move({ rule: 'multiply' })).toThrow(/needs by/)
+    expect(move({ rule: 'rewrite', as: 'simplify' })).toThrow(/no form “simplify”/)
+  })
+})

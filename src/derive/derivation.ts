@@ -16,9 +16,9 @@ import { interchanges } from './interchange.js'
 import { Language } from './language.js'
 import { premises, valuesGiven } from './premises.js'
 import { prove } from './prove.js'
-import { type Application, type Move, NEEDS, RULES, type Rule } from './rules.js'
+import { type Application, type Move, NEEDS, RULES, type Rule } from './rules/index.js'
 import { written as conditionText, openConditions, putInto, type Standing, together } from './standing.js'
-import { recordOf, type Step } from './step.js'
+import { boundsOf, recordOf, type Step } from './step.js'
 import { type VocabularyInput, vocabularyOf } from './vocabulary.js'
 import type { Where } from './where.js'
 import { type Testimony, testimonies } from './witness.js'
@@ -31,7 +31,7 @@ export interface StepText {
   readonly gives?: string | Formula
   /** Why, one sentence. */
   readonly why?: string
-  /** Where the formula comes from; `given` leaves the tag off. Default `derived`. */
+  /** Where the formula comes from; `given` leaves the tag off, as it is for what is stated. Default `derived`. */
   readonly provenance?: NonNullable<Step['provenance']> | 'given'
   /** Id of the step to start from. Default: the step before. */
   readonly from?: string
@@ -159,7 +159,7 @@ export class Derivation extends Drawable {
       verdict: agreement
         ? { status: 'checked', method: UNPROVED, ...agreement }
         : { status: statusOf(rule), method: rule.method },
-      ...(tag !== 'given' && { provenance: tag }),
+      ...tagOf(rule, tag),
     }
     return new Derivation(this.title, language, [...this.steps, step], this.#section)
   }
@@ -317,8 +317,10 @@ export class Derivation extends Drawable {
     { requires, using, determined, start }: Sources,
   ): { readonly whole: Standing; readonly own: readonly Condition[] } {
     const { language, move } = application
-    const bounds = 'from' in move && typeof move.from === 'object' ? Object.keys(move.from) : []
-    const sources = [...(start ? [start] : []), ...[...using, ...bounds].map((name) => this.#step(id, name))]
+    const sources = [
+      ...(start ? [start] : []),
+      ...[...using, ...boundsOf(move)].map((name) => this.#step(id, name)),
+    ]
     const values = Object.fromEntries(
       Object.entries(valuesGiven(application, determined)).map(([name, is]) => [
         name,
@@ -380,6 +382,12 @@ interface Sources {
   readonly using: readonly string[]
   readonly determined: Determined
   readonly start?: Step
+}
+
+/** A line that is stated is not derived. */
+function tagOf({ relation }: Rule<Move>, tag: NonNullable<StepText['provenance']>): Pick<Step, 'provenance'> {
+  const stated = relation === 'postulate' || relation === 'definition' || relation === 'ansatz'
+  return tag === 'given' || (stated && tag === 'derived') ? {} : { provenance: tag }
 }
 
 const UNPROVED = 'The exact normal form found no proof; at seeded points both sides have the same value.'

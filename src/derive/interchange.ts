@@ -1,7 +1,7 @@
 import { type BoundOperator, DIFF, type Node, parts } from '../expr/index.js'
 import type { Formula } from './formula.js'
 import type { Language } from './language.js'
-import type { Move } from './rules.js'
+import type { Move } from './rules/index.js'
 
 /** Side conditions of a step in which a derivative goes under an integral, a sum or a limit. */
 export function interchanges(

@@ -4,7 +4,7 @@ import { domainConditions, notOnto, within } from './domains.js'
 import { DerivationError } from './errors.js'
 import type { Formula } from './formula.js'
 import type { Language } from './language.js'
-import type { Application, Move } from './rules.js'
+import type { Application, Move } from './rules/index.js'
 import type { Where } from './where.js'
 
 /**

@@ -14,7 +14,7 @@ import { type General, useFacts } from './facts.js'
 import type { Formula } from './formula.js'
 import { Language } from './language.js'
 import { isNonnegative } from './nonnegative.js'
-import type { Demand, Obligation } from './rules.js'
+import type { Demand, Obligation } from './rules/index.js'
 import { type VocabularyInput, vocabularyOf } from './vocabulary.js'
 import { putIn, type Where } from './where.js'
 

@@ -1,6 +1,6 @@
 import type { DerivationStepRecord } from '../figure/index.js'
 import type { Formula } from './formula.js'
-import type { Move, Obligation, Relation } from './rules.js'
+import type { Move, Obligation, Relation } from './rules/index.js'
 import type { Standing } from './standing.js'
 
 /** One line of a derivation that stands. */
@@ -54,10 +54,11 @@ export function recordOf(step: Step): DerivationStepRecord {
     provenance,
     verdict,
   } = step
+  const cited = [...using, ...boundsOf(step.move)]
   return {
     id,
     ...(from !== undefined && { from }),
-    ...(using.length > 0 && { using }),
+    ...(cited.length > 0 && { using: cited }),
     ...(section !== undefined && { section }),
     rule: label,
     statement,
@@ -71,3 +72,7 @@ export function recordOf(step: Step): DerivationStepRecord {
     ...(reference !== undefined && { reference }),
   }
 }
+
+/** Ids of the bounds that a bound follows from. */
+export const boundsOf = (move: Move): readonly string[] =>
+  'from' in move && typeof move.from === 'object' ? Object.keys(move.from) : []

@@ -107,9 +107,9 @@ export function convergence(): Derivation {
         gives: `w(tau) = ${EXCITED}`,
         why: 'How much the excited levels weigh against the lowest.',
         when: [
-          '$c_0 > 0$ (a sign of ψ makes it so), as for every $\\psi(0) \\ge 0$ but 0, since $\\varphi_0 > 0$',
+          '$c_0 > 0$ (a sign of ψ makes it so), as for every $\\psi(0) \\ge 0$ that is not 0 everywhere, since $\\varphi_0 > 0$',
         ],
-        provenance: 'corrected',
+        provenance: 'derived',
       },
     )
     .apply(
@@ -224,7 +224,7 @@ export function convergence(): Derivation {
         id: 'excited-bound',
         using: ['excited'],
         gives: `w(tau) <= w(0)*${RATE}`,
-        why: 'The excited levels lose at least $e^{-2 (E_1 - E_0) \\tau}$.',
+        why: 'The excited levels shrink at least by the factor $e^{-2 (E_1 - E_0) \\tau}$.',
       },
     )
     .apply(

@@ -33,7 +33,7 @@ export function thermodynamics(): Derivation {
       {
         id: 'partition',
         gives: `Z(beta) = ${over('exp(-beta*E(n))')}`,
-        why: 'The trace of exp(−βH), over all levels. A state in imaginary time, exp(−Hτ)ψ(0), is not it: that is one state, and its |ψ|² has β = 2τ.',
+        why: 'The trace of exp(−βH), over all levels. A state in imaginary time, exp(−Hτ)ψ(0), is not it: its weights are cₙ² exp(−2Eₙτ), thermal (at β = 2τ) only where all cₙ² are equal.',
         when: ['the sum converges'],
         provenance: 'corrected',
       },
@@ -101,7 +101,12 @@ export function thermodynamics(): Derivation {
     )
     .apply(
       { rule: 'inequality', rest: `beta^2*${over('(E(n) - U(beta))^2*p(n,beta)')}` },
-      { id: 'stable', using: ['fluctuation'], gives: 'C(beta) >= 0', why: 'So heat never cools.' },
+      {
+        id: 'stable',
+        using: ['fluctuation'],
+        gives: 'C(beta) >= 0',
+        why: 'Adding energy never lowers the temperature.',
+      },
     )
     .section('Oscillator')
     .apply(

@@ -1,4 +1,12 @@
-import { type Condition, functionsOf, number, REWRITES, type RewriteName, symbolsOf } from '../expr/index.js'
+import {
+  type Condition,
+  ExpressionError,
+  functionsOf,
+  number,
+  REWRITES,
+  type RewriteName,
+  symbolsOf,
+} from '../expr/index.js'
 import {
   type DerivationFigure,
   Drawable,
@@ -11,12 +19,13 @@ import {
 import { Determined, givenName } from './determined.js'
 import { within } from './domains.js'
 import { DerivationError } from './errors.js'
+import { type General, isReplaceable } from './facts.js'
 import { type Formula, SIGN_TEX } from './formula.js'
 import { interchanges } from './interchange.js'
 import { Language } from './language.js'
 import { premises, valuesGiven } from './premises.js'
-import { prove } from './prove.js'
-import { type Application, type Move, NEEDS, RULES, type Rule } from './rules/index.js'
+import { provable, prove } from './prove.js'
+import { type Application, type Move, NEEDS, type Obligation, RULES, type Rule } from './rules/index.js'
 import { written as conditionText, openConditions, putInto, type Standing, together } from './standing.js'
 import { boundsOf, recordOf, type Step } from './step.js'
 import { type VocabularyInput, vocabularyOf } from './vocabulary.js'
@@ -116,13 +125,12 @@ export class Derivation extends Drawable {
     const assumed = premises(application, after, determined)
     const { using = [], provenance: tag = 'derived' } = text
     const facts = using.map((name) => this.#usable(id, name, move))
-    const { obligations, conditions, requires, agreement } = prove(
-      language,
-      id,
-      after,
-      facts,
-      rule.demand(application, after),
-      (slot, { right }) => !determined.has(slot) && determined.dependents([right], slot).length === 0,
+    const demand = rule.demand(application, after)
+    const general: General = (slot, { right }) =>
+      !determined.has(slot) && determined.dependents([right], slot).length === 0
+    const { obligations, conditions, requires, agreement } = orAdvised(
+      () => prove(language, id, after, facts, demand, general),
+      () => (text.using === undefined ? this.#missing(demand.obligations, general) : []),
     )
     const standing = this.#standing(id, application, { requires, using, determined, ...(start && { start }) })
     const written = typeof text.gives === 'string' ? language.written(text.gives) : after
@@ -341,6 +349,22 @@ export class Derivation extends Drawable {
     return { whole: { conditions: [...kept, ...own], values: before.values }, own }
   }
 
+  /** Ids of earlier lines with which some equalities would be proved: one of them, or all. */
+  #missing(obligations: readonly Obligation[], general: General): readonly string[] {
+    const known = this.steps.filter(({ after: { sign, left } }) => sign === '=' && isReplaceable(left))
+    const holds = (steps: readonly Step[]): boolean => {
+      try {
+        const facts = steps.map((step) => step.after)
+        return provable(this.language, obligations, facts, general)
+      } catch (error) {
+        if (error instanceof DerivationError || error instanceof ExpressionError) return false
+        throw error
+      }
+    }
+    const one = known.find((step) => holds([step]))
+    return (one ? [one] : known.length > 1 && holds(known) ? known : []).map((step) => step.id)
+  }
+
   /** A step as a fact: an equation, or for a truncation an approximation. */
   #usable(id: string, name: string, move: Move): Formula {
     const { after } = this.#step(id, name)
@@ -375,6 +399,23 @@ function checkMove(id: string, move: Move): void {
 }
 
 const NOTHING: Formula = { left: number(0), sign: '=', right: number(0) }
+
+/** What a proof gives; where there is none, the refusal with the lines that its author may have forgotten. */
+function orAdvised<T>(prove: () => T, missing: () => readonly string[]): T {
+  try {
+    return prove()
+  } catch (error) {
+    const ids = error instanceof DerivationError && error.code === 'unproved' ? missing() : []
+    if (ids.length === 0) throw error
+    const names = ids.map((name) => `'${name}'`).join(', ')
+    const { code, message } = error as DerivationError
+    throw new DerivationError(
+      code,
+      '',
+      `${message}. It is proved with earlier lines put in: using: [${names}]`,
+    )
+  }
+}
 
 /** What a line's conditions come from. */
 interface Sources {

@@ -48,6 +48,10 @@ export function useFacts(
   throw new DerivationError('fact', '', 'the facts replace each other without end')
 }
 
+/** What a fact can replace. */
+export const isReplaceable = ({ kind }: Node): boolean =>
+  kind === 'symbol' || kind === 'jet' || kind === 'bound'
+
 interface Use {
   readonly language: Language
   readonly normal: Normalizer
@@ -64,7 +68,7 @@ function replaced(use: Use, node: Node, onHit: () => void): Node {
     if (hit) onHit()
     return hit ?? inner
   }
-  if (left.kind === 'symbol' || left.kind === 'jet' || left.kind === 'bound') return visit(node)
+  if (isReplaceable(left)) return visit(node)
   throw new DerivationError(
     'fact',
     use.language.unicodeOf(left),

@@ -93,6 +93,20 @@ export function prove(
 
 const nonzeroAt = (of: Node): Condition => ({ kind: 'nonzero', of, follows: false })
 
+/** Whether the exact normal form proves some equalities with facts put in. */
+export function provable(
+  language: Language,
+  obligations: readonly Obligation[],
+  facts: readonly Formula[],
+  general?: General,
+): boolean {
+  const normal = new Normalizer(language.assumptions)
+  return obligations.every(({ left, right }) => {
+    const [l, r] = [left, right].map((side) => useFacts(language, side, facts, general))
+    return normal.ring.equal(normal.normalize(l), normal.normalize(r))
+  })
+}
+
 /** An equality without a proof at points. @throws DerivationError 'unproved' with a point where it fails. */
 function agreement(
   language: Language,

@@ -49,7 +49,7 @@ export const BOUNDS: Rules<'inequality' | 'exponentialBound' | 'logarithmBound'>
     needsBefore: false,
     signs: ['<=', '>='],
     demand: (application, after) =>
-      certificate(application, { of: 'greater minus lesser side', node: gapOf(after) }),
+      certificate(application, { of: 'values of greater minus lesser side', node: gapOf(after) }),
   },
   exponentialBound: {
     label: 'Exponential of a negative number',
@@ -62,7 +62,7 @@ export const BOUNDS: Rules<'inequality' | 'exponentialBound' | 'logarithmBound'>
       const shown = certificate(application, { of: 'exponent', node: negate(argumentOf('exp', left)) })
       return {
         ...shown,
-        obligations: [{ of: 'right side', left: right, right: number(1) }, ...shown.obligations],
+        obligations: [{ of: 'right sides', left: right, right: number(1) }, ...shown.obligations],
       }
     },
   },
@@ -76,7 +76,7 @@ export const BOUNDS: Rules<'inequality' | 'exponentialBound' | 'logarithmBound'>
     demand: (_application, { left, right }) => {
       const argument = argumentOf('log', left)
       return {
-        obligations: [{ of: 'right side', left: right, right: subtract(argument, number(1)) }],
+        obligations: [{ of: 'right sides', left: right, right: subtract(argument, number(1)) }],
         nonzero: [argument],
         nonnegative: [argument],
       }

@@ -62,7 +62,11 @@ export const CALCULUS: Rules<'antiderivative' | 'byParts' | 'taylor'> = {
       const at = (place: Node): Node => substitute(antiderivative, { [left.variable]: place })
       return {
         obligations: [
-          { of: 'integrand', left: differentiate(antiderivative, left.variable), right: left.body },
+          {
+            of: 'values of the integrand',
+            left: differentiate(antiderivative, left.variable),
+            right: left.body,
+          },
           { of: 'values at the ends', left: after.right, right: subtract(at(to), at(from)) },
         ],
         conditions: ['the antiderivative and its derivative are continuous between the limits'],

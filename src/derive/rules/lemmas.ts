@@ -72,7 +72,9 @@ export const BY_LEMMAS: Rules<'evaluate' | 'value' | 'limit'> = {
           'no lemma evaluates an integral, a sum or a limit in this line',
         )
       return {
-        obligations: [{ of: 'left minus right', left: difference(after), right: difference(formula) }],
+        obligations: [
+          { of: 'values of left minus right', left: difference(after), right: difference(formula) },
+        ],
         requires: conditionsOf(used),
       }
     },

@@ -44,9 +44,13 @@ export const REPLACED: Rules<'changeVariable' | 'specialise' | 'solution'> = {
         )
       return {
         obligations: [
-          { of: 'residual', left: putIn(language, difference(before), where), right: number(0) },
           {
-            of: 'solution',
+            of: 'values of the residual',
+            left: putIn(language, difference(before), where),
+            right: number(0),
+          },
+          {
+            of: 'sides of the solution',
             ...putInBoth(language, putInBoth(language, after, part(true)), part(false)),
           },
         ],

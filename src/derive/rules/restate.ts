@@ -16,7 +16,11 @@ export const RESTATED: Rules<'rearrange' | 'insert' | 'rewrite' | 'identity' | '
       const factor = language.expression(times)
       return {
         obligations: [
-          { of: 'left minus right', left: difference(after), right: multiply(factor, difference(before)) },
+          {
+            of: 'values of left minus right',
+            left: difference(after),
+            right: multiply(factor, difference(before)),
+          },
         ],
         ...keepsSign(before, factor),
       }
@@ -30,7 +34,7 @@ export const RESTATED: Rules<'rearrange' | 'insert' | 'rewrite' | 'identity' | '
     needsBefore: true,
     signs: ['same'],
     demand: ({ before }, after) => ({
-      obligations: [{ of: 'left minus right', left: difference(after), right: difference(before) }],
+      obligations: [{ of: 'values of left minus right', left: difference(after), right: difference(before) }],
     }),
   },
   rewrite: {
@@ -72,7 +76,7 @@ export const RESTATED: Rules<'rearrange' | 'insert' | 'rewrite' | 'identity' | '
     from: ['=', '~'],
     signs: ['~'],
     demand: ({ before }, after) => ({
-      obligations: [{ of: 'left minus right', left: difference(after), right: difference(before) }],
+      obligations: [{ of: 'values of left minus right', left: difference(after), right: difference(before) }],
     }),
   },
 }

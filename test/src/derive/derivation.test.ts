@@ -79,6 +79,17 @@ describe('facts', () => {
     expect(use('integral(P(x,tau), x, 0, infinity) = 1')).toThrow(/not proved/)
   })
 
+  it('that are forgotten are named', () => {
+    const names = { functions: { U: ['beta'], C: ['beta'] } } as const
+    const start = derivation('U(beta) = 2*beta', names).apply(
+      { rule: 'define' },
+      'C(beta) = diff(U(beta), beta)',
+    )
+    expect(() => start.apply({ rule: 'identity' }, 'diff(U(beta), beta) = 2')).toThrow(/using: \['1'\]/)
+    expect(() => start.apply({ rule: 'identity' }, 'C(beta) = 2')).toThrow(/using: \['1', '2'\]/)
+    expect(() => start.apply({ rule: 'identity' }, 'C(beta) = 3')).toThrow(/not proved(?!.*using)/)
+  })
+
   it('about one place do not speak of others', () => {
     const stationary = derivation('at(diff(zeta(x), x), x, a) = 0')
     const at = (place: string) => () =>

@@ -1,7 +1,8 @@
 /** The names that a derivation may use, and what is known of their values. */
+import type { ValueDomain } from '../expr/index.js'
 
 /** Values of a symbol, or of an undefined function at real arguments. */
-export type Domain = 'real' | 'positive' | 'nonnegative' | 'complex' | 'integer'
+export type Domain = ValueDomain
 
 export interface SymbolEntry {
   readonly domain: Domain

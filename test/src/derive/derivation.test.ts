@@ -176,6 +176,22 @@ describe('rules', () => {
     expect(() => start.apply({ rule: 'exponentialBound' }, 'exp(D*x^2) <= 1')).toThrow(/must not be negative/)
   })
 
+  it('bound by what Taylor’s theorem proves: the gap and its slope vanish where the sides touch, and it bends upwards', () => {
+    // 1 − e^{−u} has the value 0 at u = 0 and a positive slope beyond.
+    expect(proveEqual('1 - at(exp(-u), u, 0)', '0')).toBe(true)
+    expect(proveEqual('diff(1 - exp(-u), u)', 'exp(-u)')).toBe(true)
+    // u − 1 − ln u has value and slope 0 at u = 1, and the second derivative 1/u².
+    const positive = { symbols: { u: 'positive' } } as const
+    expect(proveEqual('at(u - 1 - log(u), u, 1)', '0', positive)).toBe(true)
+    expect(proveEqual('at(diff(u - 1 - log(u), u), u, 1)', '0', positive)).toBe(true)
+    expect(proveEqual('diff(u - 1 - log(u), u, 2)', '1/u^2', positive)).toBe(true)
+    const start = derivation('x = x')
+    expect(() => start.apply({ rule: 'logarithmBound' }, 'log(D) <= D - 1')).not.toThrow()
+    expect(() => start.apply({ rule: 'logarithmBound' }, 'log(D) <= D - 2')).toThrow(/not proved/)
+    expect(() => start.apply({ rule: 'logarithmBound' }, 'log(x) <= x - 1')).toThrow(/must not be negative/)
+    expect(() => start.apply({ rule: 'exponentialBound' }, 'exp(-D) <= 1/2')).toThrow(/not proved/)
+  })
+
   it('use the fundamental theorem with an antiderivative that is checked', () => {
     const start = derivation('x = x')
     const integral = (is: string, value: string) => () =>

@@ -76,7 +76,6 @@ export {
   oscillatorPropagator,
   type PreciseLevels,
   type Problem,
-  type Progress,
   type QdeOptions,
   type QuadraticPropagator,
   type QuadraticPropagatorOptions,
@@ -91,3 +90,4 @@ export {
   wavePacket,
 } from './qde/index.js'
 export { type ThermodynamicPoint, type Thermodynamics, thermodynamicsOfLevels } from './thermal/index.js'
+export type { Progress } from './work/index.js'

@@ -1,5 +1,5 @@
 export * from './closedForm/index.js'
-export type { EvolveOptions, Observable, Observation, Progress, Samples, Schedule } from './evolve/index.js'
+export type { EvolveOptions, Observable, Observation, Samples, Schedule } from './evolve/index.js'
 export { Evolution } from './evolve/index.js'
 export { Hamiltonian } from './hamiltonian.js'
 export { type InitialState, type WavePacketOptions, wavePacket } from './initialState.js'

@@ -1,4 +1,3 @@
-export type { Progress } from './drive.js'
 export { Evolution } from './evolution.js'
 export type { EvolveOptions } from './options.js'
 export { run, runFrames } from './run.js'

@@ -7,7 +7,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['test/{src,kernel,extension,tools,bench}/**/*.test.ts'],
+          include: ['test/{src,kernel,extension,tools,bench,docs}/**/*.test.ts'],
           testTimeout: 60_000,
         },
       },

@@ -1,5 +1,6 @@
 export type { Interval } from '../expr/index.js'
 export { breaksOf } from './breaks.js'
+export { type Gradient, gradientOf, type Hessian, hessianOf } from './derivatives.js'
 export { type LogisticData, logisticLoss } from './logisticLoss.js'
 export {
   type Columns,
@@ -11,6 +12,7 @@ export {
   type FunctionOptions,
   functionObjective,
   gradientSquaredOn,
+  type Minimum,
   type Objective,
   type ObjectiveFunction,
 } from './objective.js'

@@ -18,7 +18,7 @@ import { breaksOf, zerosOf } from './breaks.js'
 export type Columns = readonly Float64Array[]
 
 export interface Objective {
-  /** Names of the coordinates, 1 to 3 of them. */
+  /** Names of the coordinates, at least one; an equation on a grid takes up to three of them. */
   readonly variables: readonly string[]
   /** ζ in TeX and in plain text. */
   readonly tex: string
@@ -30,25 +30,40 @@ export interface Objective {
   evaluate(columns: Columns): Float64Array
   /** ∇ζ at each point, one array a variable; absent where ζ has no known derivative. */
   readonly gradient?: (columns: Columns) => Float64Array[]
+  /** ∂²ζ/∂u∂v at each point, a row for each variable u; absent where ζ has no known second derivatives. */
+  readonly hessian?: (columns: Columns) => Float64Array[][]
+  /** Known minima, the lowest first. */
+  readonly minima?: readonly Minimum[]
+  /** The box in which minima of ζ are looked for, an interval a variable. */
+  readonly domain?: readonly { readonly lower: number; readonly upper: number }[]
   /** Of one coordinate: where between two ends ζ has kinks, jumps or other singularities; absent where it is smooth. */
   readonly breaks?: (lower: number, upper: number) => number[]
   /** A number that ζ is nowhere below on a box, −∞ where none is found; absent where nothing is known of ζ but values. */
   readonly lowerBound?: LowerBound
 }
 
-/** ζ as a function of coordinates: `(x) => x ** 2`, `(x, y) => …` or `(x, y, z) => …`. */
+/** A place where ζ is smallest in some neighbourhood. */
+export interface Minimum {
+  readonly point: readonly number[]
+  readonly value: number
+}
+
+/** ζ as a function of coordinates: `(x) => x ** 2`, `(x, y) => …` and so on. */
 export type ObjectiveFunction = (...coordinates: number[]) => number
 
 export interface ExpressionObjectiveOptions {
   /** Named constants of the expression. */
   readonly parameters?: Readonly<Record<string, number>>
-  /** Names of the coordinates; default: those of x, y, z that occur and are no parameters, and x where none does. */
+  /**
+   * Names of the coordinates; default: those of x, y, z that occur and are no parameters, where none does x1 to the
+   * last of x1, x2, … that occurs, and x where none of these does either.
+   */
   readonly variables?: readonly string[]
 }
 
-/** Largest number of coordinates. */
-const MAX_DIMENSION = 3
-/** Names of the coordinates where none are given. */
+/** Largest number of coordinates: far beyond it columns of points would not fit into memory. */
+const MAX_DIMENSION = 1_000_000
+/** Names of up to three coordinates where none are given; more are x1, x2, …. */
 const COORDINATES = ['x', 'y', 'z'] as const
 
 /** ζ from an expression such as `'(x^2 - 1)^2 + a*x'`. */
@@ -57,22 +72,46 @@ export function expressionObjective(source: string, options: ExpressionObjective
   const variables = options.variables ?? coordinatesIn(source, parameters)
   requireDimension(variables.length)
   const expression = parseExpression(source, { variables: [...variables], parameters: { ...parameters } })
-  const evaluate = compile(expression, [...variables])
-  const derivatives = variables.map((v) => expression.derivative(v))
-  const known = derivatives.filter((d): d is Expression => d !== undefined)
-  const compiled = known.map((d) => compile(d, [...variables]))
   return {
     variables,
     tex: expression.tex,
     text: expression.unicode,
     source,
     parameters,
-    evaluate,
+    evaluate: compile(expression, variables),
     lowerBound: lowerBound(expression, variables),
-    ...(known.length === variables.length
-      ? { gradient: (columns: Columns) => compiled.map((f) => f(columns)) }
-      : {}),
+    ...derivativesOf(expression),
     ...breaksOfExpression(expression),
+  }
+}
+
+/** Derivatives by the rules of the calculus, each compiled when it is first asked for; none where ζ has kinks. */
+function derivativesOf(expression: Expression): Pick<Objective, 'gradient' | 'hessian'> {
+  const { variables } = expression
+  if (variables.some((variable) => expression.kink(variable) !== undefined)) return {}
+  const slopes = once(() => variables.map((variable) => expression.derivative(variable)!))
+  const gradient = once(() => slopes().map((slope) => compile(slope, variables)))
+  const hessian = once(() =>
+    slopes().map((slope, u) =>
+      variables.slice(0, u + 1).map((variable) => compile(slope.derivative(variable)!, variables)),
+    ),
+  )
+  return {
+    gradient: (columns) => gradient().map((slope) => slope(columns)),
+    hessian: (columns) => symmetric(hessian().map((row) => row.map((second) => second(columns)))),
+  }
+}
+
+/** The whole of a symmetric matrix, from its lower triangle. */
+export function symmetric<T>(lower: readonly (readonly T[])[]): T[][] {
+  return lower.map((row, u) => lower.map((other, v) => (v <= u ? row[v] : other[u])))
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined
+  return () => {
+    made ??= { value: make() }
+    return made.value
   }
 }
 
@@ -87,14 +126,15 @@ function breaksOfExpression(expression: Expression): Pick<Objective, 'breaks'> {
 }
 
 export interface FunctionOptions {
+  /** Names of the coordinates; default: x, y, z or x1, x2, … for as many parameters as the function declares. */
   readonly variables?: readonly string[]
   readonly tex?: string
   readonly text?: string
 }
 
-/** ζ from a TypeScript function of one to three numbers. */
+/** ζ from a TypeScript function of numbers. */
 export function functionObjective(f: ObjectiveFunction, options: FunctionOptions = {}): Objective {
-  const variables = options.variables ?? COORDINATES.slice(0, Math.max(1, f.length))
+  const variables = options.variables ?? coordinateNames(Math.max(1, f.length))
   requireDimension(variables.length)
   const call = `(${variables.join(', ')})`
   return {
@@ -104,17 +144,29 @@ export function functionObjective(f: ObjectiveFunction, options: FunctionOptions
     ...(variables.length > 1
       ? {}
       : { breaks: (lower, upper) => breaksOf((x) => x.map((at) => f(at)), lower, upper) }),
-    evaluate: ([x, y, z]) => {
+    evaluate: (columns) => {
+      const [x, y, z] = columns
       if (y === undefined) return x.map((at) => f(at))
-      return z === undefined ? x.map((at, i) => f(at, y[i])) : x.map((at, i) => f(at, y[i], z[i]))
+      if (z === undefined) return x.map((at, i) => f(at, y[i]))
+      if (columns.length === 3) return x.map((at, i) => f(at, y[i], z[i]))
+      return x.map((_, i) => f(...columns.map((column) => column[i])))
     },
   }
 }
 
+/** Names of `n` coordinates: those of x, y, z, or x1, …, xn. */
+export function coordinateNames(n: number): string[] {
+  return n <= COORDINATES.length ? COORDINATES.slice(0, n) : Array.from({ length: n }, (_, k) => `x${k + 1}`)
+}
+
 function coordinatesIn(source: string, parameters: Readonly<Record<string, number>>): string[] {
-  const names = new Set(source.match(/[A-Za-z_]\w*/g) ?? [])
-  const found = COORDINATES.filter((name) => names.has(name) && !(name in parameters))
-  return found.length === 0 ? ['x'] : found
+  const names = [...new Set(source.match(/[A-Za-z_]\w*/g) ?? [])].filter((name) => !(name in parameters))
+  const found = COORDINATES.filter((name) => names.includes(name))
+  if (found.length > 0) return found
+  const numbered = names.flatMap((name) => /^x([1-9]\d{0,4})$/.exec(name)?.[1] ?? [])
+  return numbered.length === 0
+    ? ['x']
+    : Array.from({ length: Math.max(...numbered.map(Number)) }, (_, k) => `x${k + 1}`)
 }
 
 function requireDimension(n: number): void {
@@ -123,7 +175,7 @@ function requireDimension(n: number): void {
     code: 'parameter',
     parameter: 'objective',
     problem: 'wrong number of coordinates',
-    allowed: 'one, two or three',
+    allowed: `1 to ${MAX_DIMENSION}`,
     got: n,
     advice: "Name them with variables: ['x', 'y', 'z'].",
   })

@@ -11,7 +11,7 @@ import type { GridRequest } from './box/index.js'
 import { Problem } from './problem.js'
 
 export interface QdeOptions {
-  /** ζ: an expression in x, y and z or fewer, a function of one to three numbers, or an objective such as a loss. */
+  /** ζ: an expression in x, y and z or fewer, a function of one to three numbers, or an objective of so many coordinates. */
   readonly objective: string | ObjectiveFunction | Objective
   /** Diffusion coefficient D > 0. With ħ = 1 it is 1/(2m), so that D = ½ is mass 1. */
   readonly D: number
@@ -55,7 +55,7 @@ export function qde(options: QdeOptions): Problem {
     (d) => d > 0,
     'For example D: 0.1; physics with mass 1 has D: 0.5.',
   )
-  const objective = toObjective(options)
+  const objective = requireGridable(toObjective(options))
   return new Problem(objective, D, toRequest(objective, options.grid === undefined ? {} : options.grid))
 }
 
@@ -84,6 +84,22 @@ function toObjective({ objective, parameters, variables }: QdeOptions): Objectiv
     allowed: 'an expression in quotes, a function, or an objective',
     got: objective,
     advice: "For example objective: '(x^2 - 1)^2 + 0.2*x'.",
+  })
+}
+
+/** Most coordinates of a grid. */
+const MAX_DIMENSION = 3
+
+function requireGridable(objective: Objective): Objective {
+  if (objective.variables.length <= MAX_DIMENSION) return objective
+  throw new PsilabError({
+    code: 'parameter',
+    parameter: 'objective',
+    problem: 'too many coordinates for a grid',
+    allowed: 'one, two or three',
+    got: objective.variables.length,
+    advice:
+      'Cut a plane out of it: section(objective, { through: point, along: [0, 1] }), or randomPlane(objective, { through: point }).',
   })
 }
 

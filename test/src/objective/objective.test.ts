@@ -59,9 +59,22 @@ describe('objectives', () => {
     }
   })
 
-  it('refuses four coordinates', () => {
-    expect(() => functionObjective((x) => x, { variables: ['x', 'y', 'z', 'u'] })).toThrow(
-      /one, two or three; got 4/,
-    )
+  it('takes any number of coordinates, by default x1, x2, … beyond three', () => {
+    expect(functionObjective((a, b, c, d) => a + 2 * b + 3 * c + 4 * d).variables).toEqual([
+      'x1',
+      'x2',
+      'x3',
+      'x4',
+    ])
+    const zeta = expressionObjective('x2 + x5*a', { parameters: { a: 3 } })
+    expect(zeta.variables).toEqual(['x1', 'x2', 'x3', 'x4', 'x5'])
+    const columns = [1, 10, 100, 1000, 10_000].map((v) => Float64Array.of(v))
+    expect(zeta.evaluate(columns)).toEqual(Float64Array.of(30_010))
+    const sum = functionObjective((...w) => w.reduce((s, v) => s + v, 0), { variables: zeta.variables })
+    expect(sum.evaluate(columns)).toEqual(Float64Array.of(11_111))
+  })
+
+  it('refuses none', () => {
+    expect(() => functionObjective((x) => x, { variables: [] })).toThrow(/1 to \d+; got 0/)
   })
 })

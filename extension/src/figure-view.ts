@@ -43,7 +43,8 @@ export class FigureView {
     const figure = this.#figure
     this.#root.append(element('div', 'psilab-title', figure.title))
     if (isChart(figure)) await this.#drawChart(figure)
-    else await this.#drawDerivation(figure)
+    else if (figure.kind === 'derivation') await this.#drawDerivation(figure)
+    else this.#root.append(element('p', 'psilab-sentence', figure.alt))
     this.#root.dataset['psilabReady'] = 'true'
   }
 

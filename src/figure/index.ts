@@ -5,6 +5,16 @@ export { type DerivationData, derivationFigure } from './make/derivation.js'
 export { type EigenstatesData, eigenstatesFigure } from './make/eigenstates.js'
 export { type EvolutionData, evolutionFigure } from './make/evolution.js'
 export { type LandscapeData, landscapeFigure } from './make/landscape.js'
+export {
+  type FieldPanel,
+  type LinesPanel,
+  type Panel,
+  type PanelScale,
+  type PanelSeries,
+  type PanelsData,
+  panelsFigure,
+  type TablePanel,
+} from './make/panels.js'
 export { type ProblemData, problemFigure } from './make/problem.js'
 export {
   STATE_FUNCTIONS,

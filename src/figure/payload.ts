@@ -197,6 +197,81 @@ export interface SymbolRecord {
   readonly domain: 'real' | 'positive' | 'nonnegative' | 'complex' | 'integer'
 }
 
+/** Charts and tables beside and below each other. */
+export interface PanelsFigure extends FigureBase {
+  readonly kind: 'panels'
+  /** In reading order. */
+  readonly panels: readonly PanelRecord[]
+  /** Sentences below the panels: choices, limits, what is not converged. */
+  readonly notes: readonly string[]
+}
+
+export type PanelRecord = LinesPanelRecord | FieldPanelRecord | TablePanelRecord
+
+/** Axis of a chart. */
+export interface ScaleRecord {
+  readonly label: string
+  readonly scale: 'linear' | 'log'
+}
+
+/** Curves, points, bars and steps over common axes. */
+export interface LinesPanelRecord {
+  readonly type: 'lines'
+  readonly heading: string
+  readonly x: ScaleRecord
+  readonly y: ScaleRecord
+  readonly series: readonly SeriesRecord[]
+}
+
+/** One curve, or one set of points, bars or steps. Where no point can be drawn the arrays are absent. */
+export interface SeriesRecord {
+  readonly label: string
+  readonly mark: 'line' | 'points' | 'bars' | 'steps'
+  /** `reference`: what `data` is compared with. It is dashed, and does not widen the axes by much. */
+  readonly role: 'data' | 'reference'
+  readonly x?: PackedArray
+  readonly y?: PackedArray
+  /** Half the length of the error bar of each point. */
+  readonly error?: PackedArray
+  /** Indices, rising, at which a new stroke begins. */
+  readonly breaks?: readonly number[]
+  /** How many points there were, where fewer than all are stored. */
+  readonly of?: number
+  /** How many points have no place on the axes: not finite, or not above 0 on a logarithmic one. */
+  readonly omitted?: number
+}
+
+/** A function of two coordinates, as colours. */
+export interface FieldPanelRecord {
+  readonly type: 'field'
+  readonly heading: string
+  /** Labels of both axes, the horizontal one first. */
+  readonly labels: readonly [string, string]
+  /** Equidistant coordinates. */
+  readonly axes: readonly [PackedArray, PackedArray]
+  /** Shape [Nx, Ny]. */
+  readonly values: PackedArray
+  /** `sequential` from 0 or the lowest value; `diverging` about 0; `wells`: an objective, by contour. */
+  readonly scale: 'sequential' | 'diverging' | 'wells'
+  /** Symbol of what is coloured. */
+  readonly quantity: string
+  /** Values at which lines are drawn. */
+  readonly levels: readonly number[]
+  readonly points: readonly { readonly label: string; readonly x: number; readonly y: number }[]
+  /** Paths over the field, points of shape [P, 2]. */
+  readonly paths: readonly { readonly label: string; readonly points: PackedArray }[]
+  /** Samples as dots, and how many there were before some were picked. */
+  readonly samples?: { readonly x: PackedArray; readonly y: PackedArray; readonly of: number }
+}
+
+/** Rows of text under headings. */
+export interface TablePanelRecord {
+  readonly type: 'table'
+  readonly heading: string
+  readonly columns: readonly { readonly label: string; readonly align: 'left' | 'right' }[]
+  readonly rows: readonly (readonly string[])[]
+}
+
 export type Figure =
   | ProblemFigure
   | EvolutionFigure
@@ -204,3 +279,4 @@ export type Figure =
   | ThermodynamicsFigure
   | LandscapeFigure
   | DerivationFigure
+  | PanelsFigure

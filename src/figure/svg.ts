@@ -31,10 +31,13 @@ export async function toSVG(figure: Figure, options: StillOptions = {}): Promise
   const { theme: name = 'light', width = 720 } = options
   const theme = THEMES[name]
   const title: Block = paragraph(figure.title, width, { size: 15, colour: theme.ink, face: 'bold' })
-  const body = isChart(figure)
-    ? await chartBlocks(figure, width, theme)
-    : [gap(2), ...derivationBlocks(figure, width, theme)]
-  return page([title, ...body], width, theme)
+  return page([title, ...(await bodyOf(figure, width, theme))], width, theme)
+}
+
+async function bodyOf(figure: Figure, width: number, theme: Theme): Promise<Block[]> {
+  if (isChart(figure)) return chartBlocks(figure, width, theme)
+  if (figure.kind === 'derivation') return [gap(2), ...derivationBlocks(figure, width, theme)]
+  return [gap(4), paragraph(figure.alt, width, { size: 11.5, colour: theme.muted })]
 }
 
 async function chartBlocks(figure: ChartFigure, width: number, theme: Theme): Promise<Block[]> {

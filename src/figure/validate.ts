@@ -8,6 +8,7 @@ import {
   numbersByName,
   oneOf,
   packed,
+  pair,
   plain,
   record,
   refuse,
@@ -21,6 +22,9 @@ import {
   FIGURE_VERSION,
   type Figure,
   type PackedArray,
+  type PanelRecord,
+  type SeriesRecord,
+  type TablePanelRecord,
   type VerdictRecord,
 } from './payload.js'
 
@@ -102,6 +106,63 @@ const line = packed(1)
 const place = record({ label: LABEL, x: finite, y: finite })
 const path = record({ label: LABEL, points: packed(2) })
 
+const scale = record({ label: LABEL, scale: oneOf('linear', 'log') })
+
+const series: Check = (value, name) => {
+  record(
+    {
+      label: LABEL,
+      mark: oneOf('line', 'points', 'bars', 'steps'),
+      role: oneOf('data', 'reference'),
+    },
+    { x: line, y: line, error: line, breaks: list(finite, 4000), of: finite, omitted: finite },
+  )(value, name)
+  const { x, y } = value as SeriesRecord
+  if ((x === undefined) !== (y === undefined)) refuse(`${name}.y`, 'there where x is', y)
+}
+
+const table: Check = (value, name) => {
+  record({
+    heading: LABEL,
+    columns: list(record({ label: LABEL, align: oneOf('left', 'right') }), 24),
+    rows: list(list(text(400), 24), 400),
+  })(value, name)
+  const { columns, rows } = value as TablePanelRecord
+  for (const [k, row] of rows.entries())
+    if (row.length !== columns.length)
+      throw new FigureError({
+        code: 'length',
+        name: `${name}.rows[${k}]`,
+        expected: columns.length,
+        got: row.length,
+      })
+}
+
+const PANELS: Readonly<Record<PanelRecord['type'], Check>> = {
+  lines: record({ heading: LABEL, x: scale, y: scale, series: list(series, 32) }),
+  field: record(
+    {
+      heading: LABEL,
+      labels: pair(LABEL),
+      axes: pair(line),
+      values: packed(2),
+      scale: oneOf('sequential', 'diverging', 'wells'),
+      quantity: text(40),
+      levels: list(finite, 40),
+      points: list(place, 40),
+      paths: list(path, 16),
+    },
+    { samples: record({ x: line, y: line, of: finite }) },
+  ),
+  table,
+}
+
+const panel: Check = (value, name) => {
+  const { type } = plain(value, name)
+  oneOf(...Object.keys(PANELS))(type, `${name}.type`)
+  PANELS[type as PanelRecord['type']](value, name)
+}
+
 /** The fields of each kind. */
 const FIELDS: Readonly<Record<Figure['kind'], Check>> = {
   problem: (value, name) => {
@@ -148,12 +209,13 @@ const FIELDS: Readonly<Record<Figure['kind'], Check>> = {
     { quantity: text(40) },
   ),
   derivation: record({ ...base, steps, symbols: list(symbol, 100) }),
+  panels: record({ ...base, panels: list(panel, 24), notes: list(SENTENCE, 40) }, { problem }),
 }
 
-/** Pairs of arrays and the shapes that they must have. */
-function shapes(
-  figure: Figure,
-): [name: string, array: PackedArray, shape: readonly (number | undefined)[]][] {
+/** The name of an array, the array, and the shape that it must have. */
+type Expected = [name: string, array: PackedArray, shape: readonly (number | undefined)[]]
+
+function shapes(figure: Figure): Expected[] {
   switch (figure.kind) {
     case 'problem':
       return [['zeta', figure.zeta, figure.axes.map((each) => each.shape[0])]]
@@ -181,15 +243,38 @@ function shapes(
       const shape = figure.axes.map((each) => each.shape[0])
       return [
         ['zeta', figure.zeta, shape],
-        ...figure.densities.map(
-          (each, k) => [`densities[${k}]`, each, shape] as [string, PackedArray, number[]],
-        ),
-        ...figure.paths.map(
-          ({ points }, k) => [`paths[${k}]`, points, [points.shape[0], 2]] as [string, PackedArray, number[]],
-        ),
+        ...figure.densities.map((each, k) => [`densities[${k}]`, each, shape] as Expected),
+        ...figure.paths.map(({ points }, k) => [`paths[${k}]`, points, [points.shape[0], 2]] as Expected),
       ]
     }
     case 'derivation':
+      return []
+    case 'panels':
+      return figure.panels.flatMap((each, k) => shapesOfPanel(each, `panels[${k}]`))
+  }
+}
+
+function shapesOfPanel(panel: PanelRecord, name: string): Expected[] {
+  switch (panel.type) {
+    case 'lines':
+      return panel.series.flatMap(({ x, y, error }, k) => {
+        if (!x || !y) return []
+        const at = `${name}.series[${k}]`
+        return [
+          [`${at}.x`, x, [x.shape[0]]],
+          [`${at}.y`, y, x.shape],
+          ...(error ? [[`${at}.error`, error, x.shape] as Expected] : []),
+        ]
+      })
+    case 'field': {
+      const { axes, values, paths, samples } = panel
+      return [
+        [`${name}.values`, values, axes.map((each) => each.shape[0])],
+        ...paths.map(({ points }, k) => [`${name}.paths[${k}]`, points, [points.shape[0], 2]] as Expected),
+        ...(samples ? [[`${name}.samples`, samples.y, samples.x.shape] as Expected] : []),
+      ]
+    }
+    case 'table':
       return []
   }
 }

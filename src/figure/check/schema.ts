@@ -75,6 +75,14 @@ export function list(of: Check, longest: number): Check {
   }
 }
 
+/** Two of a kind. */
+export function pair(of: Check): Check {
+  return (value, name) => {
+    list(of, 2)(value, name)
+    if ((value as unknown[]).length !== 2) refuse(name, 'two entries', value)
+  }
+}
+
 /** A number for each of at most so many names. */
 export function numbersByName(most: number): Check {
   return (value, name) => {

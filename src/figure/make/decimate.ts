@@ -50,3 +50,42 @@ export function windowOf(
   const extra = Math.ceil(margin * (last - first + 1))
   return [Math.max(0, first - extra), Math.min(length, last + 1 + extra)]
 }
+
+/**
+ * At most `limit` indices of a curve that look as all do: in each of limit/4 strips of equal width along its horizontal
+ * axis the first, the lowest, the highest and the last point. Where the coordinates do not rise, strips hold equally
+ * many points.
+ *
+ * @see U. Jugel, Z. Jerzak, G. Hackenbroich, V. Markl, "M4: a visualization-oriented time series data aggregation",
+ * Proc. VLDB Endowment 7 (2014) 797
+ * @param along coordinates as they are drawn: on a logarithmic axis, their logarithms
+ */
+export function outlined(along: ArrayLike<number>, values: ArrayLike<number>, limit: number): number[] {
+  const n = along.length
+  if (n <= limit) return strided(0, n, 1)
+  const [first, last] = [along[0]!, along[n - 1]!]
+  let rising = last > first
+  for (let i = 1; i < n && rising; i++) rising = along[i]! >= along[i - 1]!
+  const strips = Math.floor(limit / 4)
+  const strip = (i: number): number =>
+    Math.min(strips - 1, Math.floor(strips * (rising ? (along[i]! - first) / (last - first) : i / n)))
+  const indices: number[] = []
+  for (let from = 0, to = 0; from < n; from = to) {
+    const here = strip(from)
+    let [low, high] = [from, from]
+    for (to = from; to < n && strip(to) === here; to++) {
+      if (values[to]! < values[low]!) low = to
+      if (values[to]! > values[high]!) high = to
+    }
+    indices.push(...new Set([from, Math.min(low, high), Math.max(low, high), to - 1]))
+  }
+  return indices
+}
+
+/** Evenly strided indices of [0, length), at most `limit`, equally many left out at both ends: they stay equidistant. */
+export function equidistant(length: number, limit: number): number[] {
+  const stride = Math.max(1, Math.ceil((length - 1) / (limit - 1)))
+  const last = Math.floor((length - 1) / stride)
+  const first = Math.floor((length - 1 - last * stride) / 2)
+  return Array.from({ length: last + 1 }, (_, k) => first + k * stride)
+}

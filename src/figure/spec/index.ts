@@ -23,7 +23,7 @@ function kindOf(figure: ChartFigure): ChartKind<ChartFigure> {
 }
 
 export function isChart(figure: Figure): figure is ChartFigure {
-  return figure.kind !== 'derivation'
+  return figure.kind !== 'derivation' && figure.kind !== 'panels'
 }
 
 /** The figure as a vega-lite chart at `view.frame`. */

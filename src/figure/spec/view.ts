@@ -1,9 +1,9 @@
 import type { ThemeName } from '../colour/theme.js'
-import type { DerivationFigure, Figure } from '../payload.js'
+import type { DerivationFigure, Figure, PanelsFigure } from '../payload.js'
 import type { Raster } from '../raster/raster.js'
 
-/** A figure that is drawn under axes. */
-export type ChartFigure = Exclude<Figure, DerivationFigure>
+/** A figure that is one chart. */
+export type ChartFigure = Exclude<Figure, DerivationFigure | PanelsFigure>
 
 /** How a figure is looked at: nothing in it changes what the figure says. */
 export interface View {

@@ -1,0 +1,327 @@
+/**
+ * Panels: charts and tables as plain data. What is stored is what is drawn, so long curves, large fields and many
+ * samples are thinned here, by picking; the payload says where that shows.
+ */
+import { FigureError } from '../errors.js'
+import { pack } from '../packed.js'
+import type {
+  FieldPanelRecord,
+  LinesPanelRecord,
+  PackedArray,
+  PanelRecord,
+  PanelsFigure,
+  ProblemRecord,
+  SeriesRecord,
+  TablePanelRecord,
+} from '../payload.js'
+import { provenance } from '../provenance.js'
+import { wellLevels } from '../raster/contours.js'
+import { validateFigure } from '../validate.js'
+import { expectLength } from './check.js'
+import { decimated, equidistant, outlined, take, takeField } from './decimate.js'
+import { packField } from './field.js'
+
+/** Most points of a curve, of points or samples, and of bars; most samples along a side of a field and along a path. */
+const LINE = 640
+const SCATTER = 3000
+const BARS = 400
+const SIDE = 160
+const STEPS = 400
+
+/** Contours drawn where no levels are given, and the share of an objective below the highest. */
+const CONTOURS = 9
+const SHARE = 0.9
+
+/** An axis: its label, and `linear` (default) or `log`. */
+export interface PanelScale {
+  readonly label: string
+  readonly scale?: 'linear' | 'log'
+}
+
+/** One curve (default), or one set of points, bars or steps. A step holds from its x to the next. */
+export interface PanelSeries {
+  readonly label: string
+  readonly mark?: 'line' | 'points' | 'bars' | 'steps'
+  /** `reference` for what the data is compared with: dashed, and it does not widen the axes by much. Default `data`. */
+  readonly role?: 'data' | 'reference'
+  /** Any length; points that are not finite, or not above 0 on a logarithmic axis, break the line and are counted. */
+  readonly x: ArrayLike<number>
+  readonly y: ArrayLike<number>
+  /** Half the length of the error bar of each point, for example its standard error. */
+  readonly error?: ArrayLike<number>
+}
+
+/** Curves, points, bars and steps over common axes; up to twelve can be told apart. */
+export interface LinesPanel {
+  readonly type: 'lines'
+  readonly heading: string
+  readonly x: PanelScale
+  readonly y: PanelScale
+  readonly series: readonly PanelSeries[]
+}
+
+/** A function of two coordinates as colours, with contours, paths, points and samples over it. */
+export interface FieldPanel {
+  readonly type: 'field'
+  readonly heading: string
+  /** Labels of the horizontal and the vertical axis. */
+  readonly labels: readonly [string, string]
+  /** Equidistant, rising. */
+  readonly axes: readonly [ArrayLike<number>, ArrayLike<number>]
+  /** C order [Nx, Ny]: index i·Ny + j. Thinned to 160 a side by picking: give what is fine no finer than that. */
+  readonly values: ArrayLike<number>
+  /**
+   * `sequential` (default) for what has no sign, `diverging` about 0 for what has, `wells` for an objective: its wells
+   * are told apart however high its walls are.
+   */
+  readonly scale?: 'sequential' | 'diverging' | 'wells'
+  /** Symbol of what is coloured. */
+  readonly quantity: string
+  /** Lines of equal value: at levels that suit the values, or at these. Default none; for `wells` those that suit. */
+  readonly contours?: boolean | readonly number[]
+  readonly points?: readonly { readonly label: string; readonly x: number; readonly y: number }[]
+  /** Paths: interleaved x, y. */
+  readonly paths?: readonly { readonly label: string; readonly points: ArrayLike<number> }[]
+  /** Samples as dots: their x and y. At most 3000 are drawn, evenly picked. */
+  readonly samples?: readonly [ArrayLike<number>, ArrayLike<number>]
+}
+
+/** Rows of text. Columns are aligned to the left (default) or to the right. */
+export interface TablePanel {
+  readonly type: 'table'
+  readonly heading: string
+  readonly columns: readonly { readonly label: string; readonly align?: 'left' | 'right' }[]
+  readonly rows: readonly (readonly string[])[]
+}
+
+export type Panel = LinesPanel | FieldPanel | TablePanel
+
+export interface PanelsData {
+  readonly title: string
+  /** One sentence, or some, for a reader who cannot see the figure. */
+  readonly alt: string
+  readonly problem?: ProblemRecord
+  readonly seed?: number
+  /** Drawn in this order: charts beside each other as the width allows, tables in full width. */
+  readonly panels: readonly Panel[]
+  /** Sentences below: limits, what is not converged. Default none. */
+  readonly notes?: readonly string[]
+}
+
+/** Charts and tables of any computation in one figure. Throws a {@link FigureError} for what cannot be drawn. */
+export function panelsFigure({ title, alt, problem, seed, panels, notes = [] }: PanelsData): PanelsFigure {
+  if (alt.trim() === '') {
+    throw new FigureError({
+      code: 'invalid',
+      name: 'alt',
+      expected: 'a sentence that says what is shown',
+      got: 'none',
+    })
+  }
+  const figure: PanelsFigure = {
+    kind: 'panels',
+    version: 1,
+    title,
+    alt,
+    provenance: provenance(seed),
+    ...(problem && { problem }),
+    panels: panels.map((panel, k) => recordOf(panel, `panels[${k}]`)),
+    notes: [...notes],
+  }
+  validateFigure(figure)
+  return figure
+}
+
+function recordOf(panel: Panel, name: string): PanelRecord {
+  switch (panel.type) {
+    case 'lines':
+      return lines(panel, name)
+    case 'field':
+      return field(panel, name)
+    case 'table':
+      return table(panel)
+  }
+}
+
+function lines({ heading, x, y, series }: LinesPanel, name: string): LinesPanelRecord {
+  const scale = (axis: PanelScale) => ({ label: axis.label, scale: axis.scale ?? 'linear' })
+  const scales = [scale(x), scale(y)] as const
+  const logarithmic = scales.map((each) => each.scale === 'log') as [boolean, boolean]
+  return {
+    type: 'lines',
+    heading,
+    x: scales[0],
+    y: scales[1],
+    series: series.map((each, k) => seriesRecord(each, logarithmic, `${name}.series[${k}]`)),
+  }
+}
+
+function seriesRecord(
+  { label, mark = 'line', role = 'data', x, y, error }: PanelSeries,
+  [logX, logY]: readonly [boolean, boolean],
+  name: string,
+): SeriesRecord {
+  expectLength(`${name}.y`, y, x.length)
+  if (error) expectLength(`${name}.error`, error, x.length)
+  const has = (value: number, log: boolean): boolean => Number.isFinite(value) && (!log || value > 0)
+  const placed: number[] = []
+  const starts = new Set<number>()
+  for (let i = 0; i < x.length; i++) {
+    if (!has(x[i]!, logX) || !has(y[i]!, logY) || (error && !Number.isFinite(error[i]!))) continue
+    if (placed.length > 0 && placed[placed.length - 1] !== i - 1) starts.add(i)
+    placed.push(i)
+  }
+  const omitted = x.length - placed.length
+  const said = { label, mark, role, ...(omitted > 0 && { omitted }) }
+  if (placed.length === 0) return said
+  const picked = picks(mark, take(x, placed), take(y, placed), logX).map((k) => placed[k]!)
+  const strokes = mark === 'line' || mark === 'steps' ? breaksOf(picked, starts) : []
+  return {
+    ...said,
+    x: packLine(take(x, picked), `${name}.x`),
+    y: packLine(take(y, picked), `${name}.y`),
+    ...(error && { error: packLine(take(error, picked), `${name}.error`) }),
+    ...(strokes.length > 0 && { breaks: strokes }),
+    ...(mark === 'points' && picked.length < placed.length && { of: placed.length }),
+  }
+}
+
+/** Indices of what is stored of a series. */
+function picks(mark: SeriesRecord['mark'], x: Float64Array, y: Float64Array, log: boolean): number[] {
+  if (mark === 'points') return decimated(0, x.length, SCATTER)
+  if (mark === 'bars') {
+    if (x.length <= BARS) return decimated(0, x.length, BARS)
+    throw new FigureError({ code: 'too-large', name: 'bars (of one series)', limit: BARS, got: x.length })
+  }
+  return outlined(log ? x.map(Math.log) : x, y, LINE)
+}
+
+/** Places among the picked indices at which a stroke begins: after each break, the first that was picked. */
+function breaksOf(picked: readonly number[], starts: ReadonlySet<number>): number[] {
+  const rising = [...starts].sort((a, b) => a - b)
+  const breaks: number[] = []
+  let next = 0
+  picked.forEach((i, k) => {
+    let broken = false
+    while (next < rising.length && rising[next]! <= i) {
+      broken = true
+      next++
+    }
+    if (broken && k > 0) breaks.push(k)
+  })
+  return breaks
+}
+
+/** Rounding to single precision may move a point by this share of the range. */
+const ROUNDING = 1e-4
+
+/** Range of single precision with all its digits. */
+const [SMALLEST, LARGEST] = [1.2e-38, 3.4e38]
+
+/** A curve in single precision where that shows it as it is, else in double. */
+function packLine(values: Float64Array, name: string): PackedArray {
+  let [low, high, least] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY]
+  for (const value of values) {
+    low = Math.min(low, value)
+    high = Math.max(high, value)
+    if (value !== 0) least = Math.min(least, Math.abs(value))
+  }
+  const largest = Math.max(Math.abs(low), Math.abs(high))
+  const fine = 2 ** -24 * largest <= ROUNDING * (high - low) || low === high
+  const single = fine && largest < LARGEST && (values.length === 0 || least > SMALLEST)
+  return pack(values, { dtype: single ? 'float32' : 'float64', name })
+}
+
+function field(panel: FieldPanel, name: string): FieldPanelRecord {
+  const { heading, labels, axes, values, scale = 'sequential', quantity } = panel
+  const { contours = scale === 'wells', points = [], paths = [], samples } = panel
+  const [x, y] = axes
+  expectEquidistant(x, `${name}.axes[0]`)
+  expectEquidistant(y, `${name}.axes[1]`)
+  expectLength(`${name}.values`, values, x.length * y.length)
+  const [columns, rows] = [equidistant(x.length, SIDE), equidistant(y.length, SIDE)]
+  const shown = takeField(values, y.length, columns, rows)
+  const shape = [columns.length, rows.length] as const
+  const levels = contours === true ? levelsOf(shown, scale) : contours === false ? [] : [...contours]
+  return {
+    type: 'field',
+    heading,
+    labels: [labels[0], labels[1]],
+    axes: [
+      pack(take(x, columns), { dtype: 'float64', name: `${name}.axes[0]` }),
+      pack(take(y, rows), { dtype: 'float64', name: `${name}.axes[1]` }),
+    ],
+    values: packValues(shown, shape, scale, levels.length > 0, `${name}.values`),
+    scale,
+    quantity,
+    levels,
+    points: points.map(({ label, x, y }) => ({ label, x, y })),
+    paths: paths.map(({ label, points: path }) => {
+      const steps = decimated(0, path.length / 2, STEPS)
+      return {
+        label,
+        points: pack(takeField(path, 2, steps, [0, 1]), { shape: [steps.length, 2], name: `path ${label}` }),
+      }
+    }),
+    ...(samples && { samples: packSamples(samples, `${name}.samples`) }),
+  }
+}
+
+/** A picture shows 256 colours; lines of equal value and wells want finer steps. */
+function packValues(
+  values: Float64Array,
+  shape: readonly [number, number],
+  scale: FieldPanelRecord['scale'],
+  lined: boolean,
+  name: string,
+): PackedArray {
+  if (scale === 'wells') return packField(values, shape)
+  return pack(values, { dtype: lined ? 'uint16' : scale === 'diverging' ? 'int8' : 'uint8', shape, name })
+}
+
+/** Levels of lines: of the wells, or evenly spaced strictly between the lowest and the highest value. */
+function levelsOf(values: Float64Array, scale: FieldPanelRecord['scale']): number[] {
+  if (scale === 'wells') return [...wellLevels(values, SHARE, CONTOURS).values]
+  let [low, high] = [scale === 'sequential' ? Number.POSITIVE_INFINITY : 0, Number.NEGATIVE_INFINITY]
+  for (const value of values) {
+    low = Math.min(low, value)
+    high = Math.max(high, scale === 'diverging' ? Math.abs(value) : value)
+  }
+  if (scale === 'diverging') low = -high
+  const even = Array.from({ length: CONTOURS }, (_, k) => low + ((high - low) * (k + 1)) / (CONTOURS + 1))
+  return high > low ? even.filter((level) => scale !== 'diverging' || Math.abs(level) > 1e-9 * high) : []
+}
+
+function packSamples([x, y]: readonly [ArrayLike<number>, ArrayLike<number>], name: string) {
+  expectLength(`${name}[1]`, y, x.length)
+  const picked = decimated(0, x.length, SCATTER)
+  const packed = (values: ArrayLike<number>, k: number): PackedArray =>
+    pack(take(values, picked), { dtype: 'uint16', name: `${name}[${k}]` })
+  return { x: packed(x, 0), y: packed(y, 1), of: x.length }
+}
+
+/** How far a coordinate may lie from where equal steps put it, as a share of a step. */
+const UNEVEN = 0.01
+
+function expectEquidistant(axis: ArrayLike<number>, name: string): void {
+  const n = axis.length
+  const step = (axis[n - 1]! - axis[0]!) / (n - 1)
+  let even = n > 1 && step > 0
+  for (let i = 0; i < n && even; i++) even = Math.abs(axis[i]! - axis[0]! - i * step) < UNEVEN * step
+  if (even) return
+  throw new FigureError({
+    code: 'invalid',
+    name,
+    expected: 'two or more rising, equidistant coordinates',
+    got: `${n} that are not`,
+  })
+}
+
+function table({ heading, columns, rows }: TablePanel): TablePanelRecord {
+  return {
+    type: 'table',
+    heading,
+    columns: columns.map(({ label, align = 'left' }) => ({ label, align })),
+    rows: rows.map((row) => [...row]),
+  }
+}

@@ -94,5 +94,13 @@ export {
   type WavePacketOptions,
   wavePacket,
 } from './qde/index.js'
-export { type ThermodynamicPoint, type Thermodynamics, thermodynamicsOfLevels } from './thermal/index.js'
+export {
+  type HermitianMatrix,
+  latticeHamiltonian,
+  type ThermalState,
+  type ThermodynamicPoint,
+  type Thermodynamics,
+  thermalState,
+  thermodynamicsOfLevels,
+} from './thermal/index.js'
 export type { Progress } from './work/index.js'

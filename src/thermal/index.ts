@@ -1,3 +1,5 @@
+export { type LatticeOptions, latticeHamiltonian } from './lattice.js'
+export { type HermitianMatrix, ThermalState, thermalState } from './thermalState.js'
 export {
   MAX_TRUNCATION,
   type ThermodynamicPoint,

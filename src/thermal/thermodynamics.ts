@@ -15,20 +15,9 @@ import {
   thermodynamicsFigure,
 } from '../figure/index.js'
 import { column, writeCsv, writeNpz } from '../interchange/index.js'
+import type { ThermodynamicPoint as Sums } from './levelSums.js'
 
-export interface ThermodynamicPoint {
-  /** T, in the unit of ζ (k_B = 1). */
-  readonly temperature: number
-  /** Partition function, without unit. */
-  readonly Z: number
-  /** Free energy, in the unit of ζ. */
-  readonly F: number
-  /** Mean energy, in the unit of ζ. */
-  readonly U: number
-  /** Entropy, without unit (k_B = 1). */
-  readonly S: number
-  /** Heat capacity dU/dT, without unit (k_B = 1). */
-  readonly C: number
+export interface ThermodynamicPoint extends Sums {
   /** Share of Z above the trusted energies. */
   readonly truncation: number
 }

@@ -42,6 +42,7 @@ export {
 } from './grid/index.js'
 export { type NpyArray, readNpz, writeCsv, writeNpz } from './interchange/index.js'
 export { type DescentPath, type GradientDescentOptions, gradientDescent } from './learn/index.js'
+export { type RandomStream, randomStream } from './numeric/index.js'
 export {
   type Columns,
   expressionObjective,

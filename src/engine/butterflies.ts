@@ -4,7 +4,7 @@
  */
 
 import { rootOfUnity } from '../numeric/index.js'
-import { type Code, i32 } from './assembler.js'
+import { type Code, i32 } from '../webassembly/index.js'
 import { type Arithmetic, type Complex, f64x2 } from './simd.js'
 
 export type Direction = 'forward' | 'inverse'

@@ -12,7 +12,7 @@
  * On the last axis the lanes are two neighbouring points. The mirror image of a vector is then one vector with its
  * lanes swapped (even), or a lane of each of two vectors (odd).
  */
-import { i32, type Variable } from './assembler.js'
+import { i32, type Variable } from '../webassembly/index.js'
 import { blockLength, PassWriter, type Place, type Space, type Start } from './passes.js'
 import { type Complex, f64x2 } from './simd.js'
 

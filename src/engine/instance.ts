@@ -1,9 +1,10 @@
 /** A plan's module in a memory of its own, with the roots of unity written: what a stepper and an operator start from. */
+
+import { webAssembly } from '../webassembly/index.js'
 import type { FieldMemory } from './field.js'
 import { memoryFor } from './memory.js'
 import type { Plan } from './plan.js'
 import type { RowExports } from './rows.js'
-import { webAssembly } from './webassembly.js'
 
 /**
  * @param kind which functions of the plan
@@ -14,7 +15,7 @@ export function instanceOf(plan: Plan, kind: 'steps' | 'operator', bytes: number
   const shared = threads > 1
   const memory = memoryFor(bytes, shared, layout.axes)
   const module = plan.module(kind, shared)
-  const { exports } = new webAssembly.Instance(module, { engine: { memory } })
+  const { exports } = new webAssembly.Instance(module, { env: { memory } })
   const field: FieldMemory = {
     layout,
     doubles: new Float64Array(memory.buffer),

@@ -12,7 +12,7 @@
  * enter · middle · (turn · middle)ⁿ · leave.
  */
 
-import { FunctionBody, type ModuleBuilder, type Variable } from './assembler.js'
+import { FunctionBody, type ModuleBuilder, type Variable } from '../webassembly/index.js'
 import { passWriter } from './folds.js'
 import { blockLength, KINETIC_BYTES, type LineShape, type PassWriter } from './passes.js'
 

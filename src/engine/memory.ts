@@ -1,9 +1,8 @@
 /** The memories of plans, and what is refused before one is taken. */
 import { PsilabError } from '../error.js'
-import { MAX_PAGES } from './assembler.js'
+import { MAX_PAGES, type Memory, webAssembly } from '../webassembly/index.js'
 import { availableMemory, collectGarbage } from './cores.js'
 import { type StepperAxis, sizeOf } from './request.js'
-import { type Memory, webAssembly } from './webassembly.js'
 
 const PAGE = 65536
 const MEBIBYTE = 2 ** 20

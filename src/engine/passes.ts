@@ -6,7 +6,7 @@
  *
  *   (E, O)′ = S·(E, O) + (C w, C w̄)·(O, E),   S = (K_k + K_{k+n/2})/n,  C = (K_k − K_{k+n/2})/n,  w = ω_n^k.
  */
-import { type FunctionBody, i32, type Variable } from './assembler.js'
+import { type FunctionBody, i32, type Variable } from '../webassembly/index.js'
 import { butterfly, type Direction } from './butterflies.js'
 import { Arithmetic, type Complex, f64x2 } from './simd.js'
 

@@ -1,12 +1,11 @@
 /** Plans: the layout and the compiled modules of a shape, kept for the next stepper of the same shape. */
-import { FunctionBody, ModuleBuilder } from './assembler.js'
+import { FunctionBody, type Module, ModuleBuilder, webAssembly } from '../webassembly/index.js'
 import { type Layout, layoutOf, type Numbers } from './layout.js'
 import { operatorModule } from './product.js'
 import type { StepperAxis } from './request.js'
 import { Arithmetic, f64x2 } from './simd.js'
 import { moduleOf } from './sweeps.js'
 import { twiddlesOf } from './tables.js'
-import { type Module, webAssembly } from './webassembly.js'
 
 /** What a module does: the sweeps of steps, or those of H·ψ. */
 export type Purpose = 'steps' | 'operator'

@@ -6,7 +6,7 @@
  *   sum0(K, ζ)  T_A ψ + ζψ          sum1(K)  T_B ψ on top
  */
 
-import { type Code, FunctionBody, ModuleBuilder, type Variable } from './assembler.js'
+import { type Code, FunctionBody, ModuleBuilder, type Variable } from '../webassembly/index.js'
 import { passWriter } from './folds.js'
 import { aligned, type Layout } from './layout.js'
 import { middleFunction } from './line.js'

@@ -7,7 +7,7 @@
  *   copy(from, to, count)               as an array has it: transposed where it is complex
  *   copyTimes(from, V, to, count)       V z, as an array has it
  */
-import { type Code, FunctionBody, type ModuleBuilder, type Variable } from './assembler.js'
+import { type Code, FunctionBody, type ModuleBuilder, type Variable } from '../webassembly/index.js'
 import type { PotentialKind } from './passes.js'
 import { Arithmetic, type Complex, f64x2 } from './simd.js'
 

@@ -5,10 +5,7 @@
  * With `fma` the products that are added to something are fused (relaxed SIMD): one rounding less, and bits
  * that may differ between processors. Without it every result is fixed by the WebAssembly specification.
  */
-import { type Code, type FunctionBody, unsigned } from './assembler.js'
-
-/** The prefix 0xfd and the number of a vector instruction. */
-const simd = (opcode: number): Code => [0xfd, ...unsigned(opcode)]
+import { type Code, type FunctionBody, simd, unsigned } from '../webassembly/index.js'
 
 const LOAD = simd(0x00)
 const LOAD64_SPLAT = simd(0x0a)

@@ -17,7 +17,7 @@
  * and times(V), which multiplies by V. Each takes a part of the field, `count` units from the offset `start` on, which are independent of each
  * other, and a workspace; so threads share a sweep, and the result is the same however they do.
  */
-import { type Code, FunctionBody, i32, ModuleBuilder, type Variable } from './assembler.js'
+import { type Code, FunctionBody, i32, ModuleBuilder, type Variable } from '../webassembly/index.js'
 import type { Layout } from './layout.js'
 import { type LineFunctions, lineFunctions } from './line.js'
 import type { LineShape } from './passes.js'

@@ -11,8 +11,8 @@
  * what they have held. The process does not wait for them.
  */
 import type { Worker } from 'node:worker_threads'
+import type { Memory, Module } from '../webassembly/index.js'
 import { newWorker } from './cores.js'
-import type { Memory, Module } from './webassembly.js'
 
 /** Words of the memory that a team shares. Counts of tickets only grow, modulo 2³². */
 const WORDS = [
@@ -92,7 +92,7 @@ function planNow() {
     const plan = plans.get(control[WORD.plan])
     if (plan !== undefined) return plan
     const { message } = receiveMessageOnPort(parentPort)
-    const { exports } = new WebAssembly.Instance(message.module, { engine: { memory: message.memory } })
+    const { exports } = new WebAssembly.Instance(message.module, { env: { memory: message.memory } })
     plans.set(message.id, { work: message.work[me], sweeps: message.sweeps.map((name) => exports[name]) })
   }
 }

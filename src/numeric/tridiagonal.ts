@@ -9,7 +9,7 @@
  * Comput. 13, 550 (1992).
  */
 import { PsilabError } from '../error.js'
-import { xorshift } from './random.js'
+import { randomStream } from './random/index.js'
 
 const EPSILON = Number.EPSILON / 2
 /** QL iterations for one eigenvalue; two are the rule. */
@@ -78,8 +78,8 @@ export function tridiagonalVectors(
 ): Float64Array[] {
   const n = diagonal.length
   const norm = largest(diagonal, off) || 1
-  const random = xorshift(20240719)
-  const start = Float64Array.from({ length: n }, () => random() - 0.5)
+  const random = randomStream(20240719)
+  const start = Float64Array.from({ length: n }, () => random.uniform() - 0.5)
   const solver = new ShiftedSolver(
     diagonal.map((v) => v / norm),
     off.map((v) => v / norm),
@@ -93,7 +93,7 @@ export function tridiagonalVectors(
     // Equal values are told apart by rounding, so that each iteration starts off in its own direction.
     shift = k > first ? Math.max(scaled, shift + 10 * EPSILON) : scaled
     solver.factorise(shift)
-    const z = start.map((v) => v + random() - 0.5)
+    const z = start.map((v) => v + random.uniform() - 0.5)
     for (let sweep = 0; sweep < SWEEPS; sweep++) {
       solver.solve(z)
       normalise(z)

@@ -10,11 +10,12 @@ import { type Import, importsOf, sourceOf } from './_imports.ts'
  * `index.ts` sees all. A folder that is not listed may import nothing.
  */
 const allowed: Readonly<Record<string, readonly string[]>> = {
-  numeric: [],
+  webassembly: [],
+  numeric: ['webassembly'],
   figure: [],
   interchange: [],
   work: [],
-  engine: ['numeric'],
+  engine: ['numeric', 'webassembly'],
   grid: ['numeric', 'interchange'],
   expr: ['numeric'],
   objective: ['expr', 'grid', 'numeric', 'figure', 'work'],

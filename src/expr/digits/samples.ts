@@ -1,6 +1,6 @@
 /** Points at which two expressions are compared: values for symbols, concrete definitions for undefined functions. */
 import Fraction from 'fraction.js'
-import { type Random, xorshift } from '../../numeric/index.js'
+import { type RandomStream, randomStream } from '../../numeric/index.js'
 import { add, call, multiply, negate, number, power, subtract } from '../build.js'
 import { substituteFunction } from '../differentiate.js'
 import { ExpressionError } from '../errors.js'
@@ -37,7 +37,7 @@ const FAR = 12
 
 /** Draws points for given expressions, the simplest first, and always the same for the same seed. */
 export class Sampler {
-  readonly #random: Random
+  readonly #random: RandomStream
   readonly #symbols: readonly string[]
   readonly #functions: readonly string[]
   /** Functions inside integrals and sums without end, which must fall or rise fast enough. */
@@ -50,7 +50,7 @@ export class Sampler {
   #drawn = 0
 
   constructor(nodes: readonly Node[], names: SampleNames, seed: number) {
-    this.#random = xorshift(seed)
+    this.#random = randomStream(seed)
     this.#symbols = [...new Set(nodes.flatMap((node) => [...symbolsOf(node)]))]
     this.#functions = [...new Set(nodes.flatMap((node) => [...functionsOf(node)]))]
     this.#endless = new Set(nodes.flatMap(endlessFunctions))
@@ -87,7 +87,7 @@ export class Sampler {
   #value(domain: ValueDomain, far: number): DecimalInput | ComplexInput {
     switch (domain) {
       case 'integer':
-        return 1 + Math.floor(INTEGERS * this.#random())
+        return 1 + this.#random.integer(INTEGERS)
       case 'positive':
       case 'nonnegative':
         return this.#rational().abs().mul(far)
@@ -100,9 +100,9 @@ export class Sampler {
 
   /** A rational other than 0 between −LARGEST and LARGEST. */
   #rational(): Fraction {
-    const under = DENOMINATORS[Math.floor(DENOMINATORS.length * this.#random())]!
-    const over = 1 + Math.floor(LARGEST * under * this.#random())
-    return new Fraction(this.#random() < 0.5 ? -over : over, under)
+    const under = DENOMINATORS[this.#random.integer(DENOMINATORS.length)]!
+    const over = 1 + Math.floor(LARGEST * under * this.#random.uniform())
+    return new Fraction(this.#random.uniform() < 0.5 ? -over : over, under)
   }
 
   #definition(name: string, of: readonly string[], domain: ValueDomain, draw: number, place: number): Node {

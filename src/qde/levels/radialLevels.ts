@@ -8,7 +8,7 @@
  * and ζ may be singular at the origin as Coulomb's is.
  */
 import { axis, columnsOf, type Grid, grid } from '../../grid/index.js'
-import { xorshift } from '../../numeric/index.js'
+import { randomStream } from '../../numeric/index.js'
 import { breaksOf, type Objective } from '../../objective/index.js'
 import { decayEnd } from '../box/index.js'
 import type { Discretisation } from '../discretisation.js'
@@ -31,9 +31,9 @@ export function radialProfile({ variables, evaluate }: Objective): Objective | u
   // No round numbers, at which ζ may jump.
   const radii = Float64Array.from({ length: RADII }, (_, i) => Math.SQRT1_2 * Math.E ** (i / 5 - 3))
   const along = ray([radii])
-  const random = xorshift(20240719)
+  const random = randomStream(20240719)
   for (let k = 0; k < DIRECTIONS; k++) {
-    const direction = variables.map(() => random() - 0.5)
+    const direction = variables.map(() => random.uniform() - 0.5)
     const length = Math.hypot(...direction)
     const other = evaluate(direction.map((u) => radii.map((r) => (r * u) / length)))
     // What cancels in ζ at one radius is seen at its neighbours.

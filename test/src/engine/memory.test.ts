@@ -1,6 +1,6 @@
 import { afterEach, expect, it, vi } from 'vitest'
 import { type Factors, memoryOf, type StepperRequest, stepper } from '../../../src/engine/index.js'
-import { webAssembly } from '../../../src/engine/webassembly.js'
+import { webAssembly } from '../../../src/webassembly/index.js'
 import { periodic } from './_requests.js'
 
 const { Memory } = webAssembly

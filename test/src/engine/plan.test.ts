@@ -4,7 +4,7 @@ import { layoutOf } from '../../../src/engine/layout.js'
 import { planOf } from '../../../src/engine/plan.js'
 import { operatorModule } from '../../../src/engine/product.js'
 import { moduleOf } from '../../../src/engine/sweeps.js'
-import { webAssembly } from '../../../src/engine/webassembly.js'
+import { webAssembly } from '../../../src/webassembly/index.js'
 import { periodic } from './_requests.js'
 
 const numbers = (real: boolean) =>

@@ -1,10 +1,9 @@
 import { runInThisContext } from 'node:vm'
 import { describe, expect, it } from 'vitest'
-import { FunctionBody, ModuleBuilder } from '../../../src/engine/assembler.js'
 import { stepper } from '../../../src/engine/index.js'
 import { f64x2 } from '../../../src/engine/simd.js'
 import { type SharedPlan, teamFor } from '../../../src/engine/team.js'
-import { webAssembly } from '../../../src/engine/webassembly.js'
+import { FunctionBody, ModuleBuilder, webAssembly } from '../../../src/webassembly/index.js'
 import { periodic, randomField, requestOf, sizeOf } from './_requests.js'
 
 /** Milliseconds for workers to start on a busy machine. */
@@ -18,7 +17,7 @@ function marking(): { plan: SharedPlan; marks: Float64Array; mark: (work: number
   module.export('mark', module.add(body))
   const compiled = new webAssembly.Module(module.bytes())
   const memory = new webAssembly.Memory({ initial: 1, maximum: 1, shared: true })
-  const { exports } = new webAssembly.Instance(compiled, { engine: { memory } })
+  const { exports } = new webAssembly.Instance(compiled, { env: { memory } })
   const run = (exports as { mark: (start: number, count: number, work: number) => void }).mark
   return {
     plan: { module: compiled, memory, sweeps: ['mark'], work: [0, 64] },

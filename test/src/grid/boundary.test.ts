@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { axis, type Boundary, grid, interpolate, spectral, WaveFunction } from '../../../src/grid/index.js'
-import { xorshift } from '../../../src/numeric/random.js'
+import { randomStream } from '../../../src/numeric/index.js'
 
 const KINDS: readonly Boundary[] = ['periodic', 'walls', 'zero-flux', 'absorbing']
 const boundary = fc.constantFrom(...KINDS)
@@ -17,8 +17,8 @@ describe('every boundary, one an axis', () => {
             axis({ name: 'xyz'[d], lower: -1, upper: 1 + d, intervals: [12, 10, 9][d], boundary: kind }),
           ),
         )
-        const random = xorshift(5)
-        const field = Float64Array.from({ length: 2 * box.size }, () => random() - 0.5)
+        const random = randomStream(5)
+        const field = Float64Array.from({ length: 2 * box.size }, () => random.uniform() - 0.5)
         const copy = Float64Array.from(field)
         const { forward, inverse } = spectral(box)
         forward(copy)

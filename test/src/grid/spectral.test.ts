@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { axis, grid, spectral } from '../../../src/grid/index.js'
-import { xorshift } from '../../../src/numeric/random.js'
+import { randomStream } from '../../../src/numeric/index.js'
 
 const walls = axis({ name: 'x', lower: -1, upper: 2, intervals: 32, boundary: 'walls' })
 const ring = axis({ name: 'y', lower: 0, upper: 5, intervals: 16, boundary: 'periodic' })
 
 describe('spectral', () => {
   const plane = grid([walls, ring])
-  const random = xorshift(11)
-  const field = Float64Array.from({ length: 2 * plane.size }, () => random() - 0.5)
+  const random = randomStream(11)
+  const field = Float64Array.from({ length: 2 * plane.size }, () => random.uniform() - 0.5)
 
   it('inverse undoes forward in a plane with walls along one axis and a ring along the other', () => {
     const transform = spectral(plane)

@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest'
-import { cholesky, xorshift } from '../../../src/numeric/index.js'
+import { cholesky, randomStream } from '../../../src/numeric/index.js'
 
 describe('Cholesky factors', () => {
   it.each([1, 2, 5, 24])('solve A x = b for a random positive definite A of order %i', (n) => {
-    const random = xorshift(7)
-    const b = Float64Array.from({ length: n * n }, () => random() - 0.5)
+    const random = randomStream(7)
+    const b = Float64Array.from({ length: n * n }, () => random.uniform() - 0.5)
     const matrix = new Float64Array(n * n)
     for (let i = 0; i < n; i++)
       for (let j = 0; j < n; j++)
         for (let k = 0; k < n; k++) matrix[i * n + j] += b[i * n + k] * b[j * n + k] + (i === j ? 0.1 : 0)
-    const x = Float64Array.from({ length: n }, () => random() - 0.5)
+    const x = Float64Array.from({ length: n }, () => random.uniform() - 0.5)
     const right = x.map((_, i) => x.reduce((sum, v, j) => sum + matrix[i * n + j] * v, 0))
     cholesky(matrix, n)?.(right)
     right.forEach((v, i) => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { xorshift } from '../../../src/numeric/random.js'
+import { randomStream } from '../../../src/numeric/index.js'
 import { symmetricEigen } from '../../../src/numeric/symmetricEigen.js'
 
 /** Errors of a backward stable method in units of n ε ‖A‖; one is the rule. */
@@ -10,13 +10,13 @@ const EPSILON = Number.EPSILON / 2
 /** Q Λ Qᵀ with Q a product of n random reflections. */
 function withSpectrum(values: readonly number[], seed: number): Float64Array {
   const n = values.length
-  const random = xorshift(seed)
+  const random = randomStream(seed)
   const a = new Float64Array(n * n)
   values.forEach((v, i) => {
     a[i * n + i] = v
   })
   for (let step = 0; step < n; step++) {
-    const u = Float64Array.from({ length: n }, () => random() - 0.5)
+    const u = Float64Array.from({ length: n }, () => random.uniform() - 0.5)
     const norm = Math.sqrt(u.reduce((sum, v) => sum + v * v, 0))
     const image = u.map((_, i) => {
       let sum = 0
@@ -91,12 +91,12 @@ describe('spectra', () => {
 it('random matrices: AQ = QΛ, QᵀQ = 1, and the trace of A', () => {
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 24 }), fc.integer({ min: 1, max: 1e6 }), (n, seed) => {
-      const random = xorshift(seed)
+      const random = randomStream(seed)
       const a = new Float64Array(n * n)
       for (let i = 0; i < n; i++)
         for (let j = 0; j <= i; j++) {
           // Half of the entries vanish, so that matrices fall into blocks.
-          const entry = random() < 0.5 ? 0 : random() - 0.5
+          const entry = random.uniform() < 0.5 ? 0 : random.uniform() - 0.5
           a[i * n + j] = entry
           a[j * n + i] = entry
         }

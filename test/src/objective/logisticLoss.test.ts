@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { xorshift } from '../../../src/numeric/random.js'
+import { randomStream } from '../../../src/numeric/index.js'
 import { logisticLoss } from '../../../src/objective/index.js'
 
-const random = xorshift(5)
-const features = Array.from({ length: 40 }, () => [random() * 4 - 2, random() * 4 - 2])
-const labels = features.map(([a, b]) => (a - 0.5 * b + random() - 0.5 > 0 ? 1 : 0))
+const random = randomStream(5)
+const features = Array.from({ length: 40 }, () => [random.uniform() * 4 - 2, random.uniform() * 4 - 2])
+const labels = features.map(([a, b]) => (a - 0.5 * b + random.uniform() - 0.5 > 0 ? 1 : 0))
 const loss = logisticLoss({ features, labels })
 const at = (w1: number, w2: number): number => loss.evaluate([Float64Array.of(w1), Float64Array.of(w2)])[0]
 

@@ -1,5 +1,5 @@
 /**
- * The binary format of WebAssembly, as far as the engine needs it: functions of i32 parameters without
+ * The binary format of WebAssembly, as far as the library needs it: functions of i32 parameters without
  * results, one imported memory, its own or shared between threads, locals, loops and calls (WebAssembly core
  * specification, chapter 5; threads proposal for shared memories).
  *
@@ -44,6 +44,9 @@ export function signed(value: number): number[] {
     bytes.push(low | 0x80)
   }
 }
+
+/** The prefix 0xfd and the number of a vector instruction. */
+export const simd = (opcode: number): Code => [0xfd, ...unsigned(opcode)]
 
 export const i32 = {
   const: (value: number): Code => [0x41, ...signed(value)],
@@ -170,7 +173,7 @@ export class Variable {
 /** Pages of 64 KiB that 32-bit addresses can reach. */
 export const MAX_PAGES = 65536
 
-/** A module with one imported memory `engine.memory`; functions are numbered in the order they are added. */
+/** A module with one imported memory `env.memory`; functions are numbered in the order they are added. */
 export class ModuleBuilder {
   readonly #shared: boolean
   readonly #functions: FunctionBody[] = []
@@ -196,7 +199,7 @@ export class ModuleBuilder {
     const types = arities.map((n) => [0x60, ...unsigned(n), ...Array<number>(n).fill(VALUE_TYPE.i32), 0x00])
     // A memory of at least one page; a shared one must name the most that it may have.
     const limits = this.#shared ? [0x03, 0x01, ...unsigned(MAX_PAGES)] : [0x00, 0x01]
-    const memory = [...name('engine'), ...name('memory'), 0x02, ...limits]
+    const memory = [...name('env'), ...name('memory'), 0x02, ...limits]
     const functions = this.#functions.map((f) => unsigned(arities.indexOf(f.parameters)))
     const exports = [...this.#exports].map(([key, target]) => [...name(key), 0x00, ...unsigned(target)])
     const codes = this.#functions.map((f) => f.parts)

@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { FunctionBody, i32, ModuleBuilder, signed, unsigned } from '../../../src/engine/assembler.js'
 import { Arithmetic, f64x2 } from '../../../src/engine/simd.js'
-import { webAssembly } from '../../../src/engine/webassembly.js'
+import {
+  FunctionBody,
+  i32,
+  ModuleBuilder,
+  signed,
+  unsigned,
+  webAssembly,
+} from '../../../src/webassembly/index.js'
 
 describe('integers in LEB128', () => {
   it.each([
@@ -50,7 +56,7 @@ it('a function of loops, calls and complex arithmetic does what it says', () => 
   const numbers = new Float64Array(memory.buffer)
   // w = i and 1 + i; z = 1 and 2, then i and 0.
   numbers.set([0, 1, 1, 1, 1, 2, 0, 0, 0, 0, 1, 0])
-  const instance = new webAssembly.Instance(new webAssembly.Module(module.bytes()), { engine: { memory } })
+  const instance = new webAssembly.Instance(new webAssembly.Module(module.bytes()), { env: { memory } })
   ;(instance.exports as { cubes: () => void }).cubes()
   // i³ = −i, (1 + i)³ = −2 + 2i.
   expect([...numbers.subarray(4, 12)].map((v) => v + 0)).toEqual([0, -4, -1, 4, 1, 0, 0, 0])

@@ -1,4 +1,4 @@
-/** The part of the WebAssembly interface that the engine uses; the types of ECMAScript do not have it. */
+/** The part of the WebAssembly interface that the library uses; the types of ECMAScript do not have it. */
 
 export interface Memory {
   readonly buffer: ArrayBuffer | SharedArrayBuffer
@@ -16,7 +16,7 @@ interface Interface {
   readonly Module: new (bytes: Uint8Array<ArrayBuffer>) => Module
   readonly Instance: new (
     module: Module,
-    imports: { readonly engine: { readonly memory: Memory } },
+    imports: { readonly env: { readonly memory: Memory } },
   ) => { readonly exports: object }
   validate(bytes: Uint8Array<ArrayBuffer>): boolean
 }

@@ -1,0 +1,1 @@
+export { RandomStream, randomStream } from './stream.js'

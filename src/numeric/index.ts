@@ -1,3 +1,4 @@
+export { ChebyshevSeries, chebyshevFit } from './chebyshev.js'
 export { cholesky } from './cholesky.js'
 export { erf } from './erf.js'
 export { modeOrder, radicesOf } from './factors.js'

@@ -104,4 +104,11 @@ export {
   thermalState,
   thermodynamicsOfLevels,
 } from './thermal/index.js'
+export {
+  Tunnelling,
+  type TunnellingOptions,
+  TunnellingTable,
+  tunnelling,
+  tunnellingTable,
+} from './tunnelling/index.js'
 export type { Progress } from './work/index.js'

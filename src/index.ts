@@ -57,6 +57,10 @@ export {
   type Objective,
   type ObjectiveFunction,
   standardize,
+  TEST_FUNCTIONS,
+  type TestFunctionName,
+  type TestFunctionOptions,
+  testFunction,
 } from './objective/index.js'
 export {
   type ClosedFormTime,

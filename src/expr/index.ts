@@ -6,7 +6,7 @@ export { type Opinion, type SecondWitness, secondWitness } from './algebrite/alg
 export { type Interval, type LowerBound, lowerBound } from './bounds.js'
 export { breakConditions } from './breaks.js'
 export { add, divide, maybeRational, multiply, negate, number, power, subtract } from './build.js'
-export { type CompiledExpression, compile } from './compile/compile.js'
+export { type CompiledExpression, compile, compileAll } from './compile/compile.js'
 export {
   type CompiledComplex,
   type ComplexNames,

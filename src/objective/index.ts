@@ -17,3 +17,5 @@ export {
   type ObjectiveFunction,
 } from './objective.js'
 export { standardize } from './standardize.js'
+export type { TestFunctionName } from './testFunctions/rows.js'
+export { TEST_FUNCTIONS, type TestFunctionOptions, testFunction } from './testFunctions/testFunction.js'

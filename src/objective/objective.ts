@@ -6,6 +6,7 @@ import { PsilabError } from '../error.js'
 import {
   breakConditions,
   compile,
+  compileAll,
   type Expression,
   type LowerBound,
   lowerBound,
@@ -85,20 +86,29 @@ export function expressionObjective(source: string, options: ExpressionObjective
   }
 }
 
+/**
+ * Most coordinates of an expression with a Hessian: its formulas grow with the cube of their number, and differences of
+ * the gradient are faster beyond.
+ */
+const MAX_HESSIAN = 20
+
 /** Derivatives by the rules of the calculus, each compiled when it is first asked for; none where ζ has kinks. */
 function derivativesOf(expression: Expression): Pick<Objective, 'gradient' | 'hessian'> {
   const { variables } = expression
   if (variables.some((variable) => expression.kink(variable) !== undefined)) return {}
   const slopes = once(() => variables.map((variable) => expression.derivative(variable)!))
-  const gradient = once(() => slopes().map((slope) => compile(slope, variables)))
-  const hessian = once(() =>
-    slopes().map((slope, u) =>
-      variables.slice(0, u + 1).map((variable) => compile(slope.derivative(variable)!, variables)),
-    ),
-  )
+  const gradient = once(() => compileAll(slopes(), variables))
+  const hessian = once(() => {
+    const triangle = slopes().map((slope, u) => variables.slice(0, u + 1).map((v) => slope.derivative(v)!))
+    const seconds = compileAll(triangle.flat(), variables)
+    return (columns: Columns) => {
+      const values = seconds(columns)
+      return symmetric(triangle.map((row, u) => row.map((_, v) => values[(u * (u + 1)) / 2 + v])))
+    }
+  })
   return {
-    gradient: (columns) => gradient().map((slope) => slope(columns)),
-    hessian: (columns) => symmetric(hessian().map((row) => row.map((second) => second(columns)))),
+    gradient: (columns) => gradient()(columns),
+    ...(variables.length > MAX_HESSIAN ? {} : { hessian: (columns) => hessian()(columns) }),
   }
 }
 

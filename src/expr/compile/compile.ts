@@ -20,12 +20,45 @@ export type CompiledExpression = (columns: readonly Float64Array[]) => Float64Ar
  * 'columns' when their number or lengths do not fit.
  */
 export function compile(expression: Expression, variables: readonly string[]): CompiledExpression {
+  const interleaved = compileInterleaved([expression], variables)
+  return (columns) => interleaved(columns)
+}
+
+/**
+ * Compiles several expressions of the same parameters, such as a gradient, to one function: what they have in common
+ * is computed once.
+ *
+ * @returns columns, each of length N → one Float64Array of length N an expression.
+ * @throws as {@link compile} does.
+ */
+export function compileAll(
+  expressions: readonly Expression[],
+  variables: readonly string[],
+): (columns: readonly Float64Array[]) => Float64Array[] {
+  const stride = expressions.length
+  const interleaved = compileInterleaved(expressions, variables)
+  return (columns) => {
+    const values = interleaved(columns)
+    return expressions.map((_, offset) =>
+      Float64Array.from({ length: values.length / stride }, (__, k) => values[k * stride + offset]!),
+    )
+  }
+}
+
+/** The values of all expressions at the first point, then at the second, and so on. */
+function compileInterleaved(
+  expressions: readonly Expression[],
+  variables: readonly string[],
+): CompiledExpression {
   const program = new Program()
-  const known = `Columns: ${variables.join(', ') || 'none'}. Compile with the variables of the expression: ${expression.variables.join(', ')}`
-  const result = compileTree(expression.node, realAlgebra(program, expression, variables), known)
+  const done = new Map<string, Operand>()
+  const results = expressions.map((expression) => {
+    const known = `Columns: ${variables.join(', ') || 'none'}. Compile with the variables of the expression: ${expression.variables.join(', ')}`
+    return compileTree(expression.node, realAlgebra(program, expression, variables), known, done)
+  })
   return (columns) => {
     checkColumns(columns, variables)
-    return program.run(columns, columns[0]?.length ?? 1, [result])
+    return program.run(columns, columns[0]?.length ?? 1, results)
   }
 }
 

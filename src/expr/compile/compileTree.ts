@@ -17,14 +17,18 @@ export interface Algebra<V> {
 }
 
 /**
- * The value of a tree in an algebra; equal subtrees are computed once.
+ * The value of a tree in an algebra; equal subtrees are computed once, those of trees that share `done` too.
  *
  * @param known What has a value, for the error when something has none.
  * @throws ExpressionError 'undeclared' for a name without a value, 'unsupported' for an undefined function, an integral,
  * a sum or a limit.
  */
-export function compileTree<V>(root: Node, algebra: Algebra<V>, known: string): V {
-  const done = new Map<string, V>()
+export function compileTree<V>(
+  root: Node,
+  algebra: Algebra<V>,
+  known: string,
+  done: Map<string, V> = new Map<string, V>(),
+): V {
   const compiled = (node: Node): V => {
     const key = writtenKey(node)
     let value = done.get(key)

@@ -1,14 +1,22 @@
-import { type ChartFigure, frameUpdate, type Raster, toVegaLite, type View } from 'psilab/figure'
+import type { FrameUpdate, Raster, Unit, View } from 'psilab/figure'
 import { currentFonts, currentTheme } from './theme.js'
 import type { Drawing } from './vega.js'
 
 /** Width in pixels of a chart whose place has none yet, as in a hidden tab. */
 const UNKNOWN_WIDTH = 680
 
-/** The vega chart of a figure, drawn anew for a width or theme and updated from frame to frame. */
+/** What is drawn: a chart for each way to look at it, and what changes from frame to frame. */
+export interface ChartSource {
+  /** A canvas for what moves or has many marks, else the page's own elements, which print well. */
+  readonly renderer: 'canvas' | 'svg'
+  readonly spec: (view: View) => Unit
+  readonly update: (view: View) => FrameUpdate
+}
+
+/** A vega chart, drawn anew for a width or theme and updated from frame to frame. */
 export class Chart {
   readonly #stage: HTMLElement
-  readonly #figure: ChartFigure
+  readonly #source: ChartSource
   #drawing: Drawing | undefined
   #frame = 0
   /** Width in pixels for which the chart was last drawn. */
@@ -16,9 +24,9 @@ export class Chart {
   /** Counts draws; only the latest may put its result in place. */
   #draws = 0
 
-  constructor(stage: HTMLElement, figure: ChartFigure) {
+  constructor(stage: HTMLElement, source: ChartSource) {
     this.#stage = stage
-    this.#figure = figure
+    this.#source = source
   }
 
   /** Draw again if the place has another width now. */
@@ -34,9 +42,8 @@ export class Chart {
     this.#width = this.#placeWidth()
     const view = this.#view()
     const place = document.createElement('div')
-    const moving = this.#figure.kind === 'evolution' || this.#figure.kind === 'landscape'
-    const drawing = await drawSpec(place, toVegaLite(this.#figure, view), moving ? 'canvas' : 'svg')
-    await drawing.update(frameUpdate(this.#figure, { ...view, frame: this.#frame, picture: canvasOf }))
+    const drawing = await drawSpec(place, this.#source.spec(view), this.#source.renderer)
+    await drawing.update(this.#source.update({ ...view, frame: this.#frame }))
     if (turn !== this.#draws) {
       drawing.dispose()
       return
@@ -54,7 +61,7 @@ export class Chart {
   /** Show a frame; resolves once it is painted. */
   async show(frame: number): Promise<void> {
     this.#frame = frame
-    await this.#drawing?.update(frameUpdate(this.#figure, { ...this.#view(), picture: canvasOf }))
+    await this.#drawing?.update(this.#source.update(this.#view()))
   }
 
   dispose(): void {

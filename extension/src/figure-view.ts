@@ -10,9 +10,12 @@ import {
   frameCount,
   frameLabel,
   frameSymbol,
+  frameUpdate,
   isChart,
   keyOf,
+  type PanelsFigure,
   THEMES,
+  toVegaLite,
 } from 'psilab/figure'
 import { Chart } from './chart.js'
 import { element } from './dom.js'
@@ -44,7 +47,7 @@ export class FigureView {
     this.#root.append(element('div', 'psilab-title', figure.title))
     if (isChart(figure)) await this.#drawChart(figure)
     else if (figure.kind === 'derivation') await this.#drawDerivation(figure)
-    else this.#root.append(element('p', 'psilab-sentence', figure.alt))
+    else await this.#drawPanels(figure)
     this.#root.dataset['psilabReady'] = 'true'
   }
 
@@ -66,6 +69,27 @@ export class FigureView {
     this.#followWidth(() => {
       view.layOut()
     })
+  }
+
+  async #drawPanels(figure: PanelsFigure): Promise<void> {
+    const { PanelsView } = await import('./panels.js')
+    const view = new PanelsView(figure)
+    // Its charts and tables are read one by one.
+    this.#root.setAttribute('role', 'group')
+    this.#root.append(view.node)
+    this.#endings.push(() => {
+      view.dispose()
+    })
+    await view.fit()
+    const fit = (): void => {
+      void view.fit()
+    }
+    this.#endings.push(
+      watchTheme(() => {
+        void view.draw()
+      }),
+      watchWidth(this.#root, fit),
+    )
   }
 
   /**
@@ -100,7 +124,11 @@ export class FigureView {
     this.#appendKey()
     const stage = element('div', 'psilab-chart')
     root.append(stage)
-    const chart = new Chart(stage, figure)
+    const chart = new Chart(stage, {
+      renderer: figure.kind === 'evolution' || figure.kind === 'landscape' ? 'canvas' : 'svg',
+      spec: (view) => toVegaLite(figure, view),
+      update: (view) => frameUpdate(figure, view),
+    })
     this.#endings.push(() => {
       chart.dispose()
     })

@@ -1,13 +1,5 @@
-import type { Key, KeyBar, KeyEntry, Sign } from 'psilab/figure'
+import { DASHES, type Key, type KeyBar, type KeyEntry, SIGN_PATHS } from 'psilab/figure'
 import { element, glyph } from './dom.js'
-
-const SIGNS: Readonly<Record<Sign, { readonly d: string; readonly dashed?: boolean }>> = {
-  line: { d: 'M0,6h18' },
-  dashed: { d: 'M0,6h18', dashed: true },
-  circle: { d: 'M4.5,6a4.5,4.5 0 1,0 9,0a4.5,4.5 0 1,0 -9,0Z' },
-  diamond: { d: 'M9,0.5l5.5,5.5l-5.5,5.5l-5.5,-5.5Z' },
-  square: { d: 'M5,2h8v8h-8Z' },
-}
 
 /** The key above a chart. */
 export function keyElement(key: Key): HTMLElement {
@@ -15,12 +7,12 @@ export function keyElement(key: Key): HTMLElement {
 }
 
 function entry({ sign, colour, label }: KeyEntry): HTMLElement {
-  const { d, dashed } = SIGNS[sign]
-  const drawn = glyph(18, 12, d, {
-    fill: 'none',
+  const dashes = DASHES[sign]
+  const drawn = glyph(18, 12, SIGN_PATHS[sign], {
+    fill: sign === 'block' ? colour : 'none',
     stroke: colour,
     'stroke-width': '2',
-    ...(dashed && { 'stroke-dasharray': '6,3' }),
+    ...(dashes && { 'stroke-dasharray': dashes.join() }),
   })
   return element('span', 'psilab-key-entry', drawn, label)
 }

@@ -36,11 +36,24 @@ export {
   keyFrames,
   toVegaLite,
 } from './spec/index.js'
-export { type Key, type KeyBar, type KeyEntry, keyOf, type Sign } from './spec/key.js'
+export { DASHES, type Key, type KeyBar, type KeyEntry, keyOf, SIGN_PATHS, type Sign } from './spec/key.js'
+export {
+  arrange,
+  type ChartPanel,
+  COLUMN_GAP,
+  isChartPanel,
+  type PanelRow,
+  panelKey,
+  panelNotes,
+  panelSpec,
+  panelWords,
+} from './spec/panels/index.js'
 export type { ChartFigure, Fonts, FrameUpdate, Row, Unit, View } from './spec/view.js'
 export { validateFigure } from './validate.js'
 export { derivationLatex, type LatexOptions } from './write/latex.js'
 export { derivationMarkdown } from './write/markdown.js'
+export { panelsText } from './write/panels.js'
 export { derivationText } from './write/plain.js'
 export { plainTex } from './write/plainTex.js'
 export { type NumberedStep, type Section, sectionsOf, where } from './write/sentences.js'
+export { tableText } from './write/table.js'

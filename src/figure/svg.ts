@@ -11,6 +11,7 @@ import { derivationBlocks } from './still/derivation.js'
 import { textWidth } from './still/fonts.js'
 import { keyBlock } from './still/key.js'
 import { type Block, displayed, gap, page, paragraph, picture, textAt } from './still/page.js'
+import { panelBlocks } from './still/panels.js'
 
 export interface StillOptions {
   /** Default `light`. */
@@ -37,7 +38,7 @@ export async function toSVG(figure: Figure, options: StillOptions = {}): Promise
 async function bodyOf(figure: Figure, width: number, theme: Theme): Promise<Block[]> {
   if (isChart(figure)) return chartBlocks(figure, width, theme)
   if (figure.kind === 'derivation') return [gap(2), ...derivationBlocks(figure, width, theme)]
-  return [gap(4), paragraph(figure.alt, width, { size: 11.5, colour: theme.muted })]
+  return [gap(2), ...(await panelBlocks(figure, width, theme))]
 }
 
 async function chartBlocks(figure: ChartFigure, width: number, theme: Theme): Promise<Block[]> {

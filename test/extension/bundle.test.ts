@@ -24,6 +24,9 @@ const isVega = ({ text }: (typeof chunks)[number]): boolean => /vega/i.test(text
 /** What is loaded with the first derivation. */
 const isDerivation = ({ text }: (typeof chunks)[number]): boolean => text.includes('"psilab-step"')
 
+/** What is loaded with the first figure of panels. */
+const isPanels = ({ text }: (typeof chunks)[number]): boolean => text.includes('"psilab-panel-grid"')
+
 describe('the bundle', () => {
   it('weighs at most 400 KB gzipped', () => {
     expect(weight(chunks)).toBeLessThan(400)
@@ -32,7 +35,8 @@ describe('the bundle', () => {
   it('weighs at most 30 KB gzipped before the first figure: the chunks that are ψlab’s own', () => {
     const own = chunks.filter(
       (chunk) =>
-        chunk.name.startsWith('remoteEntry') || (chunk.text.includes('psilab-') && !isDerivation(chunk)),
+        chunk.name.startsWith('remoteEntry') ||
+        (chunk.text.includes('psilab-') && !isDerivation(chunk) && !isPanels(chunk)),
     )
     expect(own.length).toBeGreaterThan(1)
     expect(own.some(isVega)).toBe(false)
@@ -44,6 +48,12 @@ describe('the bundle', () => {
     expect(derivation).toHaveLength(1)
     expect(derivation[0]!.text).not.toContain('psilab-player')
     expect(weight(derivation)).toBeLessThan(12)
+  })
+
+  it('loads panels lazily, in at most 6 KB gzipped', () => {
+    const panels = chunks.filter(isPanels)
+    expect(panels).toHaveLength(1)
+    expect(weight(panels)).toBeLessThan(6)
   })
 
   it('holds nothing that is for Node, and no symbolic algebra', () => {

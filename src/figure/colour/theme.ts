@@ -26,6 +26,16 @@ export interface Theme {
   readonly lightness: number
   /** Densities from none to the largest, 256 colours, premixed with the paper. */
   readonly ramp: readonly Rgb[]
+  /** Values from −max to max through 0 in the colour of the paper: the colours of the phases π and 0. */
+  readonly diverging: readonly Rgb[]
+  /** Colours of the curves of a chart: told apart by all common kinds of colour vision. */
+  readonly series: readonly string[]
+}
+
+/** 255 colours from the last of one ramp over their common first to the last of the other. */
+function diverging(negative: readonly Rgb[], positive: readonly Rgb[]): readonly Rgb[] {
+  const half = (colours: readonly Rgb[]) => Array.from({ length: 128 }, (_, i) => colours[2 * i]!)
+  return [...half(negative).reverse(), ...half(positive).slice(1)]
 }
 
 /** 256 colours through OKLCH stops (L, C, h), linear in each. */
@@ -58,6 +68,23 @@ export const LIGHT: Theme = {
     [0.5, 0.15, 262],
     [0.32, 0.12, 275],
   ]),
+  diverging: diverging(
+    ramp([
+      [1, 0, 70],
+      [0.87, 0.07, 68],
+      [0.74, 0.14, 60],
+      [0.6, 0.15, 48],
+      [0.45, 0.12, 42],
+    ]),
+    ramp([
+      [1, 0, 245],
+      [0.87, 0.06, 243],
+      [0.74, 0.12, 248],
+      [0.6, 0.15, 258],
+      [0.45, 0.15, 268],
+    ]),
+  ),
+  series: ['#3b6fd4', '#cf5b12', '#1da27e', '#ae378b', '#3d2a84', '#6f1c1c'],
 }
 
 export const DARK: Theme = {
@@ -79,6 +106,23 @@ export const DARK: Theme = {
     [0.75, 0.11, 235],
     [0.96, 0.04, 205],
   ]),
+  diverging: diverging(
+    ramp([
+      [0.186, 0, 45],
+      [0.36, 0.08, 45],
+      [0.55, 0.13, 48],
+      [0.73, 0.14, 60],
+      [0.88, 0.09, 75],
+    ]),
+    ramp([
+      [0.186, 0, 272],
+      [0.36, 0.1, 272],
+      [0.55, 0.15, 262],
+      [0.73, 0.12, 248],
+      [0.88, 0.055, 238],
+    ]),
+  ),
+  series: ['#7ba6f5', '#f39a52', '#a8fcb7', '#b53a7e', '#4259c4', '#7e8100'],
 }
 
 export const THEMES: Readonly<Record<ThemeName, Theme>> = { light: LIGHT, dark: DARK }

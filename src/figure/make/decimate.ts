@@ -18,6 +18,12 @@ export function decimated(from: number, to: number, limit: number): number[] {
   return strided(from, to, Math.ceil((span - 1) / (limit - 1)))
 }
 
+/** `limit` indices of [0, length) as evenly spread as whole numbers can be; all where they are no more. */
+export function spread(length: number, limit: number): number[] {
+  const count = Math.min(length, limit)
+  return Array.from({ length: count }, (_, k) => Math.floor((k * length) / count))
+}
+
 /** The values at the indices. */
 export function take(values: ArrayLike<number>, indices: readonly number[]): Float64Array {
   return Float64Array.from(indices, (i) => values[i]!)

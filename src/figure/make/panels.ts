@@ -18,7 +18,7 @@ import { provenance } from '../provenance.js'
 import { wellLevels } from '../raster/contours.js'
 import { validateFigure } from '../validate.js'
 import { expectLength } from './check.js'
-import { decimated, equidistant, outlined, take, takeField } from './decimate.js'
+import { decimated, equidistant, outlined, spread, take, takeField } from './decimate.js'
 import { packField } from './field.js'
 
 /** Most points of a curve, of points or samples, and of bars; most samples along a side of a field and along a path. */
@@ -188,9 +188,9 @@ function seriesRecord(
 
 /** Indices of what is stored of a series. */
 function picks(mark: SeriesRecord['mark'], x: Float64Array, y: Float64Array, log: boolean): number[] {
-  if (mark === 'points') return decimated(0, x.length, SCATTER)
+  if (mark === 'points') return spread(x.length, SCATTER)
   if (mark === 'bars') {
-    if (x.length <= BARS) return decimated(0, x.length, BARS)
+    if (x.length <= BARS) return spread(x.length, BARS)
     throw new FigureError({ code: 'too-large', name: 'bars (of one series)', limit: BARS, got: x.length })
   }
   return outlined(log ? x.map(Math.log) : x, y, LINE)
@@ -294,7 +294,7 @@ function levelsOf(values: Float64Array, scale: FieldPanelRecord['scale']): numbe
 
 function packSamples([x, y]: readonly [ArrayLike<number>, ArrayLike<number>], name: string) {
   expectLength(`${name}[1]`, y, x.length)
-  const picked = decimated(0, x.length, SCATTER)
+  const picked = spread(x.length, SCATTER)
   const packed = (values: ArrayLike<number>, k: number): PackedArray =>
     pack(take(values, picked), { dtype: 'uint16', name: `${name}[${k}]` })
   return { x: packed(x, 0), y: packed(y, 1), of: x.length }

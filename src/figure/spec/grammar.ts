@@ -116,16 +116,22 @@ function config(theme: Theme, fonts: Fonts): Unit {
 export interface Axis {
   readonly domain: readonly [number, number]
   readonly labelled: Unit
+  /** Default linear. */
+  readonly type?: 'log'
 }
 
 /** A positional channel from a field. Every layer names the same axis, so that vega-lite merges them to one. */
-export function position(field: string, { domain, labelled }: Axis): Unit {
-  return { field, type: 'quantitative', scale: { domain, nice: false, zero: false }, axis: labelled }
+export function position(field: string, axis: Axis): Unit {
+  return { field, type: 'quantitative', scale: scaleOf(axis), axis: axis.labelled }
 }
 
 /** A positional channel at one number. */
-export function fixed(datum: number, { domain, labelled }: Axis): Unit {
-  return { datum, type: 'quantitative', scale: { domain, nice: false, zero: false }, axis: labelled }
+export function fixed(datum: number, axis: Axis): Unit {
+  return { datum, type: 'quantitative', scale: scaleOf(axis), axis: axis.labelled }
+}
+
+function scaleOf({ domain, type }: Axis): Unit {
+  return type === 'log' ? { type, domain, nice: false } : { domain, nice: false, zero: false }
 }
 
 /** Pixels along a horizontal axis for each of its labels. */

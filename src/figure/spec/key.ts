@@ -1,13 +1,46 @@
 /**
  * The key of a figure: what its colours and signs mean, as data. The page in Node and the page in the browser draw it.
  */
-import { hex } from '../colour/oklab.js'
+import { hex, type Rgb } from '../colour/oklab.js'
 import { PHASE_MAP, PHASES } from '../colour/phase.js'
 import type { Theme } from '../colour/theme.js'
 import type { EvolutionFigure, Figure, LandscapeFigure } from '../payload.js'
 
-/** How a sign looks: a point of a shape, a line, or a dashed line. */
-export type Sign = 'circle' | 'diamond' | 'square' | 'line' | 'dashed'
+/** How a sign looks: a point of a shape, a line, solid or not, or a filled block. */
+export type Sign =
+  | 'circle'
+  | 'diamond'
+  | 'square'
+  | 'triangle'
+  | 'cross'
+  | 'line'
+  | 'dashed'
+  | 'dotted'
+  | 'dashdot'
+  | 'block'
+
+/** Lengths of strokes and gaps of the lines among the signs. */
+export const DASHES: Readonly<Partial<Record<Sign, readonly number[]>>> = {
+  dashed: [6, 3],
+  dotted: [1.5, 3],
+  dashdot: [8, 3, 1.5, 3],
+}
+
+const LINE = 'M0,6h18'
+
+/** Each sign as an SVG path in a box of 18 × 12. */
+export const SIGN_PATHS: Readonly<Record<Sign, string>> = {
+  line: LINE,
+  dashed: LINE,
+  dotted: LINE,
+  dashdot: LINE,
+  circle: 'M4.5,6a4.5,4.5 0 1,0 9,0a4.5,4.5 0 1,0 -9,0Z',
+  diamond: 'M9,0.5l5.5,5.5l-5.5,5.5l-5.5,-5.5Z',
+  square: 'M5,2h8v8h-8Z',
+  triangle: 'M9,0.8l5.4,9.6h-10.8Z',
+  cross: 'M7.4,1h3.2v3.4h3.4v3.2h-3.4v3.4h-3.2v-3.4h-3.4v-3.2h3.4Z',
+  block: 'M3,1.5h12v9h-12Z',
+}
 
 export interface KeyEntry {
   readonly sign: Sign
@@ -37,6 +70,15 @@ const PHASE_BAR: KeyBar = {
   title: 'arg ψ',
   colours: shares.map((share) => hex(PHASE_MAP[Math.round((share + 0.5) * PHASES) % PHASES]!)),
   labels: ['−π', '0', 'π'],
+}
+
+/** The bar of a table of colours. */
+export function colourBar(title: string, colours: readonly Rgb[], labels: readonly string[]): KeyBar {
+  return {
+    title,
+    colours: shares.map((share) => hex(colours[Math.round(share * (colours.length - 1))]!)),
+    labels,
+  }
 }
 
 /** Signs of points, in the order in which a figure lists them. */
@@ -70,11 +112,7 @@ function landscapeKey(figure: LandscapeFigure, theme: Theme): Key {
         }),
       ),
     ],
-    bar: {
-      title: figure.quantity ?? '|ψ|²',
-      colours: shares.map((share) => hex(theme.ramp[Math.round(share * 255)]!)),
-      labels: ['0', 'max'],
-    },
+    bar: colourBar(figure.quantity ?? '|ψ|²', theme.ramp, ['0', 'max']),
   }
 }
 

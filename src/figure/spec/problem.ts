@@ -1,16 +1,14 @@
-import { fromRgb, type Rgb, toRgb } from '../colour/oklab.js'
-import type { Theme } from '../colour/theme.js'
 import { localMinima } from '../make/extrema.js'
 import { symbol } from '../make/words.js'
 import { unpack } from '../packed.js'
 import type { ProblemFigure } from '../payload.js'
 import { contourLines, wellLevels } from '../raster/contours.js'
-import { paint } from '../raster/raster.js'
 import { fieldHeight, fieldLayer, fieldRow } from './field.js'
 import { type Axis, chart, levelTitle, position, setting, uprightTitle } from './grammar.js'
 import { memo } from './memo.js'
 import { type ChartKind, type Row, STILL, type Unit, type View } from './view.js'
 import { wallLayers, wallsOf } from './walls.js'
+import { paintWells } from './wells.js'
 import { interestingRange, zetaData, zetaLayers } from './zeta.js'
 
 /** Contours drawn, and the share of the grid that lies below the highest. */
@@ -79,11 +77,7 @@ function field(figure: ProblemFigure, view: View): Unit {
     domain: [y[0]!, y[y.length - 1]!],
     labelled: { ...uprightTitle(names[1]), tickCount: 6 },
   }
-  const raster = paint(zeta.map(height), {
-    shape: [x.length, y.length],
-    range: [1, 0],
-    colours: bands(s.theme),
-  })
+  const raster = paintWells(zeta.map(height), [x.length, y.length], s.theme)
   const encoding = { x: position('x', across), y: position('y', up) }
   return chart({
     setting: { ...s, width },
@@ -101,17 +95,6 @@ function field(figure: ProblemFigure, view: View): Unit {
         encoding: { ...encoding, detail: { field: 'line' }, order: { field: 'i', type: 'quantitative' } },
       },
     ],
-  })
-}
-
-/** Colours of the heights of ζ from high to low: paper, then the accent growing. */
-function bands(theme: Theme): Rgb[] {
-  const number = (text: string, at: number): number => Number.parseInt(text.slice(at, at + 2), 16)
-  const oklab = (text: string) => fromRgb([number(text, 1), number(text, 3), number(text, 5)])
-  const [from, to] = [oklab(theme.background), oklab(theme.accent)]
-  return Array.from({ length: 256 }, (_, i) => {
-    const share = 0.75 * (1 - (1 - i / 255) ** 2) ** 2
-    return toRgb([0, 1, 2].map((k) => from[k]! + (to[k]! - from[k]!) * share) as unknown as typeof from)
   })
 }
 

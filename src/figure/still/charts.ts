@@ -1,9 +1,11 @@
 /**
  * Charts as SVG without a canvas, through vega-lite and vega.
  */
+import type { View as VegaView } from 'vega'
 import type { TopLevelSpec } from 'vega-lite'
 import { frameUpdate, toVegaLite } from '../spec/index.js'
-import type { ChartFigure, View } from '../spec/view.js'
+import { type ChartPanel, panelSpec } from '../spec/panels/index.js'
+import type { ChartFigure, Unit, View } from '../spec/view.js'
 import { pngUrl } from './png-encode.js'
 
 /** A chart at one frame: its SVG elements, and their size. */
@@ -19,10 +21,8 @@ export async function drawFrames(
   view: View,
   frames: readonly number[],
 ): Promise<Drawn[]> {
-  const [vega, vegaLite] = await Promise.all([import('vega'), import('vega-lite')])
   const shown: View = { ...view, picture: pngUrl, frame: frames[0] ?? 0 }
-  const { spec } = vegaLite.compile(toVegaLite(figure, shown) as unknown as TopLevelSpec)
-  const chart = new vega.View(vega.parse(spec), { renderer: 'none', logLevel: vega.Error })
+  const chart = await chartOf(toVegaLite(figure, shown))
   const drawn: Drawn[] = []
   for (const frame of frames) {
     if (frame !== shown.frame) {
@@ -37,6 +37,20 @@ export async function drawFrames(
   return drawn
 }
 
+/** The chart of a panel, the `place`-th of its page. */
+export async function drawPanel(panel: ChartPanel, view: View, place: number): Promise<Drawn> {
+  const chart = await chartOf(panelSpec(panel, { ...view, picture: pngUrl }))
+  const drawn = unwrapped(uniqueIds(await chart.toSVG(), place))
+  chart.finalize()
+  return drawn
+}
+
+async function chartOf(spec: Unit): Promise<VegaView> {
+  const [vega, vegaLite] = await Promise.all([import('vega'), import('vega-lite')])
+  const compiled = vegaLite.compile(spec as unknown as TopLevelSpec).spec
+  return new vega.View(vega.parse(compiled), { renderer: 'none', logLevel: vega.Error })
+}
+
 /** The contents of a whole SVG, and its size. A nested svg element would clip, which costs a layer. */
 function unwrapped(svg: string): Drawn {
   const length = (name: string): number =>
@@ -46,6 +60,6 @@ function unwrapped(svg: string): Drawn {
 }
 
 /** Vega numbers gradients and clips from 1 in every drawing; several drawings share one page. */
-function uniqueIds(svg: string, frame: number): string {
-  return svg.replace(/(id="|url\(#)(gradient|clip)/g, `$1f${frame}_$2`)
+function uniqueIds(svg: string, place: number): string {
+  return svg.replace(/(id="|url\(#)(gradient|clip)/g, `$1f${place}_$2`)
 }

@@ -2,12 +2,12 @@
  * The key of a figure on a still page.
  */
 import type { Theme } from '../colour/theme.js'
-import type { Key, KeyBar, KeyEntry } from '../spec/key.js'
+import { DASHES, type Key, type KeyBar, type KeyEntry, SIGN_PATHS } from '../spec/key.js'
 import { textWidth } from './fonts.js'
 import { type Block, textAt } from './page.js'
 import { px } from './tex.js'
 
-const BAR = { length: 128, thickness: 9 }
+const BAR = { length: 128, thickness: 9, height: 32 }
 const SIZE = 10.5
 const SIGN = 18
 const BETWEEN = 16
@@ -27,7 +27,7 @@ export function keyBlock(key: Key, width: number, theme: Theme): Block {
     used += entry
   })
   return {
-    height: 14 + 18 * rows.length,
+    height: Math.max(6 + 18 * rows.length, key.bar ? BAR.height : 0),
     svg: (x, y) => {
       const entries = rows.flatMap((row, r) => {
         let at = x
@@ -44,16 +44,12 @@ export function keyBlock(key: Key, width: number, theme: Theme): Block {
 
 /** One sign and its label, centred on the height y. */
 function entry({ sign, colour, label }: KeyEntry, x: number, y: number, theme: Theme): string {
-  const middle = x + SIGN / 2
-  const outline = `fill="${theme.background}" stroke="${colour}" stroke-width="1.5"`
-  const drawn = {
-    line: `<path d="M${px(x)},${px(y)}h${SIGN}" stroke="${colour}" stroke-width="2"/>`,
-    dashed: `<path d="M${px(x)},${px(y)}h${SIGN}" stroke="${colour}" stroke-width="2" stroke-dasharray="6,3"/>`,
-    circle: `<circle cx="${px(middle)}" cy="${px(y)}" r="4.5" ${outline}/>`,
-    diamond: `<path d="M${px(middle)},${px(y - 5.5)}l5.5,5.5l-5.5,5.5l-5.5,-5.5Z" ${outline}/>`,
-    square: `<path d="M${px(middle - 4)},${px(y - 4)}h8v8h-8Z" ${outline}/>`,
-  }[sign]
-  return drawn + textAt(label, x + SIGN + 6, y + 4, { size: SIZE, colour: theme.muted })
+  const dashes = DASHES[sign]
+  const ink = SIGN_PATHS[sign].endsWith('Z')
+    ? `fill="${sign === 'block' ? colour : theme.background}" stroke-width="1.5"`
+    : `fill="none" stroke-width="2"${dashes ? ` stroke-dasharray="${dashes.join()}"` : ''}`
+  const path = `<path transform="translate(${px(x)},${px(y - 6)})" d="${SIGN_PATHS[sign]}" stroke="${colour}" ${ink}/>`
+  return path + textAt(label, x + SIGN + 6, y + 4, { size: SIZE, colour: theme.muted })
 }
 
 /** The bar with its right end at x and its top at y. */
@@ -66,10 +62,12 @@ function bar({ title, colours, labels }: KeyBar, x: number, y: number, theme: Th
     const at = left + (i / (labels.length - 1)) * (BAR.length - textWidth(label, 10))
     return textAt(label, at, y + BAR.thickness + 16, { size: 10, colour: theme.muted })
   })
+  // Keys of several panels share one page.
+  const id = `key${Math.round(x)}_${Math.round(y)}`
   const style = { size: 12, colour: theme.ink, face: 'italic' } as const
   return (
-    `<defs><linearGradient id="key">${stops.join('')}</linearGradient></defs>` +
-    `<rect x="${px(left)}" y="${px(y + 4)}" width="${BAR.length}" height="${BAR.thickness}" fill="url(#key)" stroke="${theme.grid}" stroke-width="0.5"/>` +
+    `<defs><linearGradient id="${id}">${stops.join('')}</linearGradient></defs>` +
+    `<rect x="${px(left)}" y="${px(y + 4)}" width="${BAR.length}" height="${BAR.thickness}" fill="url(#${id})" stroke="${theme.grid}" stroke-width="0.5"/>` +
     textAt(title, left - 10 - textWidth(title, style.size, style.face), y + BAR.thickness + 4, style) +
     words.join('')
   )

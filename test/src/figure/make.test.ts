@@ -26,6 +26,7 @@ const ALL: Record<string, Figure> = {
   thermodynamics: samples.thermodynamicsSample(),
   landscape: samples.landscapeSample(),
   derivation: samples.derivationSample(),
+  panels: samples.panelsSample(),
 }
 
 /** Bytes of the saved payload. */

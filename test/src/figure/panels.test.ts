@@ -1,12 +1,26 @@
+import { parse, Error as VegaError, View } from 'vega'
+import { compile, type TopLevelSpec } from 'vega-lite'
 import { describe, expect, it } from 'vitest'
 import {
+  arrange,
+  type ChartPanel,
+  COLUMN_GAP,
   FigureError,
+  isChartPanel,
   type PanelSeries,
+  panelKey,
+  panelNotes,
+  panelSpec,
   panelsFigure,
+  panelsText,
+  THEMES,
+  tableText,
   unpack,
   validateFigure,
 } from '../../../src/figure/index.js'
 import { equidistant, outlined } from '../../../src/figure/make/decimate.js'
+import { linearTicks, logTicks } from '../../../src/figure/spec/ticks.js'
+import * as samples from './samples.js'
 import { grid } from './samples.js'
 
 const words = { title: 'Panels', alt: 'A figure of panels, made by a test of what is stored.' }
@@ -181,4 +195,200 @@ it('a figure of panels survives JSON', () => {
   const figure = panelsFigure({ ...words, panels: [{ type: 'lines', heading: '', ...axes, series: [] }] })
   const back: unknown = JSON.parse(JSON.stringify(figure))
   expect(validateFigure(back)).toEqual(figure)
+})
+
+/** A logger that keeps what vega-lite and vega complain about. */
+function listener() {
+  const said: string[] = []
+  const keep = (...complaint: unknown[]) => {
+    said.push(complaint.join(' '))
+    return logger
+  }
+  const logger = { level: () => logger, error: keep, warn: keep, info: () => logger, debug: () => logger }
+  return { said, logger: logger as never }
+}
+
+const CHARTS = samples.panelsSample().panels.filter(isChartPanel)
+
+/** The chart of one panel of curves. */
+function curves(series: PanelSeries[], scale: 'linear' | 'log' = 'linear') {
+  const axis = (label: string) => ({ label, scale })
+  const panel = { type: 'lines', heading: '', x: axis('x'), y: axis('y'), series } as const
+  const record = panelsFigure({ ...words, panels: [panel] }).panels[0]! as ChartPanel
+  const spec = panelSpec(record, {}) as {
+    datasets: Record<string, Record<string, number>[]>
+    layer: {
+      mark: Record<string, unknown>
+      encoding: Record<'x' | 'y', { scale: { domain: [number, number] } }>
+    }[]
+  }
+  const { x, y } = spec.layer[0]!.encoding
+  return { record, spec, x: x.scale.domain, y: y.scale.domain }
+}
+
+describe.each(CHARTS.map((panel, k) => [k, panel] as const))('the chart of panel %i', (_, panel) => {
+  it.each([200, 330, 640])('compiles and runs without a warning at width %i', async (width) => {
+    const { said, logger } = listener()
+    const { spec } = compile(panelSpec(panel, { width }) as unknown as TopLevelSpec, { logger })
+    const view = new View(parse(spec), { renderer: 'none', logger, logLevel: VegaError })
+    const svg = await view.toSVG()
+    view.finalize()
+    expect(said).toEqual([])
+    expect(svg).not.toMatch(/NaN|undefined/)
+  })
+
+  it('is pure JSON, in the inks of the theme', () => {
+    const spec = panelSpec(panel, { theme: 'dark' })
+    expect(JSON.parse(JSON.stringify(spec))).toEqual(spec)
+    expect(JSON.stringify(spec)).toContain(THEMES.dark.ink)
+    expect(JSON.stringify(spec)).not.toContain(THEMES.light.ink)
+  })
+})
+
+describe('the axes of curves', () => {
+  it('hold all data and error bars', () => {
+    const { x, y } = curves([{ label: 'a', mark: 'points', x: [1, 2], y: [5, 6], error: [3, 1] }])
+    expect([x[0] < 1, x[1] > 2, y[0] < 2, y[1] > 8]).toEqual([true, true, true, true])
+  })
+
+  it('are not run away with by a reference that diverges', () => {
+    const x = grid(0.01, 1, 100)
+    const { y } = curves([
+      { label: 'data', x, y: x },
+      { label: 'limit', role: 'reference', x, y: x.map((v) => 1 / v ** 3) },
+    ])
+    expect(y[1]).toBeLessThan(2)
+    expect(curves([{ label: 'alone', role: 'reference', x, y: x.map((v) => 9 * v) }]).y[1]).toBeGreaterThan(9)
+  })
+
+  it('have bars stand on 0, and a range where all values are one', () => {
+    expect(curves([{ label: 'a', mark: 'bars', x: [1, 2], y: [5, 6] }]).y[0]).toBe(0)
+    const { y } = curves([{ label: 'a', x: [1, 2], y: [5, 5] }])
+    expect([y[0] < 5, y[1] > 5]).toEqual([true, true])
+  })
+
+  it('in logarithms have bars and error bars that end at their foot', () => {
+    const { spec, y } = curves(
+      [{ label: 'a', mark: 'points', x: [1, 10], y: [1, 100], error: [2, 1] }],
+      'log',
+    )
+    expect(y[0]).toBeGreaterThan(0)
+    expect(spec.datasets['series 0']![0]!['below']).toBe(y[0])
+  })
+})
+
+describe('the curves of a chart', () => {
+  const many = (count: number, mark: 'line' | 'points'): PanelSeries[] =>
+    Array.from({ length: count }, (_, k) => ({ label: `${k}`, mark, x: [0, 1], y: [k, k] }))
+
+  it.each(['line', 'points'] as const)('twelve of mark %s differ in colour or sign', (mark) => {
+    for (const theme of Object.values(THEMES)) {
+      const entries = panelKey(curves(many(12, mark)).record, theme)!.entries
+      expect(new Set(entries.map(({ colour, sign }) => `${colour} ${sign}`)).size).toBe(12)
+    }
+  })
+
+  it('one has a key only where that says more than the axis', () => {
+    const key = (label: string) => panelKey(curves([{ label, x: [0, 1], y: [0, 1] }]).record, THEMES.light)
+    expect([key('y'), key(''), key('another')?.entries.length]).toEqual([undefined, undefined, 1])
+  })
+
+  it('that are compared with are dashed and lie on top', () => {
+    const { spec } = curves([
+      { label: 'theory', role: 'reference', x: [0, 1], y: [0, 1] },
+      { label: 'data', x: [0, 1], y: [0, 1] },
+    ])
+    expect(spec.layer.map(({ mark }) => mark['strokeDash'])).toEqual([undefined, [6, 3]])
+  })
+
+  it('a point between two breaks is a dot', () => {
+    const { spec } = curves([{ label: 'a', x: [0, 1, 2, 3, 4], y: [0, Number.NaN, 2, Number.NaN, 4] }])
+    expect(spec.datasets['series 0 alone']!.map(({ x }) => x)).toEqual([0, 2, 4])
+  })
+})
+
+it('what is not drawn is said, in the chart and in the text', () => {
+  const x = grid(0, 1, 20_000)
+  const points = curves([{ label: 'a', mark: 'points', x, y: x.map((v, i) => (i === 5 ? Number.NaN : v)) }])
+  const sentences = ['a: 3 000 of 19 999 points are drawn.', 'a: 1 point has no place on the axes.']
+  const plain = (text: string) => text.replaceAll('\u202f', ' ')
+  expect(panelNotes(points.record).map(plain)).toEqual(sentences)
+  const text = plain(panelsText({ ...samples.panelsSample(), panels: [points.record] }))
+  for (const sentence of sentences) expect(text).toContain(sentence)
+})
+
+describe('the key of a field', () => {
+  const bar = (scale: 'sequential' | 'diverging', values: number[]) => {
+    const field = { type: 'field', heading: '', labels: ['x', 'y'], quantity: 'f', scale, values } as const
+    const axis = [0, 1]
+    const [record] = panelsFigure({ ...words, panels: [{ ...field, axes: [axis, axis] }] }).panels
+    return panelKey(record as ChartPanel, THEMES.light)!.bar!
+  }
+
+  it('says the values of its ends; 0 has the colour of the paper', () => {
+    expect(bar('sequential', [1, 2, 3, 4]).labels).toEqual(['0', '4'])
+    expect(bar('sequential', [-2, 2, 3, 4]).labels).toEqual(['−2', '4'])
+    const { labels, colours } = bar('diverging', [-2, 0, 1, 1])
+    expect(labels).toEqual(['−2', '0', '2'])
+    expect(colours[(colours.length - 1) / 2]).toBe(THEMES.light.background)
+  })
+})
+
+describe('arrange()', () => {
+  const { panels } = samples.panelsSample()
+  const rows = (width: number) =>
+    arrange(panels, width).map((row) => row.panels.map(({ type }) => type[0]).join(''))
+
+  it('sets one to three charts beside each other by width, and tables alone', () => {
+    expect(rows(800)).toEqual(['fll', 'lf', 't'])
+    expect(rows(600)).toEqual(['fl', 'll', 'f', 't'])
+    expect(rows(400)).toEqual(['f', 'l', 'l', 'l', 'f', 't'])
+  })
+
+  it('fits the width', () => {
+    for (const width of [240, 439, 440, 689, 690, 860]) {
+      for (const row of arrange(panels, width)) {
+        const across = row.panels.length * row.width + (row.panels.length - 1) * COLUMN_GAP
+        expect(across).toBeLessThanOrEqual(width)
+      }
+    }
+  })
+})
+
+describe('labels of axes', () => {
+  const shown = ({ values, labels }: { values: readonly number[]; labels: readonly string[] }) => [
+    values.map((value) => Number(value.toPrecision(10))),
+    labels,
+  ]
+
+  it('are multiples of 1, 2 or 5, with as many digits as they need', () => {
+    expect(shown(linearTicks([-3, 3], 4))).toEqual([
+      [-2, 0, 2],
+      ['−2', '0', '2'],
+    ])
+    expect(shown(linearTicks([0.1, 0.62], 5))).toEqual([
+      [0.1, 0.2, 0.3, 0.4, 0.5, 0.6],
+      ['0.1', '0.2', '0.3', '0.4', '0.5', '0.6'],
+    ])
+    expect(linearTicks([0, 2.4e-7], 3).labels).toEqual(['0', '10⁻⁷', '2·10⁻⁷'])
+    expect(linearTicks([-1.2e6, 0], 3).labels).toEqual(['−10⁶', '−5·10⁵', '0'])
+    expect(linearTicks([1, 1.0004], 4).labels.slice(0, 2)).toEqual(['1.0000', '1.0001'])
+  })
+
+  it('in logarithms are powers of ten, or multiples where there are too few', () => {
+    expect(logTicks([1e-3, 1e3], 7).labels).toEqual(['10⁻³', '0.01', '0.1', '1', '10', '100', '10³'])
+    expect(logTicks([1e-12, 1], 4).labels.length).toBeLessThanOrEqual(5)
+    expect(logTicks([0.15, 3], 4).labels).toEqual(['0.2', '0.5', '1', '2'])
+    expect(logTicks([2.1, 2.9], 4).labels.length).toBeGreaterThanOrEqual(2)
+  })
+})
+
+it('tableText() aligns columns', () => {
+  const columns = [{ label: 'a' }, { label: 'value', align: 'right' }] as const
+  expect(
+    tableText(columns, [
+      ['long', '1'],
+      ['x', '100'],
+    ]),
+  ).toBe('a     value\n────  ─────\nlong      1\nx       100')
 })

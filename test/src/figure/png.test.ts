@@ -17,6 +17,7 @@ const ALL: Record<string, Figure> = {
   thermodynamics: samples.thermodynamicsSample(),
   landscape: samples.landscapeSample(),
   derivation: samples.derivationSample(),
+  panels: samples.panelsSample(),
 }
 
 /** The channels of a file's pixels, those of a palette written out. */

@@ -10,8 +10,10 @@ import {
   evolutionFigure,
   type LandscapeFigure,
   landscapeFigure,
+  type PanelsFigure,
   type ProblemFigure,
   type ProblemRecord,
+  panelsFigure,
   problemFigure,
   type ThermodynamicsFigure,
   thermodynamicsFigure,
@@ -263,6 +265,122 @@ export function derivationSample(): DerivationFigure {
       { tex: '\\psi', meaning: 'wave function', domain: 'complex' },
       { tex: 'D', meaning: 'diffusion coefficient', unit: 'x²/t', domain: 'positive' },
       { tex: '\\zeta', meaning: 'learning objective', domain: 'real' },
+    ],
+  })
+}
+
+/** A Wigner function of the first excited oscillator level, a landscape with samples and paths, curves of all marks, and a table. */
+export function panelsSample(): PanelsFigure {
+  const side = grid(-3, 3, 61)
+  const wigner = new Float64Array(61 * 61)
+  side.forEach((a, i) => {
+    side.forEach((b, j) => {
+      const r2 = a * a + b * b
+      wigner[i * 61 + j] = ((2 * r2 - 1) * Math.exp(-r2)) / Math.PI
+    })
+  })
+  const { axes, zeta } = bowl()
+  const turn = (k: number, n: number): number => (2 * Math.PI * k) / n
+  const T = grid(-2, 2, 200).map((power) => 10 ** power)
+  const schottky = T.map((t) => Math.exp(1 / t) / (t * (1 + Math.exp(1 / t))) ** 2)
+  const few = grid(-2, 2, 9).map((power) => 10 ** power)
+  const bins = grid(0, 4, 9)
+  return panelsFigure({
+    title: 'Panels of every kind',
+    alt: 'A Wigner function with its negative centre, a landscape, heat capacities of two levels, and a table.',
+    problem: record,
+    seed: 7,
+    notes: ['The last bar holds all that lies beyond it.'],
+    panels: [
+      {
+        type: 'field',
+        heading: 'Wigner function of n = 1',
+        labels: ['x', 'p'],
+        axes: [side, side],
+        values: wigner,
+        scale: 'diverging',
+        quantity: 'W',
+        contours: true,
+        points: [{ label: 'centre', x: 0, y: 0 }],
+        paths: [
+          {
+            label: 'orbit',
+            points: Float64Array.from({ length: 202 }, (_, i) =>
+              (i % 2 ? Math.sin : Math.cos)(turn(i >> 1, 100)),
+            ),
+          },
+        ],
+      },
+      {
+        type: 'lines',
+        heading: 'Heat capacity of two levels',
+        x: { label: 'T', scale: 'log' },
+        y: { label: 'C' },
+        series: [
+          { label: 'closed form', role: 'reference', x: T, y: schottky },
+          {
+            label: 'sampled',
+            mark: 'points',
+            x: few,
+            y: few.map((t) => Math.exp(1 / t) / (t * (1 + Math.exp(1 / t))) ** 2 + 0.01),
+            error: few.map(() => 0.02),
+          },
+        ],
+      },
+      {
+        type: 'lines',
+        heading: 'Error',
+        x: { label: 'n', scale: 'log' },
+        y: { label: 'relative error', scale: 'log' },
+        series: [1, 2, 3, 4, 5, 6, 7, 8].map((order) => ({
+          label: `order ${order}`,
+          x: grid(1, 100, 50),
+          y: grid(1, 100, 50).map((n) => (order === 8 && n > 50 ? 0 : n ** -order)),
+        })),
+      },
+      {
+        type: 'lines',
+        heading: '',
+        x: { label: 'x' },
+        y: { label: 'share' },
+        series: [
+          { label: 'before', mark: 'bars', x: bins, y: bins.map((b) => Math.exp(-b)) },
+          { label: 'after', mark: 'bars', x: bins, y: bins.map((b) => b * Math.exp(-b)) },
+          {
+            label: 'sum',
+            mark: 'steps',
+            x: bins.map((b) => b - 0.25),
+            y: bins.map((b) => (1 + b) * Math.exp(-b)),
+          },
+        ],
+      },
+      {
+        type: 'field',
+        heading: 'Samples in a bowl',
+        labels: ['w₁', 'w₂'],
+        axes,
+        values: zeta,
+        scale: 'wells',
+        quantity: 'ζ',
+        samples: [
+          Float64Array.from({ length: 4000 }, (_, k) => 1.2 + Math.sin(7.1 * k) * Math.sin(1.3 * k)),
+          Float64Array.from({ length: 4000 }, (_, k) => 0.8 + Math.cos(5.3 * k) * Math.sin(2.9 * k)),
+        ],
+        paths: [{ label: 'descent', points: [-3, 4, -1, 1, 0, 0.5, 1, 0.7] }],
+      },
+      {
+        type: 'table',
+        heading: 'By method',
+        columns: [{ label: 'method' }, { label: 'evaluations', align: 'right' }, { label: 'what it found' }],
+        rows: [
+          ['gradient descent', '1 200', 'the minimum at (1.2, 0.8)'],
+          [
+            'Newton',
+            '3',
+            'the same, in a single step, because the bowl is a quadratic form and its Hessian does not change from place to place',
+          ],
+        ],
+      },
     ],
   })
 }

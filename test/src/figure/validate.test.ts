@@ -8,6 +8,10 @@ const evolution = JSON.parse(JSON.stringify(samples.evolutionSample(0))) as Json
 const landscape = JSON.parse(JSON.stringify(samples.landscapeSample())) as Json
 const derivation = JSON.parse(JSON.stringify(samples.derivationSample())) as Json
 const steps = derivation['steps'] as Json[]
+const panels = JSON.parse(JSON.stringify(samples.panelsSample())) as Json
+const [wigner, curves] = panels['panels'] as [Json, Json]
+const [curve] = curves['series'] as [Json]
+const withPanel = (panel: Json): Json => ({ ...panels, panels: [panel] })
 
 const HOSTILE: [what: string, payload: unknown, sentence: RegExp][] = [
   ['null', null, /must be an object; got null/],
@@ -125,6 +129,38 @@ const HOSTILE: [what: string, payload: unknown, sentence: RegExp][] = [
     'a symbol of no domain',
     { ...derivation, symbols: [{ tex: 'x', meaning: 'place', domain: 'octonion' }] },
     /symbols\[0\]\.domain must be one of real/,
+  ],
+  ['a panel of no type', withPanel({ type: '__proto__' }), /panels\[0\]\.type must be one of lines, field/],
+  ['more panels than fit a page', { ...panels, panels: Array(25).fill(curves) }, /asks for 25/],
+  [
+    'an axis of no scale',
+    withPanel({ ...curves, x: { label: 'x', scale: 'sqrt' } }),
+    /x\.scale must be one of/,
+  ],
+  [
+    'a curve without heights',
+    withPanel({ ...curves, series: [{ ...curve, y: undefined }] }),
+    /y must be there/,
+  ],
+  [
+    'a curve whose arrays do not fit',
+    withPanel({ ...curves, series: [{ ...curve, y: (wigner['axes'] as Json[])[0] }] }),
+    /panels\[0\]\.series\[0\]\.y\.shape must be \[200\]; got \[61\]/,
+  ],
+  [
+    'a field with one axis',
+    withPanel({ ...wigner, axes: [(wigner['axes'] as Json[])[0]] }),
+    /must be two entries/,
+  ],
+  [
+    'a field that does not fit its axes',
+    withPanel({ ...wigner, axes: [(wigner['axes'] as Json[])[0], curve['x']] }),
+    /panels\[0\]\.values\.shape must be \[61, 200\]; got \[61, 61\]/,
+  ],
+  [
+    'a table with a missing cell',
+    withPanel({ type: 'table', heading: '', columns: [{ label: 'a', align: 'left' }], rows: [[]] }),
+    /rows\[0\] has 0 numbers; 1 were expected/,
   ],
 ]
 

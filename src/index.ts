@@ -102,6 +102,10 @@ export {
 export {
   type HermitianMatrix,
   latticeHamiltonian,
+  oscillatorBeads,
+  type PathIntegral,
+  type PathIntegralOptions,
+  pathIntegral,
   type ThermalState,
   type ThermodynamicPoint,
   type Thermodynamics,

@@ -1,0 +1,1 @@
+export { blocking, type MeanEstimate } from './blocking.js'

@@ -56,6 +56,7 @@ export {
   type Minimum,
   type Objective,
   type ObjectiveFunction,
+  type SampleGradients,
   standardize,
   TEST_FUNCTIONS,
   type TestFunctionName,

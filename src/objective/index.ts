@@ -1,7 +1,8 @@
 export type { Interval } from '../expr/index.js'
 export { breaksOf } from './breaks.js'
 export { type Gradient, gradientOf, type Hessian, hessianOf } from './derivatives.js'
-export { type LogisticData, logisticLoss } from './logisticLoss.js'
+export { type LogisticData, logisticLoss } from './models/logisticLoss.js'
+export { standardize } from './models/standardize.js'
 export {
   type Columns,
   type ExpressionObjectiveOptions,
@@ -15,7 +16,7 @@ export {
   type Minimum,
   type Objective,
   type ObjectiveFunction,
+  type SampleGradients,
 } from './objective.js'
-export { standardize } from './standardize.js'
 export type { TestFunctionName } from './testFunctions/rows.js'
 export { TEST_FUNCTIONS, type TestFunctionOptions, testFunction } from './testFunctions/testFunction.js'

@@ -33,6 +33,8 @@ export interface Objective {
   readonly gradient?: (columns: Columns) => Float64Array[]
   /** ∂²ζ/∂u∂v at each point, a row for each variable u; absent where ζ has no known second derivatives. */
   readonly hessian?: (columns: Columns) => Float64Array[][]
+  /** Where ζ is a mean of the losses of samples: the gradients of these. */
+  readonly sampleGradients?: SampleGradients
   /** Known minima, the lowest first. */
   readonly minima?: readonly Minimum[]
   /** The box in which minima of ζ are looked for, an interval a variable. */
@@ -41,6 +43,14 @@ export interface Objective {
   readonly breaks?: (lower: number, upper: number) => number[]
   /** A number that ζ is nowhere below on a box, −∞ where none is found; absent where nothing is known of ζ but values. */
   readonly lowerBound?: LowerBound
+}
+
+/** ∇ of the losses of single samples, of which ∇ζ is the mean. */
+export interface SampleGradients {
+  /** Number of samples. */
+  readonly count: number
+  /** At a point, for each of some samples, counted from 0: a row of one number a variable. */
+  at(point: ArrayLike<number>, samples: ArrayLike<number>): Float64Array[]
 }
 
 /** A place where ζ is smallest in some neighbourhood. */

@@ -1,5 +1,5 @@
 /** Columns of data scaled to mean 0 and standard deviation 1 (population convention, divisor n). */
-import { PsilabError } from '../error.js'
+import { PsilabError } from '../../error.js'
 
 /** @param rows n samples of m features. @returns a copy with each feature standardised. */
 export function standardize(rows: readonly (readonly number[])[]): number[][] {

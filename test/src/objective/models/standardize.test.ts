@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { standardize } from '../../../src/objective/index.js'
+import { standardize } from '../../../../src/objective/index.js'
 
 it('gives every feature mean 0 and variance 1', () => {
   const rows = standardize([

@@ -41,7 +41,28 @@ export {
   WaveFunction,
 } from './grid/index.js'
 export { type NpyArray, readNpz, writeCsv, writeNpz } from './interchange/index.js'
-export { type DescentPath, type GradientDescentOptions, gradientDescent } from './learn/index.js'
+export {
+  type DescentPath,
+  type DiffusionModel,
+  type DiffusionSamples,
+  ddpmCosine,
+  ddpmLinear,
+  diffusionModel,
+  type GaussianMixture,
+  type GradientDescentOptions,
+  gaussianMixture,
+  gradientDescent,
+  type LearnedDiffusionModel,
+  learnScore,
+  type NaiveReversal,
+  type NoiseSchedule,
+  naiveReversal,
+  type QdeComparison,
+  type SampleOptions,
+  subVariancePreserving,
+  varianceExploding,
+  variancePreserving,
+} from './learn/index.js'
 export { type RandomStream, randomStream } from './numeric/index.js'
 export {
   type Columns,

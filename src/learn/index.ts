@@ -1,1 +1,2 @@
+export * from './diffusion/index.js'
 export { type DescentPath, type GradientDescentOptions, gradientDescent } from './gradientDescent.js'

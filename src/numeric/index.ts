@@ -1,6 +1,7 @@
 export { ChebyshevSeries, chebyshevFit } from './chebyshev.js'
 export { cholesky } from './cholesky.js'
 export { erf } from './erf.js'
+export { exponentials } from './exponential.js'
 export { modeOrder, radicesOf } from './factors.js'
 export { type LineFFT, lineFFT } from './fft.js'
 export { gaussLegendre, type Quadrature } from './gaussLegendre.js'

@@ -2,6 +2,8 @@ export type { Interval } from '../expr/index.js'
 export { breaksOf } from './breaks.js'
 export { type Gradient, gradientOf, type Hessian, hessianOf } from './derivatives.js'
 export { type LogisticData, logisticLoss } from './models/logisticLoss.js'
+export type { Activation } from './models/network.js'
+export { type PerceptronData, type PerceptronObjective, perceptronLoss } from './models/perceptronLoss.js'
 export { standardize } from './models/standardize.js'
 export {
   type Columns,
@@ -18,5 +20,8 @@ export {
   type ObjectiveFunction,
   type SampleGradients,
 } from './objective.js'
+export type { Section } from './planes/plane.js'
+export { type RandomPlaneOptions, randomPlane } from './planes/randomPlane.js'
+export { type SectionOptions, section } from './planes/section.js'
 export type { TestFunctionName } from './testFunctions/rows.js'
 export { TEST_FUNCTIONS, type TestFunctionOptions, testFunction } from './testFunctions/testFunction.js'

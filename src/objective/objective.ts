@@ -35,6 +35,8 @@ export interface Objective {
   readonly hessian?: (columns: Columns) => Float64Array[][]
   /** Where ζ is a mean of the losses of samples: the gradients of these. */
   readonly sampleGradients?: SampleGradients
+  /** Of a network: indices of the coordinates that are the weights into each neuron, a list a neuron. */
+  readonly filters?: readonly (readonly number[])[]
   /** Known minima, the lowest first. */
   readonly minima?: readonly Minimum[]
   /** The box in which minima of ζ are looked for, an interval a variable. */

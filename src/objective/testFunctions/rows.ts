@@ -33,8 +33,8 @@ export interface TestFunctionRow {
 const MANY = 100
 
 const sum = (terms: readonly string[]): string => terms.join(' + ')
-const origin = { exact: (d: number) => [new Array<number>(d).fill(0)] }
-const ones = { exact: (d: number) => [new Array<number>(d).fill(1)] }
+const origin = { exact: (d: number) => [Array.from({ length: d }, () => 0)] }
+const ones = { exact: (d: number) => [Array.from({ length: d }, () => 1)] }
 const cube = (half: number) => () => [[-half, half]] as const
 const line: readonly [number, number] = [1, 1]
 const plane: readonly [number, number] = [2, 2]

@@ -90,7 +90,7 @@ function minimaOf(
   }
   if (minima === 'of each coordinate') {
     const [lowest] = testFunction(name, { ...options, dimensions: 1 }).minima!
-    return minimaAt(objective, [new Array<number>(dimension).fill(lowest.point[0])])
+    return minimaAt(objective, [objective.variables.map(() => lowest.point[0])])
   }
   return 'exact' in minima ? minimaAt(objective, minima.exact(dimension)) : minimaNear(objective, minima.near)
 }

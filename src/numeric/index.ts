@@ -10,3 +10,8 @@ export { type RandomStream, randomStream } from './random/index.js'
 export { rootOfUnity, rootsOfUnity } from './roots.js'
 export { blocking, type MeanEstimate } from './statistics/index.js'
 export { type SymmetricEigen, type SymmetricEigenOptions, symmetricEigen } from './symmetricEigen.js'
+export {
+  type SymmetricExponential,
+  symmetricExponential,
+  symmetricProduct,
+} from './symmetricExponential.js'

@@ -1,6 +1,6 @@
 /** Answers that the candidates are held to, each by a method that none of the timed ones uses for it. */
 import { lineFFT, symmetricEigen } from '../src/dist/numeric/index.js'
-import { thermodynamicsOfLevels } from '../src/dist/thermal/index.js'
+import { ensemble } from '../src/dist/thermal/index.js'
 import { doubleWell, wavenumbers } from './potentials.mjs'
 
 /**
@@ -132,6 +132,6 @@ export function coupledWellLevels(count) {
 
 /** F of V₁ at temperatures. @param {readonly number[]} temperatures */
 export function doubleWellFreeEnergies(temperatures) {
-  const levels = doubleWellLevels()
-  return Float64Array.from(temperatures, (T) => thermodynamicsOfLevels(levels, T).F)
+  const levels = ensemble(doubleWellLevels())
+  return Float64Array.from(temperatures, (T) => levels.at(T).F)
 }

@@ -130,17 +130,22 @@ export {
   wavePacket,
 } from './qde/index.js'
 export {
+  type Ensemble,
+  ensemble,
   type HermitianMatrix,
   latticeHamiltonian,
   oscillatorBeads,
   type PathIntegral,
   type PathIntegralOptions,
   pathIntegral,
+  type Route,
   type ThermalState,
   type ThermodynamicPoint,
   type Thermodynamics,
+  type TracePoint,
+  type TwoLevels,
   thermalState,
-  thermodynamicsOfLevels,
+  twoLevels,
 } from './thermal/index.js'
 export {
   Tunnelling,

@@ -70,31 +70,52 @@ function series(x: Float64Array, n: number): Float64Array {
   return cubic(0, symmetricProduct(fourth, sum, n))
 }
 
+/** Rows of b that stay in the cache while rows of a pass. */
+const PANEL = 32
+
 /** A·B of symmetric matrices that commute, so that the product is symmetric, too; a new array. */
 export function symmetricProduct(a: Float64Array, b: Float64Array, n: number): Float64Array {
   const product = new Float64Array(n * n)
   const even = n - (n % 2)
-  for (let i = 0; i < even; i += 2) {
-    const [r0, r1] = [i * n, i * n + n]
-    for (let j = 0; j <= i; j += 2) {
-      const [c0, c1] = [j * n, j * n + n]
-      let [s00, s01, s10, s11] = [0, 0, 0, 0]
-      for (let k = 0; k < n; k++) {
-        const [x0, x1, y0, y1] = [a[r0 + k], a[r1 + k], b[c0 + k], b[c1 + k]]
-        s00 += x0 * y0
-        s01 += x0 * y1
-        s10 += x1 * y0
-        s11 += x1 * y1
-      }
-      product[r0 + j] = s00
-      product[r0 + j + 1] = s01
-      product[r1 + j] = s10
-      product[r1 + j + 1] = s11
-    }
-  }
+  for (let from = 0; from < even; from += PANEL)
+    for (let i = from; i < even; i += 2)
+      for (let j = from, end = Math.min(i + 1, from + PANEL); j < end; j += 2) tile(a, b, product, n, i, j)
   if (even < n) for (let j = 0; j < n; j++) product[even * n + j] = dot(a, even * n, b, j * n, n)
   for (let i = 0; i < n; i++) for (let j = 0; j < i; j++) product[j * n + i] = product[i * n + j]
   return product
+}
+
+/** The elements of rows i and i + 1 in columns j and j + 1. */
+function tile(
+  a: Float64Array,
+  b: Float64Array,
+  product: Float64Array,
+  n: number,
+  i: number,
+  j: number,
+): void {
+  const r0 = i * n
+  const r1 = r0 + n
+  const c0 = j * n
+  const c1 = c0 + n
+  let s00 = 0
+  let s01 = 0
+  let s10 = 0
+  let s11 = 0
+  for (let k = 0; k < n; k++) {
+    const x0 = a[r0 + k]
+    const x1 = a[r1 + k]
+    const y0 = b[c0 + k]
+    const y1 = b[c1 + k]
+    s00 += x0 * y0
+    s01 += x0 * y1
+    s10 += x1 * y0
+    s11 += x1 * y1
+  }
+  product[r0 + j] = s00
+  product[r0 + j + 1] = s01
+  product[r1 + j] = s10
+  product[r1 + j + 1] = s11
 }
 
 function dot(a: Float64Array, from: number, b: Float64Array, start: number, n: number): number {

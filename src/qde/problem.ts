@@ -22,7 +22,7 @@ import { planeOf } from './plane.js'
 import { type PreciseLevels, preciseLevels } from './precise/index.js'
 import type { Frame } from './propagation/index.js'
 import { type Transmission, type TransmissionOptions, transmission } from './scattering/index.js'
-import { type ThermodynamicsOptions, thermodynamics } from './trace.js'
+import { type ThermodynamicsOptions, thermodynamics } from './trace/index.js'
 
 export class Problem extends Drawable {
   readonly objective: Objective

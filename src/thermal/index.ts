@@ -1,4 +1,6 @@
+export { Ensemble, type EnsembleOptions, ensemble } from './ensemble.js'
 export { type LatticeOptions, latticeHamiltonian } from './lattice.js'
+export { LevelSums, type ThermodynamicPoint } from './levelSums.js'
 export {
   type OscillatorBeads,
   type OscillatorBeadsOptions,
@@ -7,10 +9,7 @@ export {
   type PathIntegralOptions,
   pathIntegral,
 } from './pathIntegral/index.js'
+export { type TemperatureOptions, temperaturesFor, temperaturesOf } from './temperatures.js'
 export { type HermitianMatrix, ThermalState, thermalState } from './thermalState.js'
-export {
-  MAX_TRUNCATION,
-  type ThermodynamicPoint,
-  Thermodynamics,
-  thermodynamicsOfLevels,
-} from './thermodynamics.js'
+export { MAX_TRUNCATION, type Route, Thermodynamics, type Trace, type TracePoint } from './thermodynamics.js'
+export { TwoLevels, type TwoLevelsOptions, twoLevels } from './twoLevels.js'

@@ -65,6 +65,20 @@ export class LevelSums {
       C: (second / sum) * beta * beta,
     }
   }
+
+  /** Share of Z of the levels above an energy. */
+  shareAbove(energy: number, temperature: number): number {
+    const { excitations, ground } = this
+    const from = energy - ground
+    let [above, sum] = [0, 0]
+    for (const e of excitations) {
+      if (e > NOTHING * temperature) break
+      const weight = Math.exp(-e / temperature)
+      sum += weight
+      if (e > from) above += weight
+    }
+    return above / sum
+  }
 }
 
 /** @throws PsilabError `parameter` for what is no list of finite numbers */

@@ -10,7 +10,9 @@
  * A complex Hermitian H = A + iB is the real symmetric matrix (A −B; B A), whose levels are those of H, each twice.
  */
 import { PsilabError } from '../error.js'
+import { Drawable, type PanelsFigure, panelsFigure } from '../figure/index.js'
 import { symmetricEigen } from '../numeric/index.js'
+import { boltzmann } from './ensemble.js'
 import { LevelSums, requireBeta, requireLevels, type ThermodynamicPoint } from './levelSums.js'
 
 /** Rows of a real symmetric matrix, or of the real and imaginary parts of a Hermitian one. */
@@ -84,7 +86,7 @@ function elements(
 }
 
 /** ρ = e^{−βH}/Z of a matrix H. */
-export class ThermalState implements ThermodynamicPoint {
+export class ThermalState extends Drawable implements ThermodynamicPoint {
   readonly beta: number
   /** E₀ ≤ E₁ ≤ …, in the unit of H. */
   readonly energies: Float64Array
@@ -112,6 +114,7 @@ export class ThermalState implements ThermodynamicPoint {
     { re, im }: { readonly re: Float64Array; readonly im: Float64Array },
     isComplex: boolean,
   ) {
+    super()
     const n = zeta.length
     const { Z, F, U, S, C } = new LevelSums(energies).at(1 / beta)
     this.beta = beta
@@ -139,14 +142,40 @@ export class ThermalState implements ThermodynamicPoint {
   get purity(): number {
     return this.weights.reduce((sum, p) => sum + p * p, 0)
   }
-}
 
-/** softmax(−βE), safe for energies of any size. */
-export function boltzmann(energies: Float64Array, beta: number): Float64Array {
-  const least = energies.reduce((low, e) => Math.min(low, e), Number.POSITIVE_INFINITY)
-  const weights = energies.map((e) => Math.exp(-beta * (e - least)))
-  const sum = weights.reduce((total, w) => total + w, 0)
-  return weights.map((w) => w / sum)
+  override figure(): PanelsFigure {
+    const { populations, classical, correction, beta } = this
+    const label = Array.from(populations.keys())
+    const worst = correction.reduce((most, c) => Math.max(most, Math.abs(c)), 0)
+    return panelsFigure({
+      title: `Thermal state at β = ${Number(beta.toPrecision(6))}`,
+      alt: `Populations of ${populations.length} labels beside softmax(−βζ), from which they differ by at most ${worst.toPrecision(3)}.`,
+      panels: [
+        {
+          type: 'lines',
+          heading: 'Populations',
+          x: { label: 'label' },
+          y: { label: 'p' },
+          series: [
+            { label: 'ρ_ii', mark: 'bars', x: label, y: populations },
+            { label: 'softmax(−βζ)', mark: 'points', role: 'reference', x: label, y: classical },
+          ],
+        },
+        {
+          type: 'lines',
+          heading: 'Quantum correction',
+          x: { label: 'label' },
+          y: { label: 'ρ_ii − softmax' },
+          series: [{ label: 'ρ_ii − softmax', mark: 'bars', x: label, y: correction }],
+        },
+      ],
+    })
+  }
+
+  override toString(): string {
+    const shown = Array.from(this.populations.slice(0, 8), (p) => p.toFixed(8)).join(', ')
+    return `thermal state at β = ${this.beta}: populations ${shown}${this.populations.length > 8 ? ', …' : ''}; Z = ${this.Z.toPrecision(10)}, F = ${this.F.toFixed(9)}, U = ${this.U.toFixed(9)}, S = ${this.S.toFixed(9)}, purity ${this.purity.toFixed(8)}`
+  }
 }
 
 function requireLabels(zeta: ArrayLike<number>, n: number): Float64Array {

@@ -1,75 +1,63 @@
-/**
- * Thermodynamics of the Wick rotation: imaginary time τ = β turns the propagator into the density matrix, and
- *
- *   Z = Tr e^{−βH} = Σ_n e^{−βE_n},   F = −T ln Z,   U = Σ p_n E_n,   S = (U − F)/T,   C = Var(E)/T²,
- *   p_n = e^{−βE_n}/Z,   T = 1/β,   k_B = 1.
- *
- * The sum runs over the levels of a finite basis. `truncation` is the share of Z that lies above the energy up
- * to which the basis is trusted; where it is not negligible, the box and not ζ would set Z.
- */
-import { PsilabError, requireNumber } from '../error.js'
+/** Thermodynamic curves of one problem, by whichever route its traces were taken. */
+import { PsilabError } from '../error.js'
 import {
   Drawable,
+  type PanelsFigure,
   type ProblemRecord,
+  panelsFigure,
+  STATE_FUNCTIONS,
   type ThermodynamicsFigure,
   thermodynamicsFigure,
 } from '../figure/index.js'
 import { column, writeCsv, writeNpz } from '../interchange/index.js'
-import type { ThermodynamicPoint as Sums } from './levelSums.js'
-
-export interface ThermodynamicPoint extends Sums {
-  /** Share of Z above the trusted energies. */
-  readonly truncation: number
-}
-
-/** Largest share of Z that may lie above the trusted energies. */
-export const MAX_TRUNCATION = 1e-10
+import { requireTemperature, type ThermodynamicPoint } from './levelSums.js'
 
 /**
- * Z, F, U, S, C of a list of levels at one temperature.
- * @param energies levels, in any order; they and the temperature in one unit (k_B = 1)
- * @param trusted levels above this energy count as truncation only; default: all are trusted
+ * How a trace is taken: `spectrum`, the sum over levels; `kernel`, the trace of e^{−βH} as a matrix, without levels;
+ * `closed form`, the quadrature of Mehler's kernel and its relatives, where ζ is quadratic.
  */
-export function thermodynamicsOfLevels(
-  energies: ArrayLike<number>,
-  temperature: number,
-  trusted: number = Number.POSITIVE_INFINITY,
-): ThermodynamicPoint {
-  requireNumber('temperature', temperature, 'a finite number > 0', (t) => t > 0)
-  const levels = Float64Array.from(energies)
-  if (levels.length === 0 || !levels.every(Number.isFinite))
-    throw new PsilabError({
-      code: 'parameter',
-      parameter: 'energies',
-      problem: 'not a spectrum',
-      allowed: 'at least one finite number',
-      got: Array.from(levels.slice(0, 8)),
-    })
-  const ground = levels.reduce((least, e) => Math.min(least, e), Number.POSITIVE_INFINITY)
-  let sum = 0
-  let above = 0
-  let first = 0
-  for (const e of levels) {
-    const weight = Math.exp(-(e - ground) / temperature)
-    sum += weight
-    first += weight * (e - ground)
-    if (e > trusted) above += weight
-  }
-  const mean = first / sum
-  let second = 0
-  for (const e of levels) second += Math.exp(-(e - ground) / temperature) * (e - ground - mean) ** 2
-  const F = ground - temperature * Math.log(sum)
-  const U = ground + mean
-  return {
-    temperature,
-    Z: Math.exp(-ground / temperature) * sum,
-    F,
-    U,
-    // (U − F)/T without the cancellation of the ground energy.
-    S: mean / temperature + Math.log(sum),
-    C: second / sum / temperature ** 2,
-    truncation: above / sum,
-  }
+export type Route = 'spectrum' | 'kernel' | 'closed form'
+
+/** What is known at one temperature. */
+export interface TracePoint extends ThermodynamicPoint {
+  /** Share of Z that is left out at most: levels that the grid or the basis does not hold. */
+  readonly truncation: number
+  /** Estimated relative error of Z: of truncation, grid, levels and rounding together. */
+  readonly error: number
+}
+
+/** A trace that can be taken at any temperature up to the one it was prepared for. */
+export interface Trace {
+  readonly route: Route
+  /** Levels that are summed over; empty where none are. */
+  readonly levels: Float64Array
+  /** How it was taken, and what limits it, in sentences. */
+  readonly notes: readonly string[]
+  at(temperature: number): TracePoint
+}
+
+/** Largest share of Z that may be left out. */
+export const MAX_TRUNCATION = 1e-8
+
+/** @throws PsilabError `resolution` where too much of Z is left out */
+export function requireWhole(point: TracePoint): TracePoint {
+  if (point.truncation <= MAX_TRUNCATION) return point
+  throw new PsilabError({
+    code: 'resolution',
+    parameter: 'temperature',
+    problem: `at T = ${point.temperature.toPrecision(4)} a share of ${point.truncation.toExponential(1)} of Z lies above the energies that the grid or the basis holds, so the box and not ζ would set Z`,
+    allowed: `a share of at most ${MAX_TRUNCATION}`,
+    advice:
+      'Lower the temperature, give a larger and finer grid, or leave the grid out so that it is chosen for the temperature; where T is far above the spacing of the levels, problem.classicalLimit({ beta }) serves.',
+  })
+}
+
+export interface ThermodynamicsData {
+  readonly trace: Trace
+  readonly temperatures: readonly number[]
+  readonly problem?: ProblemRecord
+  /** Points that are known already, in the order of the temperatures; fewer where a run was stopped. */
+  readonly points?: readonly TracePoint[]
 }
 
 /** Thermodynamic curves of one problem. */
@@ -86,46 +74,55 @@ export class Thermodynamics extends Drawable {
   readonly S: Float64Array
   /** Heat capacity dU/dT at each temperature, without unit (k_B = 1). */
   readonly C: Float64Array
-  /** Levels that the sums run over, in the unit of ζ. */
-  readonly energies: Float64Array
-  /** Largest share of Z above the trusted energies. */
+  /** Estimated relative error of Z at each temperature. */
+  readonly errors: Float64Array
+  /** Largest share of Z that is left out. */
   readonly truncation: number
-  private readonly trusted: number
-  private readonly problem: ProblemRecord
+  /** How the traces were taken. */
+  readonly route: Route
+  /** Levels that the sums run over, in the unit of ζ; empty for the other routes and for sums of axes. */
+  readonly energies: Float64Array
+  /** Whether all temperatures were done before the run was stopped. */
+  readonly complete: boolean
+  readonly notes: readonly string[]
+  private readonly trace: Trace
+  private readonly problem: ProblemRecord | undefined
 
-  constructor(
-    energies: Float64Array,
-    temperatures: readonly number[],
-    trusted: number,
-    problem: ProblemRecord,
-  ) {
+  constructor({ trace, temperatures, problem, points }: ThermodynamicsData) {
     super()
-    const points = temperatures.map((T) => thermodynamicsOfLevels(energies, T, trusted))
-    this.energies = energies
-    this.trusted = trusted
+    const done = points ?? temperatures.map((T) => trace.at(T))
+    done.forEach(requireWhole)
+    this.trace = trace
     this.problem = problem
-    this.temperature = Float64Array.from(temperatures)
-    this.Z = Float64Array.from(points, (p) => p.Z)
-    this.F = Float64Array.from(points, (p) => p.F)
-    this.U = Float64Array.from(points, (p) => p.U)
-    this.S = Float64Array.from(points, (p) => p.S)
-    this.C = Float64Array.from(points, (p) => p.C)
-    this.truncation = Math.max(...points.map((p) => p.truncation))
-    if (this.truncation > MAX_TRUNCATION) tooHot(Math.max(...temperatures), this.truncation)
+    this.route = trace.route
+    this.energies = trace.levels
+    this.notes = trace.notes
+    this.complete = done.length === temperatures.length
+    this.temperature = Float64Array.from(done, (p) => p.temperature)
+    this.Z = Float64Array.from(done, (p) => p.Z)
+    this.F = Float64Array.from(done, (p) => p.F)
+    this.U = Float64Array.from(done, (p) => p.U)
+    this.S = Float64Array.from(done, (p) => p.S)
+    this.C = Float64Array.from(done, (p) => p.C)
+    this.errors = Float64Array.from(done, (p) => p.error)
+    this.truncation = done.reduce((most, p) => Math.max(most, p.truncation), 0)
   }
 
-  /** Z, F, U, S, C at a temperature within the basis. */
-  at(temperature: number): ThermodynamicPoint {
-    const point = thermodynamicsOfLevels(this.energies, temperature, this.trusted)
-    if (point.truncation > MAX_TRUNCATION) tooHot(temperature, point.truncation)
-    return point
+  /**
+   * Z, F, U, S, C at another temperature.
+   * @throws PsilabError `resolution` beyond what the grid or the basis holds
+   */
+  at(temperature: number): TracePoint {
+    return requireWhole(this.trace.at(requireTemperature(temperature)))
   }
 
-  /** A .npz archive: `T`, `Z`, `F`, `U`, `S`, `C` and the `levels` that the sums run over. */
+  /** A .npz archive: `T`, `Z`, `F`, `U`, `S`, `C`, `errors` of Z, and the `levels` that the sums run over. */
   toNpz(): Uint8Array {
-    const { temperature: T, Z, F, U, S, C, energies: levels } = this
+    const { temperature: T, Z, F, U, S, C, errors, energies: levels } = this
     return writeNpz(
-      Object.fromEntries(Object.entries({ T, Z, F, U, S, C, levels }).map(([name, v]) => [name, column(v)])),
+      Object.fromEntries(
+        Object.entries({ T, Z, F, U, S, C, errors, levels }).map(([name, v]) => [name, column(v)]),
+      ),
     )
   }
 
@@ -135,9 +132,37 @@ export class Thermodynamics extends Drawable {
     return writeCsv({ T, Z, F, U, S, C })
   }
 
-  override figure(): ThermodynamicsFigure {
-    const { temperature, Z, F, U, S, C, problem } = this
-    return thermodynamicsFigure({ problem, temperature, Z, F, U, S, C })
+  override figure(): ThermodynamicsFigure | PanelsFigure {
+    const order = Array.from(this.temperature.keys()).sort(
+      (a, b) => this.temperature[a] - this.temperature[b],
+    )
+    const sorted = (values: Float64Array): Float64Array => Float64Array.from(order, (k) => values[k])
+    const temperature = sorted(this.temperature)
+    const [Z, F, U, S, C] = STATE_FUNCTIONS.map((name) => sorted(this[name]))
+    if (this.problem !== undefined)
+      return thermodynamicsFigure({ problem: this.problem, temperature, Z, F, U, S, C })
+    const line = (label: string, y: Float64Array) => ({ label, x: temperature, y })
+    return panelsFigure({
+      title: 'Thermodynamics',
+      alt: `Free energy, energy, entropy and heat capacity for ${temperature.length} temperatures from ${temperature[0]} to ${temperature[temperature.length - 1]}.`,
+      panels: [
+        {
+          type: 'lines',
+          heading: 'Energies',
+          x: { label: 'T' },
+          y: { label: 'energy' },
+          series: [line('U', U), line('F', F)],
+        },
+        {
+          type: 'lines',
+          heading: 'Entropy and heat capacity',
+          x: { label: 'T' },
+          y: { label: 'k_B' },
+          series: [line('S', S), line('C', C)],
+        },
+      ],
+      notes: this.notes,
+    })
   }
 
   override toString(): string {
@@ -145,17 +170,12 @@ export class Thermodynamics extends Drawable {
     const row = (k: number): string =>
       `T = ${this.temperature[k].toPrecision(4)}: Z = ${this.Z[k].toPrecision(10)}, F = ${this.F[k].toFixed(9)}, ` +
       `U = ${this.U[k].toFixed(9)}, S = ${this.S[k].toFixed(9)}, C = ${this.C[k].toFixed(9)}`
-    return `${[...new Set(rows)].map(row).join('\n')}\n(truncation ≤ ${this.truncation.toExponential(0)})`
+    const error = this.errors.reduce((most, e) => Math.max(most, e), 0)
+    return [
+      ...[...new Set(rows)].filter((k) => k >= 0 && k < this.temperature.length).map(row),
+      `(${this.route}; truncation ≤ ${this.truncation.toExponential(0)}, error of Z ≲ ${error.toExponential(0)})`,
+      ...(this.complete ? [] : ['(stopped before all temperatures were done)']),
+      ...this.notes,
+    ].join('\n')
   }
-}
-
-function tooHot(temperature: number, share: number): never {
-  throw new PsilabError({
-    code: 'resolution',
-    parameter: 'temperature',
-    problem: `at T = ${temperature.toPrecision(4)} a share of ${share.toExponential(1)} of Z lies above the energies that the grid holds, so the box and not ζ would set Z`,
-    allowed: `a share of at most ${MAX_TRUNCATION}`,
-    advice:
-      'Lower the temperature, give a larger and finer grid, or leave the grid out so that it is chosen for the temperature.',
-  })
 }

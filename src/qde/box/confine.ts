@@ -114,7 +114,7 @@ function narrowest(profile: Float64Array, inside: (j: number) => boolean): numbe
 }
 
 /** N(E), Weyl's count. */
-function levelsBelow({ zeta, step }: Pick<Window, 'zeta' | 'step'>, D: number, E: number): number {
+export function levelsBelow({ zeta, step }: Pick<Window, 'zeta' | 'step'>, D: number, E: number): number {
   const dimension = step.length
   const cell = step.reduce((product, h) => product * h, 1)
   let sum = 0

@@ -7,7 +7,7 @@ export {
   intervalsFor,
   lowestPoint,
 } from './chooseGrid.js'
-export { DECAY, energyOfLevels } from './confine.js'
+export { DECAY, energyOfLevels, levelsBelow } from './confine.js'
 export { decayEnd } from './decayEnd.js'
 export { edgeShare, requireRoom } from './fit.js'
 export { type GridError, gridError } from './gridError.js'

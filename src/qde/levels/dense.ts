@@ -32,6 +32,24 @@ export function allLevels(hamiltonian: Hamiltonian, even: boolean): Float64Array
   return Float64Array.from(values.flatMap((list) => Array.from(list))).sort()
 }
 
+/** The levels of the grid up to an energy, ascending, and their vectors, Σφ² = 1. */
+export function statesOfMatrix(
+  hamiltonian: Hamiltonian,
+  even: boolean,
+  energy: number,
+): { readonly energies: Float64Array; readonly vectors: readonly Float64Array[] } {
+  const size = hamiltonian.grid.size
+  const found = blocksOf(hamiltonian, even).flatMap((block) => {
+    const n = block.points.length
+    const { values } = symmetricEigen(block.matrix, n, { vectors: false })
+    const lowest = Math.max(1, values.filter((v) => v <= energy).length)
+    const { vectors } = symmetricEigen(block.matrix, n, { lowest })
+    return vectors.map((vector, k) => ({ energy: values[k], vector: unfolded(block, vector, size) }))
+  })
+  found.sort((a, b) => a.energy - b.energy)
+  return { energies: Float64Array.from(found, (f) => f.energy), vectors: found.map((f) => f.vector) }
+}
+
 /** The lowest eigenpairs of the grid, and the largest share of one that lies at the largest momenta. */
 export function lowestOfMatrix(
   hamiltonian: Hamiltonian,

@@ -83,6 +83,24 @@ export function productLevels(
   }
 }
 
+/** H between the lowest products. */
+export interface ProductBasis {
+  readonly products: Products
+  /** Row-major size². */
+  readonly matrix: Float64Array
+  readonly size: number
+}
+
+/** @param size how many products at most */
+export function productBasis(hamiltonian: Hamiltonian, size: number): ProductBasis {
+  const reference = referenceOf(hamiltonian)
+  const products = lowestProducts(reference, Math.min(size, hamiltonian.grid.size))
+  const matrix = matrixOf(products, reference.rest, hamiltonian.grid.shape)
+  const count = products.energies.length
+  for (let s = 0; s < count; s++) for (let t = 0; t < s; t++) matrix[t * count + s] = matrix[s * count + t]
+  return { products, matrix, size: count }
+}
+
 function referenceOf(hamiltonian: Hamiltonian): Reference {
   const { grid, zeta, D } = hamiltonian
   const kinetic = kineticMatrices(grid, D)

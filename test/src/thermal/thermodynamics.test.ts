@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it, vi } from 'vitest'
 import { qde } from '../../../src/qde/index.js'
-import { thermodynamicsOfLevels } from '../../../src/thermal/index.js'
+import { ensemble } from '../../../src/thermal/index.js'
 
 /** What the trace over a default grid promises. */
 const TRACE = 1e-9
@@ -90,7 +90,7 @@ it('|x|: Z from Airy’s levels, and no more than the levels hold', () => {
 
 describe('levels', () => {
   it('three levels 0, 1, 2 at T = 1', () => {
-    const { F, U, S, C } = thermodynamicsOfLevels([0, 1, 2], 1)
+    const { F, U, S, C } = ensemble([0, 1, 2]).at(1)
     expect(F).toBeCloseTo(-0.4076059644, 10)
     expect(U).toBeCloseTo(0.4247896174, 10)
     expect(S).toBeCloseTo(0.8323955818, 10)
@@ -98,7 +98,7 @@ describe('levels', () => {
   })
 
   it('two levels: the Schottky peak 0.4392288399 at βΔ = 2.3993572805', () => {
-    const C = (x: number): number => thermodynamicsOfLevels([0, 1], 1 / x).C
+    const C = (x: number): number => ensemble([0, 1]).at(1 / x).C
     expect(C(2.3993572805)).toBeCloseTo(0.4392288399, 10)
     expect(C(2.3)).toBeLessThan(C(2.3993572805))
     expect(C(2.5)).toBeLessThan(C(2.3993572805))
@@ -110,7 +110,7 @@ describe('levels', () => {
   it('F = U − TS, F = −T ln Z, S and C ≥ 0', () => {
     fc.assert(
       fc.property(spectrum, temperature, (levels, T) => {
-        const { Z, F, U, S, C } = thermodynamicsOfLevels(levels, T)
+        const { Z, F, U, S, C } = ensemble(levels).at(T)
         expect(Math.abs(F - (U - T * S))).toBeLessThan(1e-11 * (1 + Math.abs(U)))
         expect(Math.abs(F + T * Math.log(Z))).toBeLessThan(1e-11 * (1 + Math.abs(F)))
         expect(S).toBeGreaterThanOrEqual(0)
@@ -124,7 +124,7 @@ describe('levels', () => {
     fc.assert(
       fc.property(spectrum, fc.double({ min: 0.5, max: 10, noNaN: true }), (levels, T) => {
         const h = 1e-4 * T
-        const [low, middle, high] = [T - h, T, T + h].map((t) => thermodynamicsOfLevels(levels, t))
+        const [low, middle, high] = [T - h, T, T + h].map((t) => ensemble(levels).at(t))
         // Relative truncation h²/T² = 1e-8 times a few, and rounding 1e-16/1e-4.
         const near = 1e-5 * (1 + (10 / T) ** 3)
         expect(Math.abs((high.U - low.U) / (2 * h) - middle.C)).toBeLessThan(near)
@@ -137,21 +137,21 @@ describe('levels', () => {
   })
 
   it('limits: T → 0 gives the ground level and ln of its degeneracy, T → ∞ gives ln n and the mean', () => {
-    const cold = thermodynamicsOfLevels([-1, -1, 2], 0.01)
+    const cold = ensemble([-1, -1, 2]).at(0.01)
     expect(cold.U).toBeCloseTo(-1, 12)
     expect(cold.S).toBeCloseTo(Math.LN2, 12)
-    const hot = thermodynamicsOfLevels([0, 1, 5], 1e7)
+    const hot = ensemble([0, 1, 5]).at(1e7)
     expect(hot.S).toBeCloseTo(Math.log(3), 6)
     expect(hot.U).toBeCloseTo(2, 5)
   })
 
   it('refuses what is no spectrum', () => {
-    expect(() => thermodynamicsOfLevels([], 1)).toThrow(/not a spectrum/)
-    expect(() => thermodynamicsOfLevels([0, Number.NaN], 1)).toThrow(/not a spectrum.*got \[0,NaN\]/)
+    expect(() => ensemble([]).at(1)).toThrow(/not a spectrum/)
+    expect(() => ensemble([0, Number.NaN]).at(1)).toThrow(/not a spectrum.*got \[0,NaN\]/)
   })
 
   it.each([0, -1, Number.NaN, Number.POSITIVE_INFINITY])('refuses T = %f', (T) => {
-    expect(() => thermodynamicsOfLevels([0, 1], T)).toThrow(/temperature.*> 0/)
+    expect(() => ensemble([0, 1]).at(T)).toThrow(/temperature.*> 0/)
   })
 })
 

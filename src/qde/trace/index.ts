@@ -1,0 +1,1 @@
+export { type ThermodynamicsOptions, thermodynamics } from './thermodynamics.js'

@@ -1,13 +1,13 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { symmetricEigen, symmetricExponential, xorshift } from '../../../src/numeric/index.js'
+import { randomStream, symmetricEigen, symmetricExponential } from '../../../src/numeric/index.js'
 
 /** Rounding of a dense eigenvalue problem, beside which the rounding that is estimated counts. */
 const DENSE = 1e-14
 
 function randomSymmetric(n: number, seed: number): Float64Array {
-  const draw = xorshift(seed)
-  const a = Float64Array.from({ length: n * n }, () => draw() - 0.5)
+  const random = randomStream(seed)
+  const a = Float64Array.from({ length: n * n }, () => random.uniform() - 0.5)
   return a.map((v, k) => v + a[(k % n) * n + Math.floor(k / n)])
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { expressionObjective, functionObjective } from '../../../../src/objective/index.js'
 import { qde } from '../../../../src/qde/index.js'
-import { oscillatorBeads, pathIntegral, thermodynamicsOfLevels } from '../../../../src/thermal/index.js'
+import { ensemble, oscillatorBeads, pathIntegral } from '../../../../src/thermal/index.js'
 import { INTERRUPTED } from '../../../../src/work/index.js'
 
 /** Standard errors that a mean may be off. */
@@ -70,7 +70,7 @@ it('three coordinates of different stiffness each have their own width', () => {
 
 it('a double well has the energy of its spectrum, once the beads are many', () => {
   const problem = qde({ objective: '(x^2 - 1)^2', D: 0.5 })
-  const exact = thermodynamicsOfLevels(problem.eigenstates(12).energies, 1).U
+  const exact = ensemble(problem.eigenstates(12).energies).at(1).U
   const found = pathIntegral(problem, { beta: 1, beads: 32, samples: 16384 })
   expect(off(found.energy, exact)).toBeLessThan(SIGMAS)
   expect(found.energy.error).toBeLessThan(0.02)

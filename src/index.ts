@@ -93,6 +93,21 @@ export {
   testFunction,
 } from './objective/index.js'
 export {
+  type DensityMatrix,
+  type Entropies,
+  type HusimiFunction,
+  type HusimiOptions,
+  husimi,
+  type Marginal,
+  type PhaseDistribution,
+  type PhaseSpace,
+  type PhaseSpaceOptions,
+  phaseSpace,
+  type WignerFunction,
+  type WignerOptions,
+  wigner,
+} from './phase/index.js'
+export {
   type ClosedFormTime,
   type Eigenstates,
   type Evolution,

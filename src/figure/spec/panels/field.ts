@@ -57,8 +57,14 @@ function axesOf(panel: FieldPanelRecord, width: number): { across: Axis; up: Axi
   const [dx, dy] = [domainOf(x), domainOf(y)]
   const count = Math.max(3, Math.floor((width - PADDING.left) / 62))
   return {
-    across: { domain: dx, labelled: { title: panel.labels[0], ...labelled(linearTicks(dx, count)) } },
-    up: { domain: dy, labelled: { ...uprightTitle(panel.labels[1]), ...labelled(linearTicks(dy, count)) } },
+    across: {
+      domain: dx,
+      labelled: { title: panel.labels[0], ...labelled(linearTicks(dx, count)), zindex: 1 },
+    },
+    up: {
+      domain: dy,
+      labelled: { ...uprightTitle(panel.labels[1]), ...labelled(linearTicks(dy, count)), zindex: 1 },
+    },
   }
 }
 

@@ -1,0 +1,5 @@
+export type { Marginal, PhaseDistribution } from './distribution.js'
+export { type HusimiFunction, type HusimiOptions, husimi } from './husimi.js'
+export { type Entropies, type PhaseSpace, type PhaseSpaceOptions, phaseSpace } from './phaseSpace.js'
+export type { DensityMatrix } from './source.js'
+export { type WignerFunction, type WignerOptions, wigner } from './wigner.js'

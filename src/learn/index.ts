@@ -1,2 +1,3 @@
 export * from './diffusion/index.js'
 export { type DescentPath, type GradientDescentOptions, gradientDescent } from './gradientDescent.js'
+export * from './softmax/index.js'

@@ -1,0 +1,6 @@
+export type { LabelEnergies } from './energies.js'
+export { GroundStateSoftmax, groundStateSoftmax } from './groundStateSoftmax.js'
+export { QuantumSoftmax, type QuantumSoftmaxOptions, quantumSoftmax } from './quantumSoftmax.js'
+export { sigmoid } from './sigmoid.js'
+export { Softmax, type SoftmaxOptions, softmax } from './softmax.js'
+export { type RouteName, SoftmaxRoutes, type SoftmaxRoutesOptions, softmaxRoutes } from './softmaxRoutes.js'

@@ -1,0 +1,46 @@
+/** Boltzmann weights of labels, safe for any size of ζ. */
+
+export interface Weights {
+  /** p_i = w_i e^{−ζ_i/T}/Z. */
+  readonly p: Float64Array
+  /** ln p_i, finite where p_i is too small for a double. */
+  readonly logs: Float64Array
+  /** ln Z, Z = Σ w_i e^{−ζ_i/T}. */
+  readonly logZ: number
+}
+
+/**
+ * The largest exponent is taken out, so that no exponential overflows, and Z is added up with the rounding of each
+ * sum kept (Neumaier, ZAMM 54, 39 (1974)), so that Σp = 1 to an ulp for any number of labels.
+ *
+ * @param prior w_i ≥ 0, not all 0; default 1
+ */
+export function boltzmannWeights(zeta: Float64Array, temperature: number, prior?: Float64Array): Weights {
+  const exponents = zeta.map((z, i) => -z / temperature + (prior === undefined ? 0 : Math.log(prior[i])))
+  let most = Number.NEGATIVE_INFINITY
+  for (const e of exponents) if (e > most) most = e
+  // Subtracted before the division, equal shifts of all ζ cancel exactly where they are representable.
+  let least = Number.POSITIVE_INFINITY
+  for (const z of zeta) if (z < least) least = z
+  const shifted =
+    prior === undefined ? zeta.map((z) => (least - z) / temperature) : exponents.map((e) => e - most)
+  const weights = shifted.map(Math.exp)
+  const total = compensatedSum(weights)
+  const logTotal = Math.log(total)
+  return {
+    p: weights.map((w) => w / total),
+    logs: shifted.map((s) => s - logTotal),
+    logZ: (prior === undefined ? -least / temperature : most) + logTotal,
+  }
+}
+
+export function compensatedSum(values: ArrayLike<number>): number {
+  let sum = 0
+  let lost = 0
+  for (let i = 0; i < values.length; i++) {
+    const next = sum + values[i]
+    lost += Math.abs(sum) >= Math.abs(values[i]) ? sum - next + values[i] : values[i] - next + sum
+    sum = next
+  }
+  return sum + lost
+}

@@ -1,3 +1,13 @@
+export {
+  type BridgePathsOptions,
+  type GaussianBridge,
+  type GaussianBridgeOptions,
+  type GridBridge,
+  type GridBridgeOptions,
+  type SampleBridge,
+  type SampleBridgeOptions,
+  schrodingerBridge,
+} from './bridge/index.js'
 export { LearnedDiffusionModel, type LearnScoreOptions, learnScore, type ScoreError } from './learnScore.js'
 export { GaussianMixture, type GaussianMixtureOptions, gaussianMixture } from './mixture.js'
 export {

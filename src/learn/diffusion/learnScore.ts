@@ -8,8 +8,8 @@
  *
  *   D = c_skip y + c_out F(c_in y, ln σ),  c_skip = s_d²/(σ² + s_d²),  c_out = σ s_d/√(σ² + s_d²),  c_in = 1/√(σ² + s_d²),
  *
- * so that inputs and targets of F have unit size at every noise. F sees ln σ through cosines. ln σ is drawn evenly over the
- * schedule's range; the steps are Adam's (Kingma and Ba, ICLR 2015) with a rate that falls as a cosine, and the weights that
+ * so that inputs and targets of F have unit size at every noise. F sees ln σ through cosines. ln σ is drawn over the
+ * schedule's range, more densely about s_d; the steps are Adam's (Kingma and Ba, ICLR 2015) with a rate that falls as a cosine, and the weights that
  * are used are an average over the last steps.
  */
 import { PsilabError, requireInteger, requireKeys, requireNumber } from '../../error.js'
@@ -24,13 +24,13 @@ import type { NoiseSchedule } from './schedule.js'
 import type { ScoreFunction } from './score.js'
 
 export interface LearnScoreOptions extends DriveOptions {
-  /** Default 2000 in one dimension, else 4000. */
+  /** Default 3000. */
   readonly steps?: number
-  /** Units of each hidden layer; default [32, 32] in one dimension, else [48, 48, 48]. */
+  /** Units of each hidden layer; default [24, 24, 24] in one dimension, else [32, 32, 32]. */
   readonly hidden?: readonly number[]
-  /** Samples a step; default 256. */
+  /** Samples a step; default 128 in one dimension, else 256. */
   readonly batch?: number
-  /** Largest learning rate of Adam; default 0.005. */
+  /** Largest learning rate of Adam; default 0.02 in one dimension, else 0.01. */
   readonly learningRate?: number
   /** Default 1. */
   readonly seed?: number
@@ -51,6 +51,9 @@ const FEATURES = 8
 const LEAST_NOISE = 0.03
 /** Share of the last steps whose weights are averaged. */
 const AVERAGED = 0.2
+
+/** Steps of samplers: a network costs more a step than a formula, and errs by more than such steps do. */
+const LEARNED_STEPS = 250
 
 /** Standardisation of data, and the range of noise. */
 interface Frame {
@@ -140,6 +143,10 @@ export class LearnedDiffusionModel extends DiffusionModel {
 
   override get isExact(): boolean {
     return false
+  }
+
+  protected override get defaultSteps(): number {
+    return this.schedule.betas?.length ?? LEARNED_STEPS
   }
 
   /**
@@ -276,11 +283,16 @@ export function learnScore(model: DiffusionModel, options: LearnScoreOptions = {
   ])
   requireDriving(options)
   const d = model.dimension
-  const steps = requireInteger('steps', options.steps ?? (d === 1 ? 2000 : 4000), 1, 10_000_000)
-  const batch = requireInteger('batch', options.batch ?? 256, 1, 65_536)
-  const rate = requireNumber('learningRate', options.learningRate ?? 0.005, '0 to 1', (r) => r > 0 && r <= 1)
+  const steps = requireInteger('steps', options.steps ?? 3000, 1, 10_000_000)
+  const batch = requireInteger('batch', options.batch ?? (d === 1 ? 128 : 256), 1, 65_536)
+  const rate = requireNumber(
+    'learningRate',
+    options.learningRate ?? (d === 1 ? 0.02 : 0.01),
+    '0 to 1',
+    (r) => r > 0 && r <= 1,
+  )
   const seed = requireInteger('seed', options.seed ?? 1, 0, Number.MAX_SAFE_INTEGER)
-  const hidden = options.hidden ?? (d === 1 ? [32, 32] : [48, 48, 48])
+  const hidden = options.hidden ?? (d === 1 ? [24, 24, 24] : [32, 32, 32])
   for (const units of hidden) requireInteger('hidden', units, 1, 4096)
   const frame = frameOf(model)
   const network = new Network([d + FEATURES, ...hidden, d])
@@ -347,6 +359,18 @@ function earliest(schedule: NoiseSchedule, sigma: number): number {
   return high
 }
 
+/** Share of the draws of σ that fall, evenly in ln σ, where data and noise are of one size; and that size. */
+const NEAR = 0.8
+const NEAR_REACH = 6
+
+/** σ by a number of [0, 1): evenly in ln σ, denser where the posterior of the data is neither the data's law nor a point. */
+function drawNoise({ lowest, highest, width }: Frame, u: number): number {
+  const near = u < NEAR
+  const low = near ? Math.max(lowest, width / NEAR_REACH ** 1.5) : lowest
+  const high = near ? Math.max(low, Math.min(highest, width * NEAR_REACH)) : highest
+  return low * (high / low) ** (near ? u / NEAR : (u - NEAR) / (1 - NEAR))
+}
+
 /** Noisy samples and what the network should make of them. */
 class Batches {
   private readonly model: DiffusionModel
@@ -371,10 +395,8 @@ class Batches {
     this.drawClean(stream)
     const input = network.input(size)
     const targets = new Float64Array(size * d)
-    const logs = [Math.log(frame.lowest), Math.log(frame.highest)]
     for (let i = 0; i < size; i++) {
-      // Even over the range, one draw in each of as many parts.
-      const sigma = Math.exp(logs[0] + ((logs[1] - logs[0]) * (i + stream.uniform())) / size)
+      const sigma = drawNoise(frame, (i + stream.uniform()) / size)
       const { skip, out, input: scale } = precondition(frame, sigma)
       for (let j = 0; j < d; j++) {
         const x = clean[j][i] - frame.centre[j]

@@ -97,7 +97,7 @@ export class DiffusionModel extends Drawable {
     const request = requireSampling(options, {
       dimension: this.dimension,
       end: this.end,
-      steps: this.schedule.betas?.length,
+      steps: this.defaultSteps,
     })
     const prior = request.start === 'marginal' ? this.marginal(1) : this.prior()
     const result = draw({ schedule: this.schedule, score: this.scoreFunction }, prior, request, options)
@@ -176,6 +176,10 @@ export class DiffusionModel extends Drawable {
   /** The forward process as the quantum dynamic equation in imaginary time, solved on a grid and compared, in one dimension. */
   compareWithQde(options: QdeComparisonOptions = {}): QdeComparison {
     return compareWithQde(this, options)
+  }
+
+  protected get defaultSteps(): number {
+    return this.schedule.betas?.length ?? 1000
   }
 
   /** N(0, v(1)). */

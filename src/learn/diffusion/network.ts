@@ -4,7 +4,7 @@
  *
  * A batch is row-major [rows, features]. All products are of the form C = A·Bᵀ, both factors read along their rows.
  */
-import type { RandomStream } from '../../numeric/index.js'
+import { exponentials, type RandomStream } from '../../numeric/index.js'
 
 interface Layer {
   readonly inputs: number
@@ -64,18 +64,8 @@ export class Network {
       const out = values[l + 1]
       const { weights, bias, inputs, outputs } = layer
       productT(values[l], this.parameters, weights, out, rows, outputs, inputs)
-      const hidden = l < this.layers.length - 1
-      const slope = hidden ? slopes[l] : undefined
-      for (let r = 0, at = 0; r < rows; r++)
-        for (let o = 0; o < outputs; o++, at++) {
-          const z = out[at] + this.parameters[bias + o]
-          if (slope === undefined) out[at] = z
-          else {
-            const gate = 1 / (1 + Math.exp(-z))
-            out[at] = z * gate
-            slope[at] = gate * (1 + z * (1 - gate))
-          }
-        }
+      addBias(out, this.parameters, bias, rows, outputs)
+      if (l < this.layers.length - 1) activate(out, slopes[l])
     })
     return values[values.length - 1]
   }
@@ -130,6 +120,29 @@ export class Network {
     }
     this.spaces.set(rows, made)
     return made
+  }
+}
+
+function addBias(
+  out: Float64Array,
+  parameters: Float64Array,
+  bias: number,
+  rows: number,
+  outputs: number,
+): void {
+  for (let r = 0, at = 0; r < rows; r++)
+    for (let o = 0; o < outputs; o++, at++) out[at] += parameters[bias + o]
+}
+
+/** z → z σ(z), and the derivative of it to `slope`. */
+function activate(z: Float64Array, slope: Float64Array): void {
+  for (let i = 0; i < z.length; i++) slope[i] = -z[i]
+  exponentials(slope, z.length)
+  for (let i = 0; i < z.length; i++) {
+    const gate = 1 / (1 + slope[i])
+    const value = z[i] * gate
+    slope[i] = gate + value * (1 - gate)
+    z[i] = value
   }
 }
 

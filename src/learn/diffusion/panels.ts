@@ -117,7 +117,11 @@ function planePanel(
 }
 
 /** Trajectories against time, or in the plane of the first two coordinates. */
-export function pathsPanel({ times, columns, count }: Trajectories, names: readonly string[]): Panel[] {
+export function pathsPanel(
+  { times, columns, count }: Trajectories,
+  names: readonly string[],
+  heading = 'Particles going back',
+): Panel[] {
   const shown = Math.min(count, PATHS)
   if (shown === 0 || times.length < 2) return []
   const part = (d: number, p: number): Float64Array =>
@@ -126,7 +130,7 @@ export function pathsPanel({ times, columns, count }: Trajectories, names: reado
   return [
     {
       type: 'lines',
-      heading: 'Particles going back',
+      heading,
       x: { label: plane ? names[0] : 't' },
       y: { label: plane ? names[1] : names[0] },
       series: Array.from({ length: shown }, (_, p) => ({

@@ -22,7 +22,7 @@ export interface SampleOptions extends DriveOptions {
    */
   readonly method?: SamplingMethod
   /**
-   * Steps from t = 1 down; default that of the schedule, else 1000; with `ddim` 50. `probabilityFlow` takes Heun's steps
+   * Steps from t = 1 down; default that of the schedule, else 1000, or 250 of a learned score; with `ddim` 50. `probabilityFlow` takes Heun's steps
    * where a number is given, and steps of its own to `tolerance` otherwise.
    */
   readonly steps?: number
@@ -59,7 +59,7 @@ const MOST_NUMBERS = 2 ** 28
 /** @throws PsilabError `parameter` for options that do not exist or are out of range, `too-large` for too many samples */
 export function requireSampling(
   options: SampleOptions,
-  model: { readonly dimension: number; readonly end: number; readonly steps: number | undefined },
+  model: { readonly dimension: number; readonly end: number; readonly steps: number },
 ): SampleRequest {
   requireKeys('sample', options, [
     'samples',
@@ -105,8 +105,7 @@ export function requireSampling(
       got: eta,
     })
   const steps =
-    options.steps ??
-    (method === 'probabilityFlow' ? undefined : method === 'ddim' ? 50 : (model.steps ?? 1000))
+    options.steps ?? (method === 'probabilityFlow' ? undefined : method === 'ddim' ? 50 : model.steps)
   return {
     samples,
     method,

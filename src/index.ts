@@ -42,12 +42,16 @@ export {
 } from './grid/index.js'
 export { type NpyArray, readNpz, writeCsv, writeNpz } from './interchange/index.js'
 export {
+  type DensityEvolution,
   type DescentPath,
   type DiffusionModel,
   type DiffusionSamples,
   ddpmCosine,
   ddpmLinear,
   diffusionModel,
+  type FokkerPlanck,
+  type FokkerPlanckOptions,
+  fokkerPlanck,
   type GaussianBridge,
   type GaussianMixture,
   type GradientDescentOptions,
@@ -57,7 +61,10 @@ export {
   gradientDescent,
   groundStateSoftmax,
   type LabelEnergies,
+  type LangevinEnsemble,
+  type LangevinEnsembleOptions,
   type LearnedDiffusionModel,
+  langevinEnsemble,
   learnScore,
   type NaiveReversal,
   type NoiseSchedule,

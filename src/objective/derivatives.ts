@@ -38,12 +38,8 @@ export interface Hessian {
 /** ∇ζ of any objective. */
 export function gradientOf(objective: Objective): Gradient {
   const { gradient, variables } = objective
-  if (gradient !== undefined)
-    return derivative(true, (columns) => {
-      const values = gradient(columns)
-      return { values, errors: values.map(zeros) }
-    })
-  return derivative(false, (columns) => {
+  if (gradient !== undefined) return exactly(gradient, (values) => values.map(zeros))
+  return estimated((columns) => {
     const found = variables.map((_, u) => refined(objective, columns, 1, slopeOfValues(objective, u))[0])
     return { values: found.map(({ value }) => value), errors: found.map(({ error }) => error) }
   })
@@ -52,12 +48,8 @@ export function gradientOf(objective: Objective): Gradient {
 /** The Hessian of ζ of any objective. */
 export function hessianOf(objective: Objective): Hessian {
   const { gradient, hessian, variables } = objective
-  if (hessian !== undefined)
-    return derivative(true, (columns) => {
-      const values = hessian(columns)
-      return { values, errors: values.map((row) => row.map(zeros)) }
-    })
-  return derivative(false, (columns) => {
+  if (hessian !== undefined) return exactly(hessian, (values) => values.map((row) => row.map(zeros)))
+  return estimated((columns) => {
     const rows =
       gradient === undefined
         ? symmetric(
@@ -75,11 +67,22 @@ export function hessianOf(objective: Objective): Hessian {
   })
 }
 
-function derivative<T>(
-  exact: boolean,
-  withError: (columns: Columns) => { readonly values: T; readonly errors: T },
-): ((columns: Columns) => T) & { readonly exact: boolean; readonly withError: typeof withError } {
-  return Object.assign((columns: Columns) => withError(columns).values, { exact, withError })
+function exactly<T>(formula: (columns: Columns) => T, zerosLike: (values: T) => T): Derivative<T> {
+  const withError = (columns: Columns) => {
+    const values = formula(columns)
+    return { values, errors: zerosLike(values) }
+  }
+  return Object.assign((columns: Columns) => formula(columns), { exact: true, withError })
+}
+
+function estimated<T>(withError: Derivative<T>['withError']): Derivative<T> {
+  return Object.assign((columns: Columns) => withError(columns).values, { exact: false, withError })
+}
+
+interface Derivative<T> {
+  (columns: Columns): T
+  readonly exact: boolean
+  withError(columns: Columns): { readonly values: T; readonly errors: T }
 }
 
 const zeros = ({ length }: Float64Array): Float64Array => new Float64Array(length)

@@ -59,7 +59,12 @@ export function qde(options: QdeOptions): Problem {
   return new Problem(objective, D, toRequest(objective, options.grid === undefined ? {} : options.grid))
 }
 
-function toObjective({ objective, parameters, variables }: QdeOptions): Objective {
+/** The objective that is meant by what `qde` takes. */
+export function toObjective({
+  objective,
+  parameters,
+  variables,
+}: Pick<QdeOptions, 'objective' | 'parameters' | 'variables'>): Objective {
   if (typeof objective !== 'string' && parameters !== undefined)
     throw new PsilabError({
       code: 'parameter',

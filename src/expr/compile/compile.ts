@@ -20,8 +20,8 @@ export type CompiledExpression = (columns: readonly Float64Array[]) => Float64Ar
  * 'columns' when their number or lengths do not fit.
  */
 export function compile(expression: Expression, variables: readonly string[]): CompiledExpression {
-  const interleaved = compileInterleaved([expression], variables)
-  return (columns) => interleaved(columns)
+  const all = compileAll([expression], variables)
+  return (columns) => all(columns)[0]!
 }
 
 /**
@@ -35,21 +35,6 @@ export function compileAll(
   expressions: readonly Expression[],
   variables: readonly string[],
 ): (columns: readonly Float64Array[]) => Float64Array[] {
-  const stride = expressions.length
-  const interleaved = compileInterleaved(expressions, variables)
-  return (columns) => {
-    const values = interleaved(columns)
-    return expressions.map((_, offset) =>
-      Float64Array.from({ length: values.length / stride }, (__, k) => values[k * stride + offset]!),
-    )
-  }
-}
-
-/** The values of all expressions at the first point, then at the second, and so on. */
-function compileInterleaved(
-  expressions: readonly Expression[],
-  variables: readonly string[],
-): CompiledExpression {
   const program = new Program()
   const done = new Map<string, Operand>()
   const results = expressions.map((expression) => {
@@ -58,7 +43,7 @@ function compileInterleaved(
   })
   return (columns) => {
     checkColumns(columns, variables)
-    return program.run(columns, columns[0]?.length ?? 1, results)
+    return program.runEach(columns, columns[0]?.length ?? 1, results)
   }
 }
 

@@ -142,19 +142,41 @@ export class Program {
     return outputs.map((values) => ({ values }))
   }
 
-  /** The results at `length` points, block by block; several results are interleaved. */
+  /** The results at `length` points, block by block, interleaved in one array. */
   run(columns: readonly Float64Array[], length: number, results: readonly Operand[]): Float64Array {
     const stride = results.length
     const values = new Float64Array(length * stride)
+    this.#blocks(columns, length, (start, count) => {
+      results.forEach((result, offset) => {
+        store(result, values, start * stride + offset, stride, count)
+      })
+    })
+    return values
+  }
+
+  /** The same with an array for each result. */
+  runEach(columns: readonly Float64Array[], length: number, results: readonly Operand[]): Float64Array[] {
+    const values = results.map(() => new Float64Array(length))
+    this.#blocks(columns, length, (start, count) => {
+      results.forEach((result, k) => {
+        store(result, values[k]!, start, 1, count)
+      })
+    })
+    return values
+  }
+
+  /** Runs the operations block by block, and hands over each that is done. */
+  #blocks(
+    columns: readonly Float64Array[],
+    length: number,
+    done: (start: number, count: number) => void,
+  ): void {
     for (let start = 0; start < length; start += BLOCK) {
       const count = Math.min(BLOCK, length - start)
       for (const input of this.#inputs) load(input, columns[input.column]!, start, count)
       for (const operation of this.#operations) operation(count)
-      results.forEach((result, offset) => {
-        store(result, values, start * stride + offset, stride, count)
-      })
+      done(start, count)
     }
-    return values
   }
 
   #loop(u: Register, body: (a: Float64Array, out: Float64Array, n: number) => void): Register {

@@ -46,7 +46,8 @@ export class PanelsView {
 
   /** Arrange the panels for the present width, and draw them, unless they are. */
   async fit(): Promise<void> {
-    const width = this.node.clientWidth || UNKNOWN_WIDTH
+    // A hidden page has no width; what is drawn stays.
+    const width = this.node.clientWidth || this.#width || UNKNOWN_WIDTH
     if (width !== this.#width) await this.#arrange(width)
   }
 
@@ -94,6 +95,10 @@ export class PanelsView {
     }
     this.#cells = cells
     this.node.replaceChildren(...parts)
+    for (const place of this.node.querySelectorAll<HTMLElement>('.psilab-table-place')) {
+      // What does not scroll is no stop for the tabulator.
+      if (place.scrollWidth > place.clientWidth) place.tabIndex = 0
+    }
     for (const { chart } of before) chart.dispose()
     await Promise.all(cells.map(({ chart }) => chart.draw()))
   }
@@ -117,7 +122,7 @@ function cellOf(panel: ChartPanel, { width, height }: PanelRow): { node: HTMLEle
   )
   const chart = new Chart(stage, {
     renderer: marksOf(panel) > MANY ? 'canvas' : 'svg',
-    spec: (view) => panelSpec(panel, { ...view, height }),
+    spec: (view) => panelSpec(panel, { ...view, width, height }),
     update: () => ({ data: {}, params: {} }),
   })
   return { node, cell: { panel, key, chart } }
@@ -155,8 +160,9 @@ function tableElement({ heading, columns, rows }: TablePanelRecord): HTMLElement
     element('tbody', '', ...lines),
   )
   const place = element('div', 'psilab-table-place', table)
-  place.tabIndex = 0
   place.setAttribute('role', 'region')
+  // The page's own shortcuts stay out of it while arrows scroll it.
+  place.dataset['lmSuppressShortcuts'] = 'true'
   place.setAttribute('aria-label', heading === '' ? 'Table' : heading)
   return place
 }

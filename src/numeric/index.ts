@@ -6,6 +6,7 @@ export { modeOrder, radicesOf } from './factors.js'
 export { type LineFFT, lineFFT } from './fft.js'
 export { gaussLegendre, type Quadrature } from './gaussLegendre.js'
 export { gaussRule, legendre } from './legendre.js'
+export { lu } from './lu.js'
 export { type RandomStream, randomStream } from './random/index.js'
 export { rootOfUnity, rootsOfUnity } from './roots.js'
 export { blocking, type MeanEstimate } from './statistics/index.js'
@@ -15,3 +16,5 @@ export {
   symmetricExponential,
   symmetricProduct,
 } from './symmetricExponential.js'
+export { splineSlopes, TensorSpline } from './tensorSpline.js'
+export { ThinPlateSpline } from './thinPlateSpline.js'

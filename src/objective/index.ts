@@ -23,5 +23,6 @@ export {
 export type { Section } from './planes/plane.js'
 export { type RandomPlaneOptions, randomPlane } from './planes/randomPlane.js'
 export { type SectionOptions, section } from './planes/section.js'
+export { type SampledData, type SampledObjective, sampledObjective } from './samples/sampledObjective.js'
 export type { TestFunctionName } from './testFunctions/rows.js'
 export { TEST_FUNCTIONS, type TestFunctionOptions, testFunction } from './testFunctions/testFunction.js'

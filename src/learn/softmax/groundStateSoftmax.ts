@@ -9,8 +9,9 @@
  * parabola ½k(x − x*)² + const, at T = √(Dk/2), half the frequency ω = √(2Dk).
  */
 import { Drawable, type PanelsFigure, panelsFigure } from '../../figure/index.js'
-import type { Grid, WaveFunction } from '../../grid/index.js'
+import { type Grid, interpolate, type WaveFunction } from '../../grid/index.js'
 import { writeCsv } from '../../interchange/index.js'
+import type { Objective } from '../../objective/index.js'
 import type { Problem } from '../../qde/index.js'
 import { compensatedSum } from './weights.js'
 
@@ -24,7 +25,7 @@ import { compensatedSum } from './weights.js'
  */
 export function groundStateSoftmax(problem: Problem): GroundStateSoftmax {
   const { state, energy } = problem.groundState()
-  return new GroundStateSoftmax(state, problem.hamiltonian(state.grid).zeta, energy)
+  return new GroundStateSoftmax(state, problem.hamiltonian(state.grid).zeta, energy, problem.objective)
 }
 
 /** Temperatures that are tried: between these multiples of E₀ − min ζ, evenly in ln T, then by golden section. */
@@ -33,6 +34,9 @@ const TRIED = 121
 /** Width of ln T at which the search ends: d changes by no more than that. */
 const SETTLED = 1e-13
 const GOLDEN = (Math.sqrt(5) - 1) / 2
+/** Points of a drawn curve, and the share of the highest density that is not seen. */
+const DRAWN = 321
+const UNSEEN = 1e-4
 /** Distance that the grid's own error may make. */
 const ZERO = 1e-7
 
@@ -52,8 +56,13 @@ export class GroundStateSoftmax extends Drawable {
   readonly distances: Float64Array
   readonly notes: readonly string[]
 
-  constructor(state: WaveFunction, zeta: Float64Array, energy: number) {
+  private readonly state: WaveFunction
+  private readonly objective: Objective
+
+  constructor(state: WaveFunction, zeta: Float64Array, energy: number, objective: Objective) {
     super()
+    this.state = state
+    this.objective = objective
     this.grid = state.grid
     this.density = state.density('born')
     this.zeta = zeta
@@ -106,7 +115,6 @@ export class GroundStateSoftmax extends Drawable {
 
   override figure(): PanelsFigure {
     const { grid, temperature } = this
-    const softmax = this.softmaxAt(temperature)
     const curve = {
       type: 'lines',
       heading: 'Distance',
@@ -117,7 +125,7 @@ export class GroundStateSoftmax extends Drawable {
     const title = `The ground state and the nearest softmax, T = ${Number(temperature.toPrecision(6))}`
     if (grid.axes.length > 1)
       return panelsFigure({ title, alt: this.toString(), panels: [curve], notes: this.notes })
-    const x = grid.columns[0]
+    const { x, density, softmax } = this.line()
     return panelsFigure({
       title,
       alt: this.toString(),
@@ -128,14 +136,37 @@ export class GroundStateSoftmax extends Drawable {
           x: { label: grid.axes[0].name },
           y: { label: 'density' },
           series: [
-            { label: '|ψ₀|²', x, y: this.density },
-            { label: 'e^{−ζ/T}/Z', role: 'reference', x, y: softmax },
+            { label: '|ψ₀|²', x, y: density },
+            { label: 'nearest softmax', role: 'reference', x, y: softmax },
           ],
         },
         curve,
       ],
       notes: this.notes,
     })
+  }
+
+  /** Both densities of one coordinate at points for the eye, where either can be seen. */
+  private line(): {
+    readonly x: Float64Array
+    readonly density: Float64Array
+    readonly softmax: Float64Array
+  } {
+    const coarse = this.softmaxAt(this.temperature)
+    const highest = Math.max(...this.density, ...coarse)
+    const seen = (i: number): boolean => Math.max(this.density[i], coarse[i]) > UNSEEN * highest
+    const [{ coordinates }] = this.grid.axes
+    const places = Array.from(coordinates, (_, i) => i).filter(seen)
+    const [from, to] = [coordinates[places[0]], coordinates[places.at(-1)!]]
+    const x = Float64Array.from({ length: DRAWN }, (_, i) => from + ((to - from) * i) / (DRAWN - 1))
+    const psi = interpolate(this.state.normalized(), [x])
+    const zeta = this.objective.evaluate([x])
+    const top = coarse.reduce((best, p, i) => (p > coarse[best] ? i : best), 0)
+    return {
+      x,
+      density: x.map((_, i) => psi[2 * i] ** 2 + psi[2 * i + 1] ** 2),
+      softmax: zeta.map((z) => coarse[top] * Math.exp((this.zeta[top] - z) / this.temperature)),
+    }
   }
 
   override toString(): string {

@@ -82,7 +82,7 @@ export class QuantumSoftmax extends Drawable {
           x: { label: 'label' },
           y: { label: 'p' },
           series: [
-            { label: 'e^{−H/T}/Z', mark: 'bars', x: labels, y: populations },
+            { label: 'thermal state', mark: 'bars', x: labels, y: populations },
             { label: 'softmax', mark: 'points', role: 'reference', x: labels, y: classical },
           ],
         },

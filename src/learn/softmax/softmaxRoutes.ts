@@ -55,7 +55,7 @@ const ROUTES: Readonly<Record<RouteName, string>> = {
   born: 'reaction, |ψ|² after τ = 1/2T',
   replicator: 'replicator equation to τ = 1/T',
   variational: 'least ⟨p, ζ⟩ − TS',
-  thermal: 'diagonal of e^{−H/T}/Z, H = diag ζ',
+  thermal: 'thermal state of H = diag ζ',
 }
 
 export class SoftmaxRoutes extends Drawable {
@@ -112,7 +112,7 @@ export class SoftmaxRoutes extends Drawable {
           x: { label: 'label' },
           y: { label: 'p' },
           series: [
-            { label: 'e^{−ζ/T}/Z', mark: 'bars', x: labels, y: softmax.probabilities },
+            { label: 'closed form', mark: 'bars', x: labels, y: softmax.probabilities },
             ...(['population', 'replicator', 'variational', 'thermal'] as const).map((name) => ({
               label: name,
               mark: 'points' as const,

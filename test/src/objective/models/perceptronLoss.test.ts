@@ -18,9 +18,11 @@ describe('perceptronLoss', () => {
     expect(loss.layers).toEqual([4, 8, 3])
     expect(loss.variables).toHaveLength(4 * 8 + 8 + 8 * 3 + 3)
     expect(loss.variables.slice(30, 42)).toEqual([
-      ...['w1_8_3', 'w1_8_4'],
+      'w1_8_3',
+      'w1_8_4',
       ...Array.from({ length: 8 }, (_, k) => `b1_${k + 1}`),
-      ...['w2_1_1', 'w2_1_2'],
+      'w2_1_1',
+      'w2_1_2',
     ])
     expect(loss.filters).toHaveLength(11)
     expect(loss.filters![8]).toEqual([40, 41, 42, 43, 44, 45, 46, 47])

@@ -17,7 +17,7 @@ import { type Panel, type PanelsFigure, panelsFigure } from '../../figure/index.
 import { randomStream } from '../../numeric/index.js'
 import { type DriveOptions, requireDriving, Watchman } from '../../work/index.js'
 import { DiffusionModel, SPACES } from './model.js'
-import { Network } from './network.js'
+import { ScoreNetwork } from './scoreNetwork.js'
 import { extent, linspace } from './panels.js'
 import { coordinateNames, short } from './samples.js'
 import type { NoiseSchedule } from './schedule.js'
@@ -75,7 +75,7 @@ function features({ lowest, highest }: Frame, sigma: number, into: Float64Array,
   for (let k = 0; k < FEATURES; k++) into[at + k] = Math.cos((k + 1) * Math.PI * u)
 }
 
-function networkScore(network: Network, frame: Frame, schedule: NoiseSchedule): ScoreFunction {
+function networkScore(network: ScoreNetwork, frame: Frame, schedule: NoiseSchedule): ScoreFunction {
   const d = frame.centre.length
   const width = d + FEATURES
   return {
@@ -124,7 +124,7 @@ export class LearnedDiffusionModel extends DiffusionModel {
   constructor(
     exact: DiffusionModel,
     trained: {
-      readonly network: Network
+      readonly network: ScoreNetwork
       readonly score: ScoreFunction
       readonly end: number
       readonly loss: Float64Array
@@ -295,7 +295,7 @@ export function learnScore(model: DiffusionModel, options: LearnScoreOptions = {
   const hidden = options.hidden ?? (d === 1 ? [24, 24, 24] : [32, 32, 32])
   for (const units of hidden) requireInteger('hidden', units, 1, 4096)
   const frame = frameOf(model)
-  const network = new Network([d + FEATURES, ...hidden, d])
+  const network = new ScoreNetwork([d + FEATURES, ...hidden, d])
   const stream = randomStream(seed)
   network.initialise(stream.at(0))
   const batches = new Batches(model, frame, batch)
@@ -388,7 +388,7 @@ class Batches {
   }
 
   /** One batch: writes the gradient, returns the loss E|F − target|²/d. */
-  step(network: Network, stream: ReturnType<typeof randomStream>, gradient: Float64Array): number {
+  step(network: ScoreNetwork, stream: ReturnType<typeof randomStream>, gradient: Float64Array): number {
     const { clean, frame, size, errors } = this
     const d = clean.length
     const width = d + FEATURES

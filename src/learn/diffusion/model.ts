@@ -210,7 +210,9 @@ export class DiffusionModel extends Drawable {
     const { schedule, data } = this
     const notes: string[] = []
     if (end > 0)
-      notes.push(`Stopped at t = ${end}, with noise of ${short(schedule.spread(end))} of the data's unit.`)
+      notes.push(
+        `Stopped at t = ${short(end)}, with noise of ${short(schedule.spread(end))} of the data's unit.`,
+      )
     if (start === 'prior') {
       const [alpha, v] = [schedule.signal(1), schedule.noise(1)]
       const shift = Math.max(...data.mean.map((m) => Math.abs((alpha * m) / Math.sqrt(v))))
@@ -274,26 +276,39 @@ export class DiffusionModel extends Drawable {
         heading: 'Score',
         x: { label: name },
         y: { label: '∂ ln p/∂x' },
-        series: times.slice(1).map((t) => ({ label: `t = ${t}`, x, y: this.score([x], t)[0] })),
+        series: times.map((t) => ({ label: `t = ${t}`, x, y: this.score([x], t)[0] })),
       },
     ]
   }
 
   private planePanels(names: readonly string[]): Panel[] {
-    return [0, 0.2, 0.5].map((time): Panel => {
-      const t = Math.max(time, this.points === undefined ? this.end : 0.1)
-      const axes = [linspace(reach(this, t, 0), 97), linspace(reach(this, t, 1), 97)] as const
-      return {
-        type: 'field',
-        heading: `p and score at t = ${t}`,
-        labels: [names[0], names[1]],
-        axes,
-        values: this.marginal(t).density(planeColumns(axes[0], axes[1])),
-        quantity: 'p',
-        contours: true,
-        paths: arrows(this, t, axes),
-      }
+    const least = this.points === undefined ? this.end : POINTS_SHOWN_FROM
+    const axesAt = (t: number) =>
+      [linspace(reach(this, t, 0), SIDE), linspace(reach(this, t, 1), SIDE)] as const
+    const labels = [names[0], names[1]] as const
+    const densities = [0, 0.2, 0.5].map((time): Panel => {
+      const t = Math.max(time, least)
+      const axes = axesAt(t)
+      const values = this.marginal(t).density(planeColumns(axes[0], axes[1]))
+      return { type: 'field', heading: `p at t = ${t}`, labels, axes, values, quantity: 'p', contours: true }
     })
+    const axes = axesAt(SCORE_SHOWN_AT)
+    const score = this.score(planeColumns(axes[0], axes[1]), SCORE_SHOWN_AT)
+    return [
+      ...densities,
+      ...score.map(
+        (values, d): Panel => ({
+          type: 'field',
+          heading: `Score along ${names[d]} at t = ${SCORE_SHOWN_AT}`,
+          labels,
+          axes,
+          values,
+          scale: 'diverging',
+          quantity: `∂ ln p/∂${names[d]}`,
+          contours: [0],
+        }),
+      ),
+    ]
   }
 
   override toString(): string {
@@ -308,8 +323,12 @@ const UNRELIABLE = 'The adaptive steps did not keep their tolerance everywhere'
 /** Points whose flow is solved for together. */
 const TOGETHER = 256
 
-/** Times of the curves in a figure. */
-const SHOWN = [0, 0.1, 0.2, 0.4, 0.7, 1]
+/** Times of the curves in a figure, and of the score in a plane; from when on samples have a density to show. */
+const SHOWN = [0, 0.1, 0.2, 0.4, 1]
+const SCORE_SHOWN_AT = 0.2
+const POINTS_SHOWN_FROM = 0.02
+/** Points along each side of a field. */
+const SIDE = 97
 
 function requireTime(t: number, least: number): void {
   requireNumber('t', t, `a time from ${least} to 1`, (at) => at >= least && at <= 1)
@@ -340,27 +359,6 @@ function reach(model: DiffusionModel, t: number, coordinate: number): readonly [
     }),
     0,
   )
-}
-
-/** Arrows of the score along each side. */
-const ARROWS = 12
-
-function arrows(model: DiffusionModel, t: number, [x, y]: readonly [Float64Array, Float64Array]) {
-  const [from, to] = planeColumns(
-    linspace([x[0], x[x.length - 1]], ARROWS + 2).subarray(1, -1),
-    linspace([y[0], y[y.length - 1]], ARROWS + 2).subarray(1, -1),
-  )
-  const [u, v] = model.score([from, to], t)
-  const longest = Math.max(...u.map((a, i) => Math.hypot(a, v[i])))
-  const cell = Math.min(x[x.length - 1] - x[0], y[y.length - 1] - y[0]) / ARROWS
-  const path = new Float64Array(2 * 3)
-  return Array.from(u, (a, i) => {
-    const size = Math.hypot(a, v[i])
-    // The length tells the size by its root, so that weak scores are seen too.
-    const length = (cell * Math.sqrt(size / longest)) / (size || 1)
-    path.set([from[i], to[i], from[i] + length * a, to[i] + length * v[i]])
-    return { label: '', points: path.slice(0, 4) }
-  })
 }
 
 function scheduleTable(model: DiffusionModel): Panel {

@@ -34,10 +34,11 @@ export interface NaiveReversalOptions extends DriveOptions {
   readonly seed?: number
 }
 
-/** Factor by which the highest wave number has grown when the backward run ends. */
+/** Factors by which the highest wave number has grown at the onset, and when the backward run ends. */
+const ONSET = 100
 const BURST = 1e6
-/** Steps of the backward run; its fourth-order error of the highest rate is below 1e-5. */
-const STEPS = 400
+/** Steps of each part of the backward run; the fourth-order error of the highest rate is below 1e-5. */
+const STEPS = 200
 /** Steps of the particles with the score. */
 const REVERSE_STEPS = 400
 
@@ -47,8 +48,12 @@ export class NaiveReversal extends Drawable {
   readonly data: Float64Array
   /** Density of the particles after τ, as counted on the grid. */
   readonly diffused: Float64Array
-  /** That density taken back by −τ → `reached`: what the backward heat equation makes of it. */
+  /** That density taken back by the backward heat equation, when its highest wave number has grown a hundredfold. */
+  readonly onset: Float64Array
+  /** The same at the end of the backward run. */
   readonly reversed: Float64Array
+  /** How far back the onset is. */
+  readonly onsetTime: number
   /** How far back the run came before its highest wave number had grown a millionfold. */
   readonly reached: number
   readonly tau: number
@@ -67,6 +72,8 @@ export class NaiveReversal extends Drawable {
     this.x = result.x
     this.data = result.data
     this.diffused = result.diffused
+    this.onset = result.onset
+    this.onsetTime = result.onsetTime
     this.reversed = result.reversed
     this.reached = result.reached
     this.tau = result.tau
@@ -97,11 +104,11 @@ export class NaiveReversal extends Drawable {
       panels: [
         {
           type: 'lines',
-          heading: `Backward heat equation, s = ${this.reached.toPrecision(2)} of ${this.tau}`,
+          heading: `τ → −τ, back by ${this.onsetTime.toPrecision(1)} of ${this.tau}`,
           x: { label: 'x' },
           y: { label: 'density' },
           series: [
-            { label: 'taken back by τ → −τ', x, y: this.reversed },
+            { label: 'taken back', x, y: this.onset },
             { label: 'diffused particles', x, y: this.diffused },
             { label: 'data', role: 'reference', x, y: this.data },
           ],
@@ -145,6 +152,8 @@ interface NaiveReversalResult {
   readonly x: Float64Array
   readonly data: Float64Array
   readonly diffused: Float64Array
+  readonly onset: Float64Array
+  readonly onsetTime: number
   readonly reversed: Float64Array
   readonly reached: number
   readonly tau: number
@@ -187,7 +196,9 @@ export function naiveReversal(options: NaiveReversalOptions): NaiveReversal {
   const { x, diffused, length } = counted(particles, law, points)
   const highest = (Math.PI * points) / length
   const reached = Math.min(tau, Math.log(BURST) / (D * highest ** 2))
-  const reversed = backwardHeat(diffused, length, D, reached)
+  const onsetTime = (reached * Math.log(ONSET)) / Math.log(BURST)
+  const onset = backwardHeat(diffused, length, D, onsetTime)
+  const reversed = backwardHeat(onset, length, D, reached - onsetTime)
   const spectra = [diffused, reversed].map(spectrumOf)
   const modes = points / 2
   const k = (m: number): number => (2 * Math.PI * (m + 1)) / length
@@ -195,6 +206,8 @@ export function naiveReversal(options: NaiveReversalOptions): NaiveReversal {
     x,
     data: data.density([x]),
     diffused,
+    onset,
+    onsetTime,
     reversed,
     reached,
     tau,

@@ -10,7 +10,7 @@ const SIDE = 97
 /** Bins of a histogram in a figure. */
 const BINS = 80
 /** Trajectories that can be told apart in one panel. */
-const PATHS = 12
+const PATHS = 6
 
 export function histogramOf(x: Float64Array, bins: number): { centres: Float64Array; density: Float64Array } {
   const [low, high] = extent(x, 0)

@@ -142,8 +142,8 @@ export function compareWithQde(
   const notes = ['Both equations are solved in imaginary time; the first is read as a population, P = ψ.']
   if (!isPreserving) notes.push('Only VP has the second form: its noise is 1 − ᾱ.')
   else if (widest >= WIDEST)
-    notes.push(`The second form needs variances below ${WIDEST}: e^{x²/4} p₀ has no norm otherwise.`)
-  else notes.push('The second is read by p = e^{−x²/4} ψ: its own densities, ψ and |ψ|², are others.')
+    notes.push(`The second form needs variances below ${WIDEST}: exp(x²/4) p₀ has no norm otherwise.`)
+  else notes.push('The second is read by p = exp(−x²/4) ψ: its own densities, ψ and |ψ|², are others.')
   const hasOscillator = isPreserving && widest < WIDEST
   if (hasOscillator) rows.push(...oscillatorRows(data, schedule, times))
   return new QdeComparison({

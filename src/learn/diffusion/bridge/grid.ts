@@ -105,7 +105,11 @@ export class GridBridge extends Drawable {
   }
 
   override figure(): PanelsFigure {
-    const { x, times, density, phi, phiHat } = this
+    const { times } = this
+    const [from, to] = this.visible()
+    const part = (rows: readonly Float64Array[]) => rows.map((row) => row.subarray(from, to))
+    const x = this.x.subarray(from, to)
+    const [density, phi, phiHat] = [part(this.density), part(this.phi), part(this.phiHat)]
     const last = times.length - 1
     const middle = last / 2
     return panelsFigure({
@@ -150,6 +154,13 @@ export class GridBridge extends Drawable {
     })
   }
 
+  /** Indices between which P is seen at some time. */
+  private visible(): readonly [number, number] {
+    const most = this.x.map((_, i) => Math.max(...this.density.map((row) => row[i])))
+    const least = SEEN * most.reduce((top, p) => Math.max(top, p), 0)
+    return [most.findIndex((p) => p > least), most.findLastIndex((p) => p > least) + 1]
+  }
+
   override toString(): string {
     return [
       `${this.text}: ${this.turns} turns, ends to ${this.error.toExponential(1)}, Cov(X₀, X_T) = ${short(this.crossCovariance)}`,
@@ -177,6 +188,8 @@ export class GridBridge extends Drawable {
   }
 }
 
+/** Share of the largest P that is seen in a figure. */
+const SEEN = 1e-4
 /** Change of the propagator between steps h and h/2 above which it is said. */
 const COARSE = 0.02
 

@@ -8,7 +8,7 @@
  * to the one that is asked for. Between the ends the process is a Brownian bridge from x_i to y_j.
  */
 import { PsilabError, requireInteger, requireKeys, requireNumber } from '../../../error.js'
-import { Drawable, type PanelsFigure, panelsFigure } from '../../../figure/index.js'
+import { Drawable, type Panel, type PanelsFigure, panelsFigure } from '../../../figure/index.js'
 import { exponentials, randomStream } from '../../../numeric/index.js'
 import { type DriveOptions, requireDriving, Watchman } from '../../../work/index.js'
 import { histogramOf, pathsPanel } from '../panels.js'
@@ -134,25 +134,32 @@ export class SampleBridge extends Drawable {
     const paths = this.paths({ paths: 2000, steps: 40 })
     const slice = (k: number, d: number): Float64Array =>
       Float64Array.from({ length: paths.count }, (_, p) => paths.columns[d][p * paths.times.length + k])
-    const marks = [0, 10, 20, 30, 40].map((k) => ({ k, label: `t = ${short(paths.times[k])}` }))
+    const at = (k: number): string => `t = ${short(paths.times[k])}`
+    const labels = { x: { label: names[0] }, y: { label: names[1] ?? 'density' } }
+    const onTheWay: Panel[] =
+      names.length === 1
+        ? [
+            {
+              type: 'lines',
+              heading: 'On the way',
+              ...labels,
+              series: [0, 10, 20, 30, 40].map((k) => {
+                const { centres, density } = histogramOf(slice(k, 0), 40)
+                return { label: at(k), mark: 'steps', x: centres, y: density }
+              }),
+            },
+          ]
+        : [0, 20, 40].map((k) => ({
+            type: 'lines',
+            heading: at(k),
+            ...labels,
+            series: [{ label: 'samples', mark: 'points', x: slice(k, 0), y: slice(k, 1) }],
+          }))
     return panelsFigure({
       title: 'Schrödinger bridge between samples',
       alt: this.toString(),
       seed: 1,
-      panels: [
-        {
-          type: 'lines',
-          heading: 'On the way',
-          x: { label: names[0] },
-          y: { label: names[1] ?? 'density' },
-          series: marks.map(({ k, label }) => {
-            if (names.length > 1) return { label, mark: 'points', x: slice(k, 0), y: slice(k, 1) }
-            const { centres, density } = histogramOf(slice(k, 0), 40)
-            return { label, mark: 'steps', x: centres, y: density }
-          }),
-        },
-        ...pathsPanel(paths, names, 'Paths'),
-      ],
+      panels: [...onTheWay, ...pathsPanel(paths, names, 'Paths')],
       notes: this.notes,
     })
   }

@@ -1,5 +1,6 @@
+import penguins from 'vega-datasets/data/penguins.json' with { type: 'json' }
 import { describe, expect, test } from 'vitest'
-import { Network } from '../../../../src/learn/diffusion/network.ts'
+import { ScoreNetwork } from '../../../../src/learn/diffusion/scoreNetwork.ts'
 import {
   diffusionModel,
   gaussianMixture,
@@ -7,13 +8,14 @@ import {
   variancePreserving,
 } from '../../../../src/learn/index.ts'
 import { randomStream } from '../../../../src/numeric/index.ts'
+import { standardize } from '../../../../src/objective/index.ts'
 
 const schedule = variancePreserving()
 const wells = diffusionModel({ schedule, data: gaussianMixture({ means: [-2, 2], variances: 0.25 }) })
 
 describe('the network', () => {
   const rows = 7
-  const network = new Network([3, 5, 6, 2])
+  const network = new ScoreNetwork([3, 5, 6, 2])
   const stream = randomStream(4)
   stream.fillNormal(network.parameters)
   const input = new Float64Array(3 * rows)
@@ -108,5 +110,22 @@ describe('a learned score', () => {
     expect(part.loss.length).toBeGreaterThan(0)
     expect(part.toString()).toMatch(/interrupted/)
     expect(part.figure().panels).toHaveLength(3)
+  })
+})
+
+describe('in a plane', () => {
+  test('bill and flipper of penguins come back', () => {
+    const rows = penguins.flatMap((bird) => {
+      const [bill, flipper] = [bird['Beak Length (mm)'], bird['Flipper Length (mm)']]
+      return bill === null || flipper === null ? [] : [[bill, flipper]]
+    })
+    const model = diffusionModel({ schedule, data: standardize(rows) })
+    const learned = learnScore(model, { steps: 600, hidden: [24, 24], batch: 128 })
+    const samples = learned.sample({ samples: 1024, method: 'probabilityFlow', steps: 40 })
+    // 342 birds differ from their own law by 0.07 in 1 of 20 cases; the rest is for so short a training.
+    for (const coordinate of [0, 1]) expect(samples.kolmogorovSmirnov(coordinate)).toBeLessThan(0.12)
+    const [, correlation] = samples.covariance()
+    const exact = model.data.covariance[1]!
+    expect(Math.abs(correlation! - exact)).toBeLessThan(0.12)
   })
 })

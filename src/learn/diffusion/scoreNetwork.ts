@@ -24,7 +24,7 @@ interface Workspace {
   readonly errors: readonly Float64Array[]
 }
 
-export class Network {
+export class ScoreNetwork {
   readonly sizes: readonly number[]
   readonly parameters: Float64Array
   private readonly layers: readonly Layer[]

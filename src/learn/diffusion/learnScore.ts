@@ -17,11 +17,11 @@ import { type Panel, type PanelsFigure, panelsFigure } from '../../figure/index.
 import { randomStream } from '../../numeric/index.js'
 import { type DriveOptions, requireDriving, Watchman } from '../../work/index.js'
 import { DiffusionModel, SPACES } from './model.js'
-import { ScoreNetwork } from './scoreNetwork.js'
 import { extent, linspace } from './panels.js'
 import { coordinateNames, short } from './samples.js'
 import type { NoiseSchedule } from './schedule.js'
 import type { ScoreFunction } from './score.js'
+import { ScoreNetwork } from './scoreNetwork.js'
 
 export interface LearnScoreOptions extends DriveOptions {
   /** Default 3000. */

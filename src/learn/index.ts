@@ -1,4 +1,4 @@
+export * from './descent/index.js'
 export * from './diffusion/index.js'
 export * from './fokkerPlanck/index.js'
-export { type DescentPath, type GradientDescentOptions, gradientDescent } from './gradientDescent.js'
 export * from './softmax/index.js'

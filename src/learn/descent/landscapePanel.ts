@@ -1,0 +1,120 @@
+/** ζ of one or two coordinates with the paths of runs over it. */
+import type { FieldPanel, LinesPanel } from '../../figure/index.js'
+import type { Objective } from '../../objective/index.js'
+import type { SearchBox } from './box.js'
+
+interface Run {
+  readonly name: string
+  readonly path: readonly (readonly number[])[]
+  readonly answers: readonly (readonly number[])[]
+}
+
+/** Points of ζ on a line, and along each side of a plane. */
+const LINE = 600
+const SIDE = 120
+/** Room about the marks where no box is given, as a share of their extent. */
+const MARGIN = 0.25
+/** Most paths that can be told apart, and most points of each. */
+const MOST = 10
+const STEPS = 300
+
+/** Undefined in more than two coordinates. */
+export function landscapePanel(
+  objective: Objective,
+  box: SearchBox | undefined,
+  runs: readonly Run[],
+): LinesPanel | FieldPanel | undefined {
+  const d = objective.variables.length
+  if (d > 2) return undefined
+  const shown = runs.slice(0, MOST)
+  const sides = Array.from({ length: d }, (_, k) => side(objective, box, shown, k, d === 1 ? LINE : SIDE))
+  const within = ({ path }: Run): (readonly number[])[] =>
+    thinned(path).filter((point) =>
+      point.every((x, k) => x >= sides[k][0] && x <= sides[k][sides[k].length - 1]),
+    )
+  return d === 1
+    ? onLine(
+        objective,
+        sides[0],
+        shown.map((run) => ({ name: run.name, path: within(run) })),
+      )
+    : inPlane(
+        objective,
+        sides,
+        shown.map((run) => ({ name: run.name, path: within(run) })),
+      )
+}
+
+function thinned<T>(rows: readonly T[]): readonly T[] {
+  if (rows.length <= STEPS) return rows
+  return Array.from({ length: STEPS }, (_, k) => rows[Math.round((k * (rows.length - 1)) / (STEPS - 1))])
+}
+
+interface Path {
+  readonly name: string
+  readonly path: readonly (readonly number[])[]
+}
+
+function onLine(objective: Objective, x: Float64Array, paths: readonly Path[]): LinesPanel {
+  return {
+    type: 'lines',
+    heading: 'Paths on the objective',
+    x: { label: objective.variables[0] },
+    y: { label: 'ζ' },
+    series: [
+      { label: 'ζ', role: 'reference', x, y: objective.evaluate([x]) },
+      ...paths.map(({ name, path }) => {
+        const at = Float64Array.from(path, ([p]) => p)
+        return { label: name, mark: 'points' as const, x: at, y: objective.evaluate([at]) }
+      }),
+    ],
+  }
+}
+
+function inPlane(objective: Objective, [x, y]: readonly Float64Array[], paths: readonly Path[]): FieldPanel {
+  const columns = [new Float64Array(x.length * y.length), new Float64Array(x.length * y.length)]
+  for (let i = 0; i < x.length; i++)
+    for (let j = 0; j < y.length; j++) {
+      columns[0][i * y.length + j] = x[i]
+      columns[1][i * y.length + j] = y[j]
+    }
+  const [lowest] = objective.minima ?? []
+  return {
+    type: 'field',
+    heading: 'Paths on the objective',
+    labels: [objective.variables[0], objective.variables[1]],
+    axes: [x, y],
+    values: objective.evaluate(columns),
+    scale: 'wells',
+    quantity: 'ζ',
+    points: lowest === undefined ? [] : [{ label: 'minimum', x: lowest.point[0], y: lowest.point[1] }],
+    paths: paths
+      .filter(({ path }) => path.length > 1)
+      .map(({ name, path }) => ({ label: name, points: Float64Array.from(path.flat()) })),
+  }
+}
+
+/** Points along one side: of the box, or of what starts, answers and minima leave room for. */
+function side(
+  { minima = [] }: Objective,
+  box: SearchBox | undefined,
+  runs: readonly Run[],
+  d: number,
+  points: number,
+): Float64Array {
+  let [lower, upper] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
+  if (box !== undefined) [lower, upper] = [box.lower[d], box.upper[d]]
+  else {
+    const marks = [
+      ...runs.flatMap(({ path, answers }) => [path[0], answers[answers.length - 1]]),
+      ...minima.map(({ point }) => point),
+    ]
+    for (const mark of marks) {
+      lower = Math.min(lower, mark[d])
+      upper = Math.max(upper, mark[d])
+    }
+    const room = MARGIN * (upper - lower) || 1
+    ;[lower, upper] = [lower - room, upper + room]
+  }
+  return Float64Array.from({ length: points }, (_, i) => lower + ((upper - lower) * i) / (points - 1))
+}

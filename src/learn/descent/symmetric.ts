@@ -1,0 +1,43 @@
+/** A symmetric matrix in its own basis: A = Q diag(h) Qᵀ. */
+import { PsilabError } from '../../error.js'
+import { symmetricEigen } from '../../numeric/index.js'
+
+export interface Eigenbasis {
+  /** Ascending eigenvalues. */
+  readonly values: Float64Array
+  /** Qᵀx: components along the eigenvectors. */
+  into(x: ArrayLike<number>): Float64Array
+  /** Qx. */
+  outOf(x: ArrayLike<number>): Float64Array
+}
+
+/** Most coordinates of dynamics that take a matrix apart at each step. */
+const MOST = 500
+
+/** @throws PsilabError `too-large` in more coordinates than a matrix can be taken apart for at each step */
+export function requireMatrixSize(d: number, dynamics: string): void {
+  if (d <= MOST) return
+  throw new PsilabError({
+    code: 'too-large',
+    parameter: 'objective',
+    problem: `${dynamics} takes a d × d matrix apart at each step`,
+    allowed: `up to ${MOST} coordinates`,
+    got: d,
+  })
+}
+
+/** @param matrix row-major d × d, finite */
+export function eigenbasis(matrix: Float64Array, d: number): Eigenbasis {
+  const { values, vectors } = symmetricEigen(matrix, d)
+  return {
+    values,
+    into: (x) => Float64Array.from(vectors, (q) => q.reduce((sum, c, i) => sum + c * x[i], 0)),
+    outOf(x) {
+      const result = new Float64Array(d)
+      vectors.forEach((q, k) => {
+        for (let i = 0; i < d; i++) result[i] += q[i] * x[k]
+      })
+      return result
+    },
+  }
+}

@@ -50,7 +50,14 @@ export function setWalker(cloud: Cloud, i: number, point: ArrayLike<number>): vo
 }
 
 export function meanOf(cloud: Cloud): Float64Array {
-  return Float64Array.from(cloud, (column) => column.reduce((sum, x) => sum + x, 0) / column.length)
+  const mean = new Float64Array(cloud.length)
+  for (let d = 0; d < mean.length; d++) {
+    const column = cloud[d]
+    let sum = 0
+    for (let i = 0; i < column.length; i++) sum += column[i]
+    mean[d] = sum / column.length
+  }
+  return mean
 }
 
 /** Which walkers lie outside a box: 1, else 0. */

@@ -81,8 +81,9 @@ export function compare(
     }
     entries.push({ name, settings, runs, ...(refusal === undefined ? {} : { refusal }) })
   }
-  watchman.report()
   const complete = watchman.halt === undefined
+  if (complete) watchman.poll(total)
+  watchman.report()
   return new Comparison({ objective, box, entries, budget, repeats, seed, tolerance, complete })
 }
 

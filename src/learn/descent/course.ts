@@ -1,5 +1,5 @@
 /** The steps of a dynamics, and what they are given and give back. */
-import type { RandomStream } from '../../numeric/index.js'
+import type { MeanEstimate, RandomStream } from '../../numeric/index.js'
 import type { Objective } from '../../objective/index.js'
 import type { SearchBox } from './box.js'
 import type { Ledger } from './ledger.js'
@@ -19,6 +19,8 @@ export interface Ending {
   readonly ended: 'converged' | 'budget' | 'schedule' | 'diverged'
   /** Covariance of walkers or density at the end, row-major d × d. */
   readonly covariance?: Float64Array
+  /** What was measured along the way, with its statistical error, by name. */
+  readonly estimates?: Readonly<Record<string, MeanEstimate>>
   /** Sentences on what was found that needs care. */
   readonly notes?: readonly string[]
 }

@@ -1,6 +1,7 @@
 /** The result of one run of a dynamics: its path, what it answers, and what that cost. */
 import { Drawable, type PanelsFigure, panelsFigure } from '../../figure/index.js'
 import { column, writeCsv, writeNpz } from '../../interchange/index.js'
+import type { MeanEstimate } from '../../numeric/index.js'
 import type { Objective } from '../../objective/index.js'
 import type { SearchBox } from './box.js'
 import { landscapePanel } from './landscapePanel.js'
@@ -20,6 +21,7 @@ export interface DescentData {
   readonly repeat: number
   readonly stopped: DescentEnd
   readonly covariance?: Float64Array
+  readonly estimates?: Readonly<Record<string, MeanEstimate>>
   readonly notes: readonly string[]
   readonly ledger: Cost
   readonly record: RunRecord
@@ -49,6 +51,8 @@ export class Descent extends Drawable implements Cost {
   readonly value: number
   /** Covariance of walkers or density at the end, row-major d × d, where there are such. */
   readonly covariance: Float64Array | undefined
+  /** What was measured along the way, with its standard error: `energy` E₀ of diffusion Monte Carlo at fixed D. */
+  readonly estimates: Readonly<Record<string, MeanEstimate>>
   /** Whether the dynamics says that it has arrived. */
   readonly converged: boolean
   /** Whether it was left to end by itself. */
@@ -81,6 +85,7 @@ export class Descent extends Drawable implements Cost {
     this.point = record.answers[record.answers.length - 1]
     this.value = record.values[record.values.length - 1]
     this.covariance = data.covariance
+    this.estimates = data.estimates ?? {}
     this.stopped = data.stopped
     this.converged = data.stopped === 'converged'
     this.complete = data.stopped !== 'interrupt' && data.stopped !== 'signal'

@@ -16,12 +16,13 @@
  * the comb.
  */
 import { requireInteger, requireKeys, requireNumber } from '../../error.js'
-import type { RandomStream } from '../../numeric/index.js'
+import { blocking, type RandomStream } from '../../numeric/index.js'
 import { type Cloud, cloudAt, covarianceOf, Lowest, meanOf, outside } from './cloud.js'
-import type { Course, Situation } from './course.js'
+import type { Course, Ending, Situation } from './course.js'
 import { Dynamics } from './dynamics.js'
 import { requireFirst } from './ledger.js'
 import { type Scheduled, scheduled } from './scheduled.js'
+import { short } from './words.js'
 
 export interface DiffusionMonteCarloOptions {
   /** Diffusion coefficient D > 0, or its course over the budget, for example { from: 1, to: 0.001 }. */
@@ -46,7 +47,8 @@ export function diffusionMonteCarlo(options: DiffusionMonteCarloOptions): Dynami
     name: 'diffusion Monte Carlo',
     settings: { D: options.D, timeStep, walkers, ...(spread === undefined ? {} : { spread }) },
     isRandom: true,
-    course: (situation) => branching(situation, D, timeStep, walkers, spread),
+    course: (situation) =>
+      branching(situation, { D, isFixed: typeof options.D === 'number', timeStep, walkers, spread }),
   })
 }
 
@@ -54,18 +56,24 @@ export function diffusionMonteCarlo(options: DiffusionMonteCarloOptions): Dynami
 const FIRST = 0
 const STEPS = 1
 
+interface Branching {
+  readonly D: (share: number) => number
+  readonly isFixed: boolean
+  readonly timeStep: number
+  readonly walkers: number
+  readonly spread: number | undefined
+}
+
 function* branching(
   { ledger, start, box, random }: Situation,
-  D: (share: number) => number,
-  timeStep: number,
-  walkers: number,
-  spread: number | undefined,
+  { D, isFixed, timeStep, walkers, spread }: Branching,
 ): Course {
   const lowest = new Lowest(box)
   let cloud = cloudAt(start, spread, box, walkers, random.at(FIRST))
   requireFirst(ledger, walkers)
   let values = ledger.values(cloud)
   lowest.see(cloud, values)
+  const energies: number[] = []
   const moment = (diffusion: number, energy: number) => ({
     point: meanOf(cloud),
     ...(lowest.point === undefined ? {} : { answer: lowest.point }),
@@ -79,30 +87,81 @@ function* branching(
     const found = ledger.values(moved)
     lowest.see(moved, found)
     const dead = box === undefined ? undefined : outside(box, moved)
-    // A walker where ζ is no number dies too.
-    const logs = found.map((v, i) =>
-      dead?.[i] === 1 || Number.isNaN(v) ? Number.NEGATIVE_INFINITY : (-(v + values[i]) * timeStep) / 2,
-    )
-    const top = logs.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY)
-    if (!Number.isFinite(top)) return { ended: 'diverged', notes: ['all walkers have left the box'] }
-    const weights = logs.map((log) => Math.exp(log - top))
-    const total = weights.reduce((sum, w) => sum + w, 0)
-    const energy = found.reduce((sum, v, i) => (weights[i] === 0 ? sum : sum + weights[i] * v), 0) / total
+    const weights = weightsOf(values, found, timeStep, dead)
+    if (weights === undefined) return { ended: 'diverged', notes: ['all walkers have left the box'] }
+    const [total, energy] = sums(weights, found)
     const parents = comb(weights, total, stream.uniform())
-    cloud = moved.map((column) => Float64Array.from(parents, (i) => column[i]))
-    values = Float64Array.from(parents, (i) => found[i])
+    cloud = moved.map((column) => picked(column, parents))
+    values = picked(found, parents)
+    if (isFixed) energies.push(energy)
     yield moment(diffusion, energy)
   }
   const covariance = covarianceOf(cloud)
-  return { ended: 'budget', ...(covariance === undefined ? {} : { covariance }) }
+  return {
+    ended: 'budget',
+    ...(covariance === undefined ? {} : { covariance }),
+    ...(isFixed ? groundEnergy(energies) : {}),
+  }
+}
+
+/** Share of the steps in which the walkers come to φ₀. */
+const BEGINNING = 0.2
+
+/** E₀ as the mean over the steps after the beginning, with its statistical error. */
+function groundEnergy(energies: readonly number[]): Pick<Ending, 'estimates' | 'notes'> {
+  const energy = blocking([Float64Array.from(energies.slice(Math.ceil(BEGINNING * energies.length)))])
+  const { mean, error, settled } = energy
+  return {
+    estimates: { energy },
+    notes: [
+      `E₀ = ${short(mean, 6)} ± ${short(error, 2)}, the mean of ζ over the walkers after the first fifth of the steps` +
+        `${settled ? '' : ' (too few steps: the error is a lower bound)'}; the error of the step Δτ is not in it`,
+    ],
+  }
 }
 
 function diffused(cloud: Cloud, size: number, random: RandomStream): Cloud {
-  const noise = new Float64Array(cloud[0].length)
   return cloud.map((column) => {
-    random.fillNormal(noise)
-    return column.map((x, i) => x + size * noise[i])
+    const moved = new Float64Array(column.length)
+    random.fillNormal(moved)
+    for (let i = 0; i < moved.length; i++) moved[i] = column[i] + size * moved[i]
+    return moved
   })
+}
+
+/** e^{−[ζ + ζ′]Δτ/2} over the largest of these; 0 for the dead, and where ζ is no number. Undefined where none is left. */
+function weightsOf(
+  before: Float64Array,
+  after: Float64Array,
+  timeStep: number,
+  dead: Uint8Array | undefined,
+): Float64Array | undefined {
+  const weights = new Float64Array(after.length)
+  let top = Number.NEGATIVE_INFINITY
+  for (let i = 0; i < weights.length; i++) {
+    const log = (-(before[i] + after[i]) * timeStep) / 2
+    weights[i] = dead?.[i] === 1 || Number.isNaN(log) ? Number.NEGATIVE_INFINITY : log
+    if (weights[i] > top) top = weights[i]
+  }
+  if (!Number.isFinite(top)) return undefined
+  for (let i = 0; i < weights.length; i++) weights[i] = Math.exp(weights[i] - top)
+  return weights
+}
+
+/** Σw, and the mean of the values with these weights. */
+function sums(weights: Float64Array, values: Float64Array): readonly [total: number, mean: number] {
+  let [total, sum] = [0, 0]
+  for (let i = 0; i < weights.length; i++) {
+    total += weights[i]
+    if (weights[i] > 0) sum += weights[i] * values[i]
+  }
+  return [total, sum / total]
+}
+
+function picked(column: Float64Array, parents: Int32Array): Float64Array {
+  const result = new Float64Array(parents.length)
+  for (let k = 0; k < parents.length; k++) result[k] = column[parents[k]]
+  return result
 }
 
 /** Indices of the parents: as many as there are weights, each about w·n/Σw times. @param offset of the comb, in [0, 1) */

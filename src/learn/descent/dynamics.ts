@@ -76,6 +76,7 @@ export class Dynamics {
     const budget = requireBudget(options.evaluations)
     const watchman = new Watchman(0, budget, options)
     const descent = follow(this, objective, options, watchman, 0)
+    if (descent.complete) watchman.poll(budget)
     watchman.report()
     return descent
   }
@@ -134,6 +135,7 @@ export function follow(
     repeat,
     stopped: ending?.ended ?? watchman.halt!,
     ...(ending?.covariance === undefined ? {} : { covariance: ending.covariance }),
+    ...(ending?.estimates === undefined ? {} : { estimates: ending.estimates }),
     notes: ending?.notes ?? [],
     ledger,
     record: recorder.close(),

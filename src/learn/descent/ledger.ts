@@ -37,6 +37,8 @@ export class Ledger implements Cost {
   readonly objective: Objective
   private readonly slope: (columns: Columns) => Float64Array[]
   private readonly curvature: (columns: Columns) => Float64Array[][]
+  /** Columns of one point, filled anew for each. */
+  private readonly point: Float64Array[]
   /** What the last gradient and Hessian cost: those of differences may refine themselves. */
   private slopePrice: number
   private curvaturePrice: number
@@ -69,8 +71,9 @@ export class Ledger implements Cost {
             },
           }),
     }
-    this.slope = gradientOf(this.objective)
-    this.curvature = hessianOf(this.objective)
+    this.point = Array.from({ length: d }, () => new Float64Array(1))
+    this.slope = this.objective.gradient ?? gradientOf(this.objective)
+    this.curvature = this.objective.hessian ?? hessianOf(this.objective)
     this.slopePrice = gradient === undefined ? 2 * d : d
     this.curvaturePrice = hessian === undefined ? 2 * d * this.slopePrice : (d * (d + 1)) / 2
   }
@@ -96,7 +99,7 @@ export class Ledger implements Cost {
 
   /** ζ at one point. */
   value(point: ArrayLike<number>): number {
-    return this.objective.evaluate(columnsOf(point))[0]
+    return this.objective.evaluate(this.columnsOf(point))[0]
   }
 
   /** ζ at points. */
@@ -116,17 +119,24 @@ export class Ledger implements Cost {
   /** ∇ζ at one point. */
   gradient(point: ArrayLike<number>): Float64Array {
     const before = this.cost
-    const slope = this.slope(columnsOf(point))
+    const slope = this.slope(this.columnsOf(point))
     this.slopePrice = this.cost - before
-    return Float64Array.from(slope, (g) => g[0])
+    const g = new Float64Array(this.dimension)
+    for (let d = 0; d < g.length; d++) g[d] = slope[d][0]
+    return g
   }
 
   /** The Hessian at one point, row-major d × d. */
   hessian(point: ArrayLike<number>): Float64Array {
     const before = this.cost
-    const rows = this.curvature(columnsOf(point))
+    const rows = this.curvature(this.columnsOf(point))
     this.curvaturePrice = this.cost - before
     return Float64Array.from(rows.flatMap((row) => row.map((h) => h[0])))
+  }
+
+  private columnsOf(point: ArrayLike<number>): Float64Array[] {
+    for (let d = 0; d < this.point.length; d++) this.point[d][0] = point[d]
+    return this.point
   }
 }
 
@@ -140,9 +150,4 @@ export function requireFirst({ budget }: Ledger, values: number): void {
     allowed: `at least ${values}`,
     got: budget,
   })
-}
-
-/** One point as columns. */
-export function columnsOf(point: ArrayLike<number>): Float64Array[] {
-  return Array.from(point, (x) => Float64Array.of(x))
 }

@@ -102,13 +102,10 @@ export function shares(walkers: number, samples: number): number[] {
   const cubes = Array.from({ length: walkers }, (_, k) => (walkers - k) ** 3)
   const total = cubes.reduce((sum, c) => sum + c, 0)
   const counts = cubes.map((c) => Math.max(1, Math.floor((c / total) * samples)))
-  // What rounding leaves over, or the least shares took too much, is settled among the best.
+  // What rounding leaves over goes to the best; what the least shares took too much comes from the largest.
   let left = samples - counts.reduce((sum, c) => sum + c, 0)
-  for (let k = 0; left !== 0; k = (k + 1) % walkers) {
-    if (left < 0 && counts[k] === 1) continue
-    counts[k] += Math.sign(left)
-    left -= Math.sign(left)
-  }
+  for (let k = 0; left > 0; k = (k + 1) % walkers, left--) counts[k]++
+  for (; left < 0; left++) counts[counts.lastIndexOf(counts[0])]--
   return counts
 }
 

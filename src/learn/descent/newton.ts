@@ -78,35 +78,39 @@ function* trustRegion({ ledger, start }: Situation, first: number, tolerance: nu
 }
 
 /** The step in the eigenbasis, and how far ζ falls along it by the model. */
-function modelStep(
+export function modelStep(
   { values: h }: Eigenbasis,
   g: Float64Array,
   radius: number,
 ): { readonly step: Float64Array; readonly foretold: number } {
-  const at = (lambda: number): Float64Array => g.map((slope, i) => -slope / (h[i] + lambda))
-  const length = (lambda: number): number => norm(at(lambda))
-  const least = Math.max(0, -h[0])
   const foretell = (step: Float64Array) => ({
     step,
     foretold: -step.reduce((sum, p, i) => sum + p * (g[i] + (h[i] * p) / 2), 0),
   })
-  if (h[0] > 0 && length(0) <= radius) return foretell(at(0))
-  // The hard case: the slope has no part along the least curvature, and the step is made up along that.
-  const flat = h.findIndex((value) => value > h[0] + FLAT * Math.max(Math.abs(h[0]), Number.MIN_VALUE))
-  const ends = flat < 0 ? h.length : flat
-  const beyond = g.map((slope, i) => (i < ends ? 0 : -slope / (h[i] + least)))
-  const along = norm(g.subarray(0, ends))
+  if (h[0] > 0) {
+    const own = g.map((slope, i) => -slope / h[i])
+    if (norm(own) <= radius) return foretell(own)
+  }
+  // λ = pole + s, with the curvatures counted from the pole, so that none is a difference of large numbers.
+  const pole = Math.max(0, -h[0])
+  const above = h.map((value) => (h[0] < 0 ? value - h[0] : value))
+  const scale = Math.max(...h.map(Math.abs))
+  const flat = Array.from(above, (value) => pole > 0 && value <= FLAT * scale)
+  const along = norm(g.map((slope, i) => (flat[i] ? slope : 0)))
+  const beyond = g.map((slope, i) => (flat[i] ? 0 : -slope / above[i]))
   const missing = radius * radius - norm(beyond) ** 2
-  if (along <= ROUNDING * norm(g) && missing >= 0) {
-    beyond[0] = Math.sqrt(missing)
+  // The hard case: hardly any slope along the least curvature, and the step is made up along that.
+  if (flat[0] && along <= FLAT * scale * radius && missing >= 0) {
+    beyond[0] = (g[0] > 0 ? -1 : 1) * Math.sqrt(missing)
     return foretell(beyond)
   }
-  // ‖p(λ)‖ falls from above Δ at the pole to below it at ‖g‖/Δ beyond the pole.
-  let [low, high] = [least, least + norm(g) / radius]
+  // ‖p‖ falls from above Δ at the pole to below it at s = ‖g‖/Δ.
+  const at = (s: number): Float64Array => g.map((slope, i) => -slope / (above[i] + s))
+  let [low, high] = [0, norm(g) / radius]
   for (;;) {
     const middle = (low + high) / 2
     if (middle <= low || middle >= high) return foretell(at(high))
-    if (length(middle) > radius) low = middle
+    if (norm(at(middle)) > radius) low = middle
     else high = middle
   }
 }

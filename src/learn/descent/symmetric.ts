@@ -26,11 +26,16 @@ export function requireMatrixSize(d: number, dynamics: string): void {
   })
 }
 
+/** Entries below this share of the largest are none: their squares would underflow. */
+const NOTHING = 1e-100
+
 /** @param matrix row-major d × d, finite */
 export function eigenbasis(matrix: Float64Array, d: number): Eigenbasis {
-  const { values, vectors } = symmetricEigen(matrix, d)
+  const scale = matrix.reduce((most, v) => Math.max(most, Math.abs(v)), 0) || 1
+  const scaled = matrix.map((v) => (Math.abs(v) < NOTHING * scale ? 0 : v / scale))
+  const { values, vectors } = symmetricEigen(scaled, d)
   return {
-    values,
+    values: values.map((v) => v * scale),
     into: (x) => Float64Array.from(vectors, (q) => q.reduce((sum, c, i) => sum + c * x[i], 0)),
     outOf(x) {
       const result = new Float64Array(d)

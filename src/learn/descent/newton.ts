@@ -95,13 +95,13 @@ export function modelStep(
   const pole = Math.max(0, -h[0])
   const above = h.map((value) => (h[0] < 0 ? value - h[0] : value))
   const scale = Math.max(...h.map(Math.abs))
-  const flat = Array.from(above, (value) => pole > 0 && value <= FLAT * scale)
+  const flat = Array.from(above, (value) => h[0] <= 0 && value <= FLAT * scale)
   const along = norm(g.map((slope, i) => (flat[i] ? slope : 0)))
   const beyond = g.map((slope, i) => (flat[i] ? 0 : -slope / above[i]))
   const missing = radius * radius - norm(beyond) ** 2
   // The hard case: hardly any slope along the least curvature, and the step is made up along that.
   if (flat[0] && along <= FLAT * scale * radius && missing >= 0) {
-    beyond[0] = (g[0] > 0 ? -1 : 1) * Math.sqrt(missing)
+    if (pole > 0 || g[0] !== 0) beyond[0] = (g[0] > 0 ? -1 : 1) * Math.sqrt(missing)
     return foretell(beyond)
   }
   // ‖p‖ falls from above Δ at the pole to below it at s = ‖g‖/Δ.

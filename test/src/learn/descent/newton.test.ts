@@ -69,7 +69,7 @@ describe('newton', () => {
           }
         },
       ),
-      { numRuns: 60 },
+      { numRuns: 60, examples: [[[0, 0, 0, 0, 0, 0], [0, 0, 0], 0.1]] },
     )
   })
 

@@ -156,7 +156,7 @@ function tableElement({ heading, columns, rows }: TablePanelRecord): HTMLElement
     'table',
     'psilab-table',
     ...(heading === '' ? [] : [element('caption', '', heading)]),
-    element('thead', '', element('tr', '', ...heads)),
+    ...(columns.some(({ label }) => label !== '') ? [element('thead', '', element('tr', '', ...heads))] : []),
     element('tbody', '', ...lines),
   )
   const place = element('div', 'psilab-table-place', table)

@@ -139,7 +139,7 @@ const table: Check = (value, name) => {
 }
 
 const PANELS: Readonly<Record<PanelRecord['type'], Check>> = {
-  lines: record({ heading: LABEL, x: scale, y: scale, series: list(series, 32) }),
+  lines: record({ heading: LABEL, x: scale, y: scale, series: list(series, 64) }),
   field: record(
     {
       heading: LABEL,
@@ -150,7 +150,7 @@ const PANELS: Readonly<Record<PanelRecord['type'], Check>> = {
       quantity: text(40),
       levels: list(finite, 40),
       points: list(place, 40),
-      paths: list(path, 16),
+      paths: list(path, 400),
     },
     { samples: record({ x: line, y: line, of: finite }) },
   ),

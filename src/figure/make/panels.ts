@@ -21,12 +21,14 @@ import { expectLength } from './check.js'
 import { decimated, equidistant, outlined, spread, take, takeField } from './decimate.js'
 import { packField } from './field.js'
 
-/** Most points of a curve, of points or samples, and of bars; most samples along a side of a field and along a path. */
-const LINE = 640
+/** Most points of a curve and of all curves of a panel, of points or samples, and of bars. */
+const [LINE, LINES] = [640, 10_240]
 const SCATTER = 3000
 const BARS = 400
+
+/** Most samples along a side of a field, along a path, and of all paths of a panel. */
 const SIDE = 160
-const STEPS = 400
+const [STEPS, PATHS] = [400, 8000]
 
 /** Contours drawn where no levels are given, and the share of an objective below the highest. */
 const CONTOURS = 9
@@ -38,7 +40,10 @@ export interface PanelScale {
   readonly scale?: 'linear' | 'log'
 }
 
-/** One curve (default), or one set of points, bars or steps. A step holds from its x to the next. */
+/**
+ * One curve (default), or one set of points, bars or steps. A step holds from its x to the next. Series of one label look
+ * alike and stand in the key once; without a label they are not in it.
+ */
 export interface PanelSeries {
   readonly label: string
   readonly mark?: 'line' | 'points' | 'bars' | 'steps'
@@ -51,7 +56,7 @@ export interface PanelSeries {
   readonly error?: ArrayLike<number>
 }
 
-/** Curves, points, bars and steps over common axes; up to twelve can be told apart. */
+/** Curves, points, bars and steps over common axes: at most 64, of which up to twelve labels can be told apart. */
 export interface LinesPanel {
   readonly type: 'lines'
   readonly heading: string
@@ -80,7 +85,7 @@ export interface FieldPanel {
   /** Lines of equal value: at levels that suit the values, or at these. Default none; for `wells` those that suit. */
   readonly contours?: boolean | readonly number[]
   readonly points?: readonly { readonly label: string; readonly x: number; readonly y: number }[]
-  /** Paths: interleaved x, y. */
+  /** Paths: interleaved x, y. Those of one label look alike and stand in the key once; without one they are not in it. */
   readonly paths?: readonly { readonly label: string; readonly points: ArrayLike<number> }[]
   /** Samples as dots: their x and y. At most 3000 are drawn, evenly picked. */
   readonly samples?: readonly [ArrayLike<number>, ArrayLike<number>]
@@ -152,13 +157,21 @@ function lines({ heading, x, y, series }: LinesPanel, name: string): LinesPanelR
     heading,
     x: scales[0],
     y: scales[1],
-    series: series.map((each, k) => seriesRecord(each, logarithmic, `${name}.series[${k}]`)),
+    series: series.map((each, k) =>
+      seriesRecord(
+        each,
+        logarithmic,
+        Math.min(LINE, Math.floor(LINES / series.length)),
+        `${name}.series[${k}]`,
+      ),
+    ),
   }
 }
 
 function seriesRecord(
   { label, mark = 'line', role = 'data', x, y, error }: PanelSeries,
   [logX, logY]: readonly [boolean, boolean],
+  limit: number,
   name: string,
 ): SeriesRecord {
   expectLength(`${name}.y`, y, x.length)
@@ -174,7 +187,7 @@ function seriesRecord(
   const omitted = x.length - placed.length
   const said = { label, mark, role, ...(omitted > 0 && { omitted }) }
   if (placed.length === 0) return said
-  const picked = picks(mark, take(x, placed), take(y, placed), logX).map((k) => placed[k]!)
+  const picked = picks(mark, take(x, placed), take(y, placed), { logX, limit }).map((k) => placed[k]!)
   const strokes = mark === 'line' || mark === 'steps' ? breaksOf(picked, starts) : []
   return {
     ...said,
@@ -187,13 +200,18 @@ function seriesRecord(
 }
 
 /** Indices of what is stored of a series. */
-function picks(mark: SeriesRecord['mark'], x: Float64Array, y: Float64Array, log: boolean): number[] {
+function picks(
+  mark: SeriesRecord['mark'],
+  x: Float64Array,
+  y: Float64Array,
+  { logX, limit }: { readonly logX: boolean; readonly limit: number },
+): number[] {
   if (mark === 'points') return spread(x.length, SCATTER)
   if (mark === 'bars') {
     if (x.length <= BARS) return spread(x.length, BARS)
     throw new FigureError({ code: 'too-large', name: 'bars (of one series)', limit: BARS, got: x.length })
   }
-  return outlined(log ? x.map(Math.log) : x, y, LINE)
+  return outlined(logX ? x.map(Math.log) : x, y, limit)
 }
 
 /** Places among the picked indices at which a stroke begins: after each break, the first that was picked. */
@@ -257,7 +275,11 @@ function field(panel: FieldPanel, name: string): FieldPanelRecord {
     levels,
     points: points.map(({ label, x, y }) => ({ label, x, y })),
     paths: paths.map(({ label, points: path }) => {
-      const steps = decimated(0, path.length / 2, STEPS)
+      const steps = decimated(
+        0,
+        path.length / 2,
+        Math.max(3, Math.min(STEPS, Math.floor(PATHS / paths.length))),
+      )
       return {
         label,
         points: pack(takeField(path, 2, steps, [0, 1]), { shape: [steps.length, 2], name: `path ${label}` }),

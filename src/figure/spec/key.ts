@@ -72,6 +72,13 @@ const PHASE_BAR: KeyBar = {
   labels: ['−π', '0', 'π'],
 }
 
+/** The first of each label, without those that have none. */
+export function labelledOnce<T extends { readonly label: string }>(entries: readonly T[]): T[] {
+  return entries.filter(
+    ({ label }, k) => label !== '' && entries.findIndex((other) => other.label === label) === k,
+  )
+}
+
 /** The bar of a table of colours. */
 export function colourBar(title: string, colours: readonly Rgb[], labels: readonly string[]): KeyBar {
   return {

@@ -19,13 +19,15 @@ const STEPS = [
   [5, Math.sqrt(50)],
 ] as const
 
-/** About `count` multiples of 1, 2 or 5 times a power of ten that lie in the domain. */
-export function linearTicks([low, high]: readonly [number, number], count: number): Ticks {
+/** About `count` multiples of 1, 2 or 5 times a power of ten that lie in the domain, and at least two. */
+export function linearTicks(domain: readonly [number, number], count: number): Ticks {
+  const [low, high] = domain
   const rough = (high - low) / Math.max(1, count)
   const power = 10 ** Math.floor(Math.log10(rough))
   const step = power * (STEPS.find(([, most]) => rough / power < most)?.[0] ?? 10)
   const [first, last] = [Math.ceil(low / step - 1e-9), Math.floor(high / step + 1e-9)]
-  const values = Array.from({ length: Math.max(0, last - first + 1) }, (_, k) => (first + k) * step)
+  if (last - first < 1) return linearTicks(domain, 2 * Math.max(1, count))
+  const values = Array.from({ length: last - first + 1 }, (_, k) => (first + k) * step)
   const largest = Math.max(Math.abs(low), Math.abs(high))
   const plain = largest < LARGE && largest >= SMALL
   const decimals = Math.max(0, -Math.floor(Math.log10(step) + 1e-9))

@@ -18,8 +18,9 @@ export function tableBlock({ heading, columns, rows }: TablePanelRecord, width: 
     Math.max(textWidth(label, SIZE), ...rows.map((row) => textWidth(row[c]!, SIZE))),
   )
   const widths = fitted(natural, width - BETWEEN * Math.max(0, columns.length - 1))
-  const lines = [columns.map(({ label }) => label), ...rows].map((row, r) =>
-    row.map((text, c) => cell(text, widths[c]!, columns[c]!.align, r === 0 ? head : body)),
+  const named = columns.some(({ label }) => label !== '')
+  const lines = [...(named ? [columns.map(({ label }) => label)] : []), ...rows].map((row, r) =>
+    row.map((text, c) => cell(text, widths[c]!, columns[c]!.align, named && r === 0 ? head : body)),
   )
   const heights = lines.map((line) => Math.max(SIZE, ...line.map(({ height }) => height)) + 2 * AROUND)
   const title =
@@ -39,7 +40,7 @@ export function tableBlock({ heading, columns, rows }: TablePanelRecord, width: 
           left += widths[c]! + BETWEEN
         })
         top += heights[r]!
-        drawn.push(rule(x, top, r === 0 || r === lines.length - 1 ? theme.muted : theme.grid))
+        drawn.push(rule(x, top, (named && r === 0) || r === lines.length - 1 ? theme.muted : theme.grid))
       })
       return drawn.join('')
     },

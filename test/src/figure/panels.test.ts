@@ -288,6 +288,14 @@ describe('the curves of a chart', () => {
     }
   })
 
+  it('of one label look alike and stand in the key once; without one they are not in it', () => {
+    const bundle = ['a', 'a', 'b', '', '', 'a'].map((label) => ({ label, x: [0, 1], y: [0, 1] }))
+    const { record, spec } = curves(bundle)
+    expect(panelKey(record, THEMES.light)!.entries.map(({ label }) => label)).toEqual(['a', 'b'])
+    const [first, second, third] = THEMES.light.series
+    expect(spec.layer.map(({ mark }) => mark['color'])).toEqual([first, first, second, third, third, first])
+  })
+
   it('one has a key only where that says more than the axis', () => {
     const key = (label: string) => panelKey(curves([{ label, x: [0, 1], y: [0, 1] }]).record, THEMES.light)
     expect([key('y'), key(''), key('another')?.entries.length]).toEqual([undefined, undefined, 1])
@@ -315,6 +323,23 @@ it('what is not drawn is said, in the chart and in the text', () => {
   expect(panelNotes(points.record).map(plain)).toEqual(sentences)
   const text = plain(panelsText({ ...samples.panelsSample(), panels: [points.record] }))
   for (const sentence of sentences) expect(text).toContain(sentence)
+})
+
+it('paths of one label are a bundle: one colour, one entry, and fewer points each', () => {
+  const points = Float64Array.from({ length: 2000 }, (_, i) => i / 2000)
+  const paths = Array.from({ length: 100 }, (_, k) => ({ label: k < 40 ? 'walkers' : '', points }))
+  const field = { type: 'field', heading: '', labels: ['x', 'y'], quantity: 'f', scale: 'wells' } as const
+  const axes = [
+    [0, 1],
+    [0, 1],
+  ] as const
+  const figure = panelsFigure({ ...words, panels: [{ ...field, axes, values: [0, 1, 2, 3], paths }] })
+  const panel = figure.panels[0] as ChartPanel
+  expect(panelKey(panel, THEMES.light)!.entries.map(({ label }) => label)).toEqual([
+    'contours of f',
+    'walkers',
+  ])
+  expect(JSON.stringify(figure).length).toBeLessThan(120_000)
 })
 
 describe('the key of a field', () => {
@@ -372,6 +397,7 @@ describe('labels of axes', () => {
     ])
     expect(linearTicks([0, 2.4e-7], 3).labels).toEqual(['0', '10⁻⁷', '2·10⁻⁷'])
     expect(linearTicks([-1.2e6, 0], 3).labels).toEqual(['−10⁶', '−5·10⁵', '0'])
+    expect(linearTicks([-9, 9], 1).labels).toEqual(['−5', '0', '5'])
     expect(linearTicks([1, 1.0004], 4).labels.slice(0, 2)).toEqual(['1.0000', '1.0001'])
   })
 

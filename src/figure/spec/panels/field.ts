@@ -9,7 +9,7 @@ import { contourLines, wellLevels } from '../../raster/contours.js'
 import { paint, type Raster } from '../../raster/raster.js'
 import { fieldHeight, fieldLayer, fieldRow } from '../field.js'
 import { type Axis, chart, position, setting, uprightTitle } from '../grammar.js'
-import { colourBar, type Key, type KeyEntry, POINT_SIGNS } from '../key.js'
+import { colourBar, type Key, type KeyEntry, labelledOnce, POINT_SIGNS, type Sign } from '../key.js'
 import { memo } from '../memo.js'
 import { labelled, linearTicks } from '../ticks.js'
 import type { Row, Unit, View } from '../view.js'
@@ -74,9 +74,18 @@ export function fieldPanelHeight(panel: FieldPanelRecord, width: number): number
   return fieldHeight(across, up, outer, PADDING)
 }
 
-/** Colour of the path at a place in the list: first those that stand out from a field. */
-function pathColour(theme: Theme, index: number): string {
-  return theme.series[(index + 1) % theme.series.length]!
+/** Colour of each path, one a label: first those that stand out from a field; ink for paths without a label. */
+function pathColours({ paths }: FieldPanelRecord, theme: Theme): readonly string[] {
+  const labels = [...new Set(paths.map(({ label }) => label))].filter((label) => label !== '')
+  return paths.map(({ label }) =>
+    label === '' ? theme.ink : theme.series[(labels.indexOf(label) + 1) % theme.series.length]!,
+  )
+}
+
+/** Sign of each point, one a label. */
+function pointSigns({ points }: FieldPanelRecord): readonly Sign[] {
+  const labels = [...new Set(points.map(({ label }) => label))]
+  return points.map(({ label }) => POINT_SIGNS[labels.indexOf(label) % POINT_SIGNS.length]!)
 }
 
 export function fieldKey(panel: FieldPanelRecord, theme: Theme): Key {
@@ -88,11 +97,15 @@ export function fieldKey(panel: FieldPanelRecord, theme: Theme): Key {
       : []
   const { samples } = panel
   const dots: KeyEntry[] = samples ? [{ sign: 'circle', colour: theme.contrast, label: 'samples' }] : []
+  const colours = pathColours(panel, theme)
+  const signs = pointSigns(panel)
   const entries: KeyEntry[] = [
     ...lines,
-    ...panel.paths.map(({ label }, i): KeyEntry => ({ sign: 'line', colour: pathColour(theme, i), label })),
-    ...panel.points.map(
-      ({ label }, i): KeyEntry => ({ sign: POINT_SIGNS[i % POINT_SIGNS.length]!, colour: theme.ink, label }),
+    ...labelledOnce(
+      panel.paths.map(({ label }, i): KeyEntry => ({ sign: 'line', colour: colours[i]!, label })),
+    ),
+    ...labelledOnce(
+      panel.points.map(({ label }, i): KeyEntry => ({ sign: signs[i]!, colour: theme.ink, label })),
     ),
     ...dots,
   ]
@@ -118,8 +131,8 @@ function rasterOf(panel: FieldPanelRecord, theme: Theme): Raster {
 /** More samples than these are small and let others show through. */
 const CROWD = 500
 
-/** Paths of more points than these are lines alone. */
-const FEW = 60
+/** Paths of more points than these are lines alone, and more paths than these are thin. */
+const [FEW, BUNDLE] = [60, 13]
 
 export function fieldSpec(panel: FieldPanelRecord, view: View): Unit {
   const width = Math.min(view.width ?? WIDEST_FIELD, WIDEST_FIELD)
@@ -133,12 +146,14 @@ export function fieldSpec(panel: FieldPanelRecord, view: View): Unit {
   const size = width < 400 ? 60 : 120
   const { samples } = panel
   const drawn = samples && { x: unpack(samples.x), y: unpack(samples.y) }
+  const [colours, signs] = [pathColours(panel, theme), pointSigns(panel)]
+  const bundle = panel.paths.length > BUNDLE
   const paths = panel.paths.map(({ points }, path): Row[] => {
     const xy = unpack(points)
-    const of = { path, colour: pathColour(theme, path) }
+    const of = { path, colour: colours[path]! }
     return Array.from({ length: xy.length / 2 }, (_, i) => ({ x: xy[2 * i]!, y: xy[2 * i + 1]!, i, ...of }))
   })
-  const few = paths.filter((path) => path.length <= FEW).flat()
+  const few = bundle ? [] : paths.filter((path) => path.length <= FEW).flat()
   const ends = paths.flatMap((path) => path.slice(-1))
   return chart({
     setting: s,
@@ -151,7 +166,7 @@ export function fieldSpec(panel: FieldPanelRecord, view: View): Unit {
       paths: paths.flat(),
       steps: few,
       ends,
-      points: panel.points.map(({ x, y }, i) => ({ x, y, sign: POINT_SIGNS[i % POINT_SIGNS.length] })),
+      points: panel.points.map(({ x, y }, i) => ({ x, y, sign: signs[i]! })),
     },
     layer: [
       fieldLayer(across, up),
@@ -186,7 +201,7 @@ export function fieldSpec(panel: FieldPanelRecord, view: View): Unit {
             },
             {
               data: { name: 'paths' },
-              mark: { type: 'line', strokeWidth: 1.75, clip: true },
+              mark: { type: 'line', strokeWidth: bundle ? 1.1 : 1.75, clip: true },
               encoding: { x, y, order, detail: { field: 'path' }, color: colour },
             },
             {
@@ -199,10 +214,10 @@ export function fieldSpec(panel: FieldPanelRecord, view: View): Unit {
               mark: {
                 type: 'point',
                 filled: true,
-                size: 46,
+                size: bundle ? 12 : 46,
                 fillOpacity: 1,
                 stroke: theme.background,
-                strokeWidth: 1.25,
+                strokeWidth: bundle ? 0 : 1.25,
                 clip: true,
               },
               encoding: { x, y, fill: colour },

@@ -5,7 +5,7 @@ import type { Theme } from '../../colour/theme.js'
 import { unpack } from '../../packed.js'
 import type { LinesPanelRecord, ScaleRecord, SeriesRecord } from '../../payload.js'
 import { type Axis, chart, position, setting, uprightTitle } from '../grammar.js'
-import { DASHES, type Key, type KeyEntry, type Sign } from '../key.js'
+import { DASHES, type Key, type KeyEntry, labelledOnce, type Sign } from '../key.js'
 import { memo } from '../memo.js'
 import { labelled, linearTicks, logTicks } from '../ticks.js'
 import type { Row, Unit, View } from '../view.js'
@@ -60,9 +60,11 @@ const REFERENCES: readonly Sign[] = ['dashed', 'dotted', 'dashdot']
 const POINTS: readonly Sign[] = ['circle', 'diamond', 'square', 'triangle', 'cross']
 
 function stylesOf({ series }: LinesPanelRecord, theme: Theme): readonly Style[] {
-  const seen = { data: 0, reference: 0 }
-  return series.map(({ mark, role }) => {
-    const k = seen[role]++
+  const seen = { data: new Map<string, number>(), reference: new Map<string, number>() }
+  return series.map(({ mark, role, label }) => {
+    const places = seen[role]
+    if (!places.has(label)) places.set(label, places.size)
+    const k = places.get(label)!
     if (role === 'reference') {
       const sign = mark === 'points' ? POINTS[k % POINTS.length]! : REFERENCES[k % REFERENCES.length]!
       return {
@@ -83,9 +85,7 @@ function stylesOf({ series }: LinesPanelRecord, theme: Theme): readonly Style[] 
 /** The key of the series; nothing where the only one is what the vertical axis says. */
 export function linesKey(panel: LinesPanelRecord, theme: Theme): Key | undefined {
   const styles = stylesOf(panel, theme)
-  const entries = panel.series.flatMap(({ label }, k): KeyEntry[] =>
-    label === '' ? [] : [{ ...styles[k]!, label }],
-  )
+  const entries: KeyEntry[] = labelledOnce(panel.series.map(({ label }, k) => ({ ...styles[k]!, label })))
   const [first] = entries
   if (!first || (entries.length === 1 && [panel.y.label, panel.heading].includes(first.label)))
     return undefined
@@ -224,8 +224,11 @@ function edgesOf(x: Float64Array, log: boolean): [number, number][] {
 /** Share of its room that a group of bars takes. */
 const FILLED = 0.86
 
-/** Points beyond this number are small and let others show through. */
-const CROWD = 250
+/** Curves of one label beyond this number are thin. */
+const BUNDLE = 6
+
+/** Points beyond the first number are smaller, beyond the second they are dots that let others show through. */
+const [MANY, CROWD] = [60, 250]
 
 export function linesSpec(panel: LinesPanelRecord, view: View): Unit {
   const width = Math.min(view.width ?? WIDEST_LINES, WIDEST_LINES)
@@ -249,6 +252,7 @@ export function linesSpec(panel: LinesPanelRecord, view: View): Unit {
     const name = `series ${k}`
     data[name] = rowsOf(curve, up)
     const reference = role === 'reference'
+    const crowd = curves.filter(({ series }) => series.label === curve.series.label).length
     const of = { data: { name } }
     if (curve.error) {
       layer.push({
@@ -280,7 +284,8 @@ export function linesSpec(panel: LinesPanelRecord, view: View): Unit {
               ...pointOf(sign),
               color: colour,
               filled: false,
-              size: 38,
+              opacity: 1,
+              size: curve.x.length > MANY ? 18 : 38,
               strokeWidth: 1.75,
               clip: true,
             },
@@ -293,7 +298,8 @@ export function linesSpec(panel: LinesPanelRecord, view: View): Unit {
         mark: {
           type: 'line',
           color: colour,
-          strokeWidth: reference ? 1.5 : 2,
+          strokeWidth: reference ? 1.5 : crowd > BUNDLE ? 1.1 : 2,
+          ...(crowd > BUNDLE && { strokeOpacity: 0.7 }),
           ...(dash && { strokeDash: dash }),
           ...(mark === 'steps' && { interpolate: 'step-after' }),
           clip: true,

@@ -167,7 +167,7 @@ export class Ensemble extends Drawable {
           type: 'lines',
           heading: 'Entropy and heat capacity',
           x: { label: 'T', scale: 'log' },
-          y: { label: 'k_B' },
+          y: { label: 'S, C' },
           series: [
             { label: 'S', x: T, y: points.map((p) => p.S) },
             { label: 'C', x: T, y: points.map((p) => p.C) },

@@ -157,7 +157,7 @@ export class Thermodynamics extends Drawable {
           type: 'lines',
           heading: 'Entropy and heat capacity',
           x: { label: 'T' },
-          y: { label: 'k_B' },
+          y: { label: 'S, C' },
           series: [line('S', S), line('C', C)],
         },
       ],

@@ -188,7 +188,7 @@ export class Tunnelling extends Drawable {
           type: 'lines',
           heading: 'Beat from each well',
           x: { label: 't' },
-          y: { label: `P(${name} > ${short(barrier.x)})` },
+          y: { label: 'P(right)' },
           series: [
             { label: 'from |l⟩', x: t, y: this.probabilityOnRight(t) },
             { label: 'from |r⟩', x: t, y: this.probabilityOnRight(t, 'right') },

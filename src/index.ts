@@ -203,6 +203,7 @@ export {
   wavePacket,
 } from './qde/index.js'
 export {
+  type DensityMatrix,
   type Ensemble,
   ensemble,
   type HermitianMatrix,

@@ -9,7 +9,7 @@ import { parseExpression } from '../expr/index.js'
 import { Drawable, type ProblemFigure, problemFigure } from '../figure/index.js'
 import type { Grid, WaveFunction } from '../grid/index.js'
 import type { Objective } from '../objective/index.js'
-import type { Thermodynamics } from '../thermal/index.js'
+import type { DensityMatrix, Thermodynamics } from '../thermal/index.js'
 import { type GridChoice, type GridRequest, requireRegular } from './box/index.js'
 import { Discretisation } from './discretisation.js'
 import type { Evolution } from './evolve/index.js'
@@ -22,7 +22,12 @@ import { planeOf } from './plane.js'
 import { type PreciseLevels, preciseLevels } from './precise/index.js'
 import type { Frame } from './propagation/index.js'
 import { type Transmission, type TransmissionOptions, transmission } from './scattering/index.js'
-import { type ThermodynamicsOptions, thermodynamics } from './trace/index.js'
+import {
+  type DensityMatrixOptions,
+  densityMatrix,
+  type ThermodynamicsOptions,
+  thermodynamics,
+} from './trace/index.js'
 
 export class Problem extends Drawable {
   readonly objective: Objective
@@ -128,11 +133,25 @@ export class Problem extends Drawable {
   }
 
   /**
-   * Z, F, U, S, C against temperature, one dimension.
-   * @throws PsilabError `resolution` where the box and not ζ would set Z, `not-confining` where ζ does not confine
+   * Z, F, U, S, C against temperature in one to three dimensions, by the sum over levels (`spectrum`), the trace of
+   * e^{−βH} as a matrix (`kernel`) or Mehler's kernel (`closed form`, where ζ is quadratic). What is left out of Z is
+   * reported, and refused where it is more than a share of 1e-8.
+   * @throws PsilabError `resolution` or `too-large` where the box or the basis and not ζ would set Z, `not-confining`
+   * where ζ does not confine
+   * @example
+   * problem.thermodynamics({ beta: [1, 2, 5] })
    */
   thermodynamics(options: ThermodynamicsOptions = {}): Thermodynamics {
     return thermodynamics(this.space, options)
+  }
+
+  /**
+   * The density matrix ρ(x, x′; β) = ⟨x|e^{−βH}|x′⟩/Z by the same routes: its diagonal, the density, with ∫ρ(x, x)dx = 1;
+   * its values anywhere; purity, ⟨x²⟩ and von Neumann's entropy.
+   * @throws PsilabError as `thermodynamics`
+   */
+  densityMatrix(options: DensityMatrixOptions): DensityMatrix {
+    return densityMatrix(this.space, options)
   }
 
   /**

@@ -1,3 +1,4 @@
+export { DensityMatrix, type DrawnLine, type Kernel } from './densityMatrix.js'
 export { Ensemble, type EnsembleOptions, ensemble } from './ensemble.js'
 export { type LatticeOptions, latticeHamiltonian } from './lattice.js'
 export { LevelSums, type ThermodynamicPoint } from './levelSums.js'
@@ -11,5 +12,12 @@ export {
 } from './pathIntegral/index.js'
 export { type TemperatureOptions, temperaturesFor, temperaturesOf } from './temperatures.js'
 export { type HermitianMatrix, ThermalState, thermalState } from './thermalState.js'
-export { MAX_TRUNCATION, type Route, Thermodynamics, type Trace, type TracePoint } from './thermodynamics.js'
+export {
+  MAX_TRUNCATION,
+  type Route,
+  requireWhole,
+  Thermodynamics,
+  type Trace,
+  type TracePoint,
+} from './thermodynamics.js'
 export { TwoLevels, type TwoLevelsOptions, twoLevels } from './twoLevels.js'

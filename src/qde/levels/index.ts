@@ -1,7 +1,7 @@
 export { axisSeries } from './axisBasis.js'
 export { allLevels, isEven, statesOfMatrix } from './dense.js'
 export { Eigenstates } from './eigenstates.js'
-export { leanGrid, samplesOf } from './leanGrid.js'
+export { leanGrid, samplesOf, withIntervals } from './leanGrid.js'
 export { levelsInBox } from './lineLevels.js'
 export { lowestLevels } from './lowestLevels.js'
 export { productBasis } from './productLevels.js'

@@ -13,6 +13,8 @@ export interface Gibbs {
   readonly point: ThermodynamicPoint
   /** e^{−βH}/Z, row-major n². */
   density(): Float64Array
+  /** The rows of L/√Z: e^{−βH}/Z is the sum of their squares |f⟩⟨f|. */
+  root(): Float64Array[]
   /** Tr ρ². */
   purity(): number
   /** Relative rounding error of Z. */
@@ -55,6 +57,8 @@ export function gibbs(matrix: Float64Array, n: number, shift: number, temperatur
       C: (second / norm) * beta * beta,
     },
     density,
+    root: () =>
+      Array.from({ length: n }, (_, r) => L.slice(r * n, (r + 1) * n).map((v) => v / Math.sqrt(norm))),
     purity: () => density().reduce((sum, v) => sum + v * v, 0),
     rounding,
   }

@@ -47,7 +47,7 @@ export function lineKernel(space: Discretisation, hottest: number): LineKernel {
     trace: {
       route: 'kernel',
       levels: new Float64Array(),
-      notes: [`e^{−βH} between ${grid.size} points, squared from a short time; no levels were computed.`],
+      notes: [`exp(−βH) between ${grid.size} points, squared from a short time; no levels were computed.`],
       at(T) {
         const { point, rounding } = fine.of(T)
         const truncation = tail(T, -point.F / T)

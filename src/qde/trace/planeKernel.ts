@@ -49,7 +49,7 @@ function traceOf({ size }: ProductBasis, of: (T: number) => Gibbs, lacking: numb
   return {
     route: 'kernel',
     levels: new Float64Array(),
-    notes: [`e^{−βH} between ${size} products of functions of the coordinates, squared from a short time.`],
+    notes: [`exp(−βH) between ${size} products of functions of the coordinates, squared from a short time.`],
     at(T) {
       const { point, rounding } = of(T)
       return { ...point, truncation: lacking, error: lacking + rounding }

@@ -100,7 +100,8 @@ export function quadraticTrace(space: Discretisation, form: Quadratic): Trace {
   }
 }
 
-function quadraticPoint(D: number, { frequencies, value }: Quadratic, T: number): TracePoint {
+/** Z, F, U, S, C in closed form, with the error of the quadrature of the kernel. */
+export function quadraticPoint(D: number, { frequencies, value }: Quadratic, T: number): TracePoint {
   const beta = 1 / T
   let [logZ, U, S, C, error] = [-beta * value, value, 0, 0, 0]
   for (const omega of frequencies) {

@@ -203,7 +203,6 @@ export {
   wavePacket,
 } from './qde/index.js'
 export {
-  type DensityMatrix,
   type Ensemble,
   ensemble,
   type HermitianMatrix,
@@ -213,6 +212,7 @@ export {
   type PathIntegralOptions,
   pathIntegral,
   type Route,
+  type ThermalDensityMatrix,
   type ThermalState,
   type ThermodynamicPoint,
   type Thermodynamics,

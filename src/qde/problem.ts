@@ -9,7 +9,7 @@ import { parseExpression } from '../expr/index.js'
 import { Drawable, type ProblemFigure, problemFigure } from '../figure/index.js'
 import type { Grid, WaveFunction } from '../grid/index.js'
 import type { Objective } from '../objective/index.js'
-import type { DensityMatrix, Thermodynamics } from '../thermal/index.js'
+import type { ThermalDensityMatrix, Thermodynamics } from '../thermal/index.js'
 import { type GridChoice, type GridRequest, requireRegular } from './box/index.js'
 import { Discretisation } from './discretisation.js'
 import type { Evolution } from './evolve/index.js'
@@ -150,7 +150,7 @@ export class Problem extends Drawable {
    * its values anywhere; purity, ⟨x²⟩ and von Neumann's entropy.
    * @throws PsilabError as `thermodynamics`
    */
-  densityMatrix(options: DensityMatrixOptions): DensityMatrix {
+  densityMatrix(options: DensityMatrixOptions): ThermalDensityMatrix {
     return densityMatrix(this.space, options)
   }
 

@@ -40,7 +40,7 @@ export interface DrawnLine {
 /** Density, as a share of the largest, below which the ends of an axis are not drawn. */
 const FAINT = 1e-5
 
-export class DensityMatrix extends Drawable implements TracePoint {
+export class ThermalDensityMatrix extends Drawable implements TracePoint {
   readonly beta: number
   readonly temperature: number
   readonly route: Route
@@ -55,8 +55,8 @@ export class DensityMatrix extends Drawable implements TracePoint {
   readonly error: number
   /** ρ(x, x) on the grid, C order, ∫ρ(x, x)dx = 1. */
   readonly diagonal: Float64Array
-  /** ρ(x_j, x_l) on the grid of a line, row-major points²; undefined in two and three dimensions. */
-  readonly matrix: Float64Array | undefined
+  /** ρ(x_j, x_l) on the grid of a line, row-major points²; empty in two and three dimensions, where `at` serves. */
+  readonly values: Float64Array
   /** The classical density e^{−βζ}/∫e^{−βζ} on the grid. */
   readonly classical: Float64Array
   /** Tr ρ²: 1 for a pure state. */
@@ -85,7 +85,7 @@ export class DensityMatrix extends Drawable implements TracePoint {
     this.truncation = point.truncation
     this.error = point.error
     this.diagonal = data.diagonal
-    this.matrix = data.matrix
+    this.values = data.matrix ?? new Float64Array()
     this.classical = data.classical
     this.purity = data.purity
     this.notes = data.notes
@@ -118,7 +118,7 @@ export class DensityMatrix extends Drawable implements TracePoint {
 
   /** A .npz archive: coordinates by name, `diagonal`, `classical`, on a line `matrix`, and `T`, `Z`, `F`, `U`, `S`, `C`. */
   toNpz(): Uint8Array {
-    const { grid, diagonal, classical, matrix, temperature: T, Z, F, U, S, C } = this
+    const { grid, diagonal, classical, values: matrix, temperature: T, Z, F, U, S, C } = this
     const scalars = Object.entries({ T, Z, F, U, S, C }).map(([name, v]) => [
       name,
       column(Float64Array.of(v)),
@@ -127,7 +127,7 @@ export class DensityMatrix extends Drawable implements TracePoint {
       ...coordinates(grid.axes),
       diagonal: { dtype: 'float64', shape: grid.shape, data: diagonal },
       classical: { dtype: 'float64', shape: grid.shape, data: classical },
-      ...(matrix && { matrix: { dtype: 'float64', shape: [grid.size, grid.size], data: matrix } }),
+      ...(matrix.length > 0 && { matrix: { dtype: 'float64', shape: [grid.size, grid.size], data: matrix } }),
       ...Object.fromEntries(scalars),
     })
   }
@@ -152,7 +152,7 @@ export class DensityMatrix extends Drawable implements TracePoint {
   }
 
   private ofLine(): Panel[] {
-    const { grid, diagonal, matrix } = this
+    const { grid, diagonal, values: matrix } = this
     const [{ name, coordinates: x }] = grid.axes
     const [from, to] = this.drawn(0)
     const shown = x.subarray(from, to)
@@ -164,7 +164,6 @@ export class DensityMatrix extends Drawable implements TracePoint {
       density: within(curves.density),
       classical: within(curves.classical),
     })
-    if (matrix === undefined) return [lines]
     const values = new Float64Array(shown.length ** 2)
     for (let j = from; j < to; j++)
       values.set(matrix.subarray(j * x.length + from, j * x.length + to), (j - from) * shown.length)

@@ -1,4 +1,4 @@
-export { DensityMatrix, type DrawnLine, type Kernel } from './densityMatrix.js'
+export { type DrawnLine, type Kernel, ThermalDensityMatrix } from './densityMatrix.js'
 export { Ensemble, type EnsembleOptions, ensemble } from './ensemble.js'
 export { type LatticeOptions, latticeHamiltonian } from './lattice.js'
 export { LevelSums, type ThermodynamicPoint } from './levelSums.js'

@@ -4,11 +4,11 @@ import { type Grid, grid, interpolation, type WaveFunction } from '../../grid/in
 import { symmetricEigen } from '../../numeric/index.js'
 import { evaluateOn } from '../../objective/index.js'
 import {
-  DensityMatrix,
   type DrawnLine,
   type Kernel,
   type Route,
   requireWhole,
+  ThermalDensityMatrix,
   type TracePoint,
 } from '../../thermal/index.js'
 import type { Discretisation } from '../discretisation.js'
@@ -50,7 +50,7 @@ interface Found {
   readonly notes: readonly string[]
 }
 
-export function densityMatrix(space: Discretisation, options: DensityMatrixOptions): DensityMatrix {
+export function densityMatrix(space: Discretisation, options: DensityMatrixOptions): ThermalDensityMatrix {
   requireKeys('densityMatrix', options, ['beta', 'route'])
   const beta = requireNumber(
     'beta',
@@ -77,7 +77,7 @@ export function densityMatrix(space: Discretisation, options: DensityMatrixOptio
       classical: classical(space.objective.evaluate([x])),
     }
   }
-  return new DensityMatrix({
+  return new ThermalDensityMatrix({
     ...found,
     route,
     problem: space.record(found.grid),

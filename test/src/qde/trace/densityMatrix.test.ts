@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { readNpz } from '../../../../src/interchange/index.js'
+import { wigner } from '../../../../src/phase/index.js'
 import { oscillatorPropagator, qde } from '../../../../src/qde/index.js'
 import type { Route } from '../../../../src/thermal/index.js'
 
@@ -80,8 +81,15 @@ describe('the routes agree', () => {
 
 it('ρ² composes: ∫ρ(x, y)ρ(y, x)dy over x is the purity, by the matrix', () => {
   const rho = qde({ objective: '(x^2 - 1)^2', D: 0.2 }).densityMatrix({ beta: 3 })
-  const square = rho.matrix!.reduce((sum, v) => sum + v * v, 0) * rho.grid.cell ** 2
+  const square = rho.values.reduce((sum, v) => sum + v * v, 0) * rho.grid.cell ** 2
   expect(Math.abs(square - rho.purity)).toBeLessThan(TRACE)
+})
+
+it('its Wigner function is the thermal Gaussian: W(0, 0) = tanh(½βω)/π', () => {
+  const beta = 1.4
+  const W = wigner(qde({ objective: 'x^2/2', D: 0.5 }).densityMatrix({ beta }))
+  const peak = W.values.reduce((most, v) => Math.max(most, v), 0)
+  expect(Math.abs(peak - Math.tanh(beta / 2) / Math.PI)).toBeLessThan(1e-6)
 })
 
 it('cold: the ground state; hot: the classical density', () => {

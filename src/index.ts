@@ -203,6 +203,7 @@ export {
   wavePacket,
 } from './qde/index.js'
 export {
+  type ClassicalLimit,
   type Ensemble,
   ensemble,
   type HermitianMatrix,
@@ -212,6 +213,7 @@ export {
   type PathIntegralOptions,
   pathIntegral,
   type Route,
+  type StateCooling,
   type ThermalDensityMatrix,
   type ThermalState,
   type ThermodynamicPoint,

@@ -9,7 +9,7 @@ import { parseExpression } from '../expr/index.js'
 import { Drawable, type ProblemFigure, problemFigure } from '../figure/index.js'
 import type { Grid, WaveFunction } from '../grid/index.js'
 import type { Objective } from '../objective/index.js'
-import type { ThermalDensityMatrix, Thermodynamics } from '../thermal/index.js'
+import type { ClassicalLimit, StateCooling, ThermalDensityMatrix, Thermodynamics } from '../thermal/index.js'
 import { type GridChoice, type GridRequest, requireRegular } from './box/index.js'
 import { Discretisation } from './discretisation.js'
 import type { Evolution } from './evolve/index.js'
@@ -23,8 +23,12 @@ import { type PreciseLevels, preciseLevels } from './precise/index.js'
 import type { Frame } from './propagation/index.js'
 import { type Transmission, type TransmissionOptions, transmission } from './scattering/index.js'
 import {
+  type ClassicalLimitOptions,
+  classicalLimit,
   type DensityMatrixOptions,
   densityMatrix,
+  type StateCoolingOptions,
+  stateCooling,
   type ThermodynamicsOptions,
   thermodynamics,
 } from './trace/index.js'
@@ -152,6 +156,23 @@ export class Problem extends Drawable {
    */
   densityMatrix(options: DensityMatrixOptions): ThermalDensityMatrix {
     return densityMatrix(this.space, options)
+  }
+
+  /**
+   * Z, F, U, S, C of the classical limit and of Wigner and Kirkwood's corrections of order D and D², beside the quantum
+   * values where they are known; on a line the densities, too.
+   * @throws PsilabError `not-confining` where ζ does not confine
+   */
+  classicalLimit(options: ClassicalLimitOptions): ClassicalLimit {
+    return classicalLimit(this.space, options)
+  }
+
+  /**
+   * e^{−Hτ}ψ(0), a pure state, beside thermal equilibrium at β = τ and β = 2τ: that cooling a state in imaginary time
+   * does not make the thermal state, and how far from it it is.
+   */
+  stateCooling(initial: InitialState, options: StateCoolingOptions): StateCooling {
+    return stateCooling(this.space, initial, options)
   }
 
   /**

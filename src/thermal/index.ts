@@ -1,3 +1,9 @@
+export {
+  ClassicalLimit,
+  type ClassicalLimitData,
+  type ClassicalNodes,
+  classicalSums,
+} from './classicalLimit.js'
 export { type DrawnLine, type Kernel, ThermalDensityMatrix } from './densityMatrix.js'
 export { Ensemble, type EnsembleOptions, ensemble } from './ensemble.js'
 export { type LatticeOptions, latticeHamiltonian } from './lattice.js'
@@ -10,6 +16,7 @@ export {
   type PathIntegralOptions,
   pathIntegral,
 } from './pathIntegral/index.js'
+export { StateCooling } from './stateCooling.js'
 export { type TemperatureOptions, temperaturesFor, temperaturesOf } from './temperatures.js'
 export { type HermitianMatrix, ThermalState, thermalState } from './thermalState.js'
 export {

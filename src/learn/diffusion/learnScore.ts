@@ -14,6 +14,7 @@
  */
 import { PsilabError, requireInteger, requireKeys, requireNumber } from '../../error.js'
 import { type Panel, type PanelsFigure, panelsFigure } from '../../figure/index.js'
+import { writeCsv } from '../../interchange/index.js'
 import { randomStream } from '../../numeric/index.js'
 import { type DriveOptions, requireDriving, Watchman } from '../../work/index.js'
 import { DiffusionModel, SPACES } from './model.js'
@@ -118,6 +119,7 @@ export class LearnedDiffusionModel extends DiffusionModel {
   readonly seed: number
   /** Numbers that were learned. */
   readonly parameters: Float64Array
+  private errors: readonly ScoreError[] | undefined
   private readonly exact: DiffusionModel
   private readonly text: string
 
@@ -176,6 +178,18 @@ export class LearnedDiffusionModel extends DiffusionModel {
     })
   }
 
+  /** A table of the loss, one row a step. */
+  toCsv(): string {
+    return writeCsv({ step: this.loss.map((_, k) => k + 1), loss: this.loss })
+  }
+
+  /** The errors at the default times, by fewer samples; made once. */
+  private get shownErrors(): readonly ScoreError[] {
+    const components = this.data.components.length
+    this.errors ??= this.scoreErrors(undefined, Math.max(50, Math.min(1000, Math.floor(4e6 / components))))
+    return this.errors
+  }
+
   private shownTimes(): number[] {
     return [this.end, 0.1, 0.2, 0.4, 0.7, 1].filter((t, k) => k === 0 || t > this.end)
   }
@@ -200,7 +214,7 @@ export class LearnedDiffusionModel extends DiffusionModel {
 
   private trainingPanels(): Panel[] {
     const [name] = coordinateNames(this.dimension)
-    const errors = this.scoreErrors(undefined, 1000)
+    const errors = this.shownErrors
     const panels: Panel[] = [
       {
         type: 'lines',
@@ -248,7 +262,7 @@ export class LearnedDiffusionModel extends DiffusionModel {
   }
 
   override toString(): string {
-    const errors = this.scoreErrors(undefined, 1000)
+    const errors = this.shownErrors
       .map(({ time, absolute }) => `${absolute.toPrecision(2)} at t = ${short(time)}`)
       .join(', ')
     return `${super.toString()}\n${this.text}; error of the estimated noise: ${errors}`

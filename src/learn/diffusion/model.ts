@@ -260,40 +260,52 @@ export class DiffusionModel extends Drawable {
     return [scheduleTable(this)]
   }
 
+  /** The law of the data, of so many samples at most as a figure needs. */
+  private shownLaw(): GaussianMixture {
+    const { points, data } = this
+    const stride = Math.ceil(data.components.length / MOST_SHOWN)
+    if (points === undefined || stride === 1) return data
+    return empiricalMixture(points.map((x) => x.filter((_, i) => i % stride === 0)))
+  }
+
   private linePanels(name: string): Panel[] {
-    const times = SHOWN.map((t) => Math.max(t, this.end))
-    const x = linspace(reach(this, times[0], 0))
+    const least = this.points === undefined ? this.end : POINTS_SHOWN_FROM
+    const times = SHOWN.map((t) => Math.max(t, least))
+    const law = this.shownLaw()
+    const at = (t: number) => law.diffused(this.schedule.signal(t), this.schedule.noise(t))
+    const x = linspace(reach(at(times[0]), 0))
     return [
       {
         type: 'lines',
         heading: 'Forward marginals',
         x: { label: name },
         y: { label: 'density' },
-        series: times.map((t) => ({ label: `t = ${t}`, x, y: this.marginal(t).density([x]) })),
+        series: times.map((t) => ({ label: `t = ${t}`, x, y: at(t).density([x]) })),
       },
       {
         type: 'lines',
         heading: 'Score',
         x: { label: name },
         y: { label: '∂ ln p/∂x' },
-        series: times.map((t) => ({ label: `t = ${t}`, x, y: this.score([x], t)[0] })),
+        series: times.map((t) => ({ label: `t = ${t}`, x, y: at(t).score([x])[0] })),
       },
     ]
   }
 
   private planePanels(names: readonly string[]): Panel[] {
     const least = this.points === undefined ? this.end : POINTS_SHOWN_FROM
-    const axesAt = (t: number) =>
-      [linspace(reach(this, t, 0), SIDE), linspace(reach(this, t, 1), SIDE)] as const
+    const law = this.shownLaw()
+    const at = (t: number) => law.diffused(this.schedule.signal(t), this.schedule.noise(t))
+    const axesAt = (t: number) => [linspace(reach(at(t), 0), SIDE), linspace(reach(at(t), 1), SIDE)] as const
     const labels = [names[0], names[1]] as const
     const densities = [0, 0.2, 0.5].map((time): Panel => {
       const t = Math.max(time, least)
       const axes = axesAt(t)
-      const values = this.marginal(t).density(planeColumns(axes[0], axes[1]))
+      const values = at(t).density(planeColumns(axes[0], axes[1]))
       return { type: 'field', heading: `p at t = ${t}`, labels, axes, values, quantity: 'p', contours: true }
     })
     const axes = axesAt(SCORE_SHOWN_AT)
-    const score = this.score(planeColumns(axes[0], axes[1]), SCORE_SHOWN_AT)
+    const score = at(SCORE_SHOWN_AT).score(planeColumns(axes[0], axes[1]))
     return [
       ...densities,
       ...score.map(
@@ -327,6 +339,8 @@ const TOGETHER = 256
 const SHOWN = [0, 0.1, 0.2, 0.4, 1]
 const SCORE_SHOWN_AT = 0.2
 const POINTS_SHOWN_FROM = 0.02
+/** Samples that a density in a figure is made of. */
+const MOST_SHOWN = 1000
 /** Points along each side of a field. */
 const SIDE = 97
 
@@ -349,9 +363,9 @@ function describe({ method, steps, eta, tolerance }: SampleRequest): string {
   }
 }
 
-/** Where the law at a time lies along a coordinate. */
-function reach(model: DiffusionModel, t: number, coordinate: number): readonly [number, number] {
-  const { components } = model.marginal(t).marginal(coordinate)
+/** Where a law lies along a coordinate. */
+function reach(law: GaussianMixture, coordinate: number): readonly [number, number] {
+  const { components } = law.marginal(coordinate)
   return extent(
     components.flatMap(({ mean, variances }) => {
       const width = 3.5 * Math.sqrt(Math.max(variances[0], 1e-12))

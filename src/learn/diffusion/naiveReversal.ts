@@ -9,6 +9,7 @@
  */
 import { PsilabError, requireInteger, requireKeys, requireNumber } from '../../error.js'
 import { Drawable, type PanelsFigure, panelsFigure } from '../../figure/index.js'
+import { writeCsv } from '../../interchange/index.js'
 import { lineFFT } from '../../numeric/index.js'
 import { type DriveOptions, requireDriving } from '../../work/index.js'
 import { GaussianMixture } from './mixture.js'
@@ -136,6 +137,12 @@ export class NaiveReversal extends Drawable {
       ],
       notes: this.notes,
     })
+  }
+
+  /** A table with one row a point of the grid: the densities of the data, of the particles, at the onset and at the end. */
+  toCsv(): string {
+    const { x, data, diffused, onset, reversed } = this
+    return writeCsv({ x, data, diffused, onset, reversed })
   }
 
   override toString(): string {

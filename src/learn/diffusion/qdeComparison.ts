@@ -11,6 +11,7 @@
 import { PsilabError, requireKeys, requireNumber } from '../../error.js'
 import { Drawable, type Panel, type PanelsFigure, panelsFigure } from '../../figure/index.js'
 import { WaveFunction } from '../../grid/index.js'
+import { writeCsv } from '../../interchange/index.js'
 import { expressionObjective } from '../../objective/index.js'
 import { type Problem, qde } from '../../qde/index.js'
 import type { GaussianMixture } from './mixture.js'
@@ -89,6 +90,20 @@ export class QdeComparison extends Drawable {
       panels,
       notes: this.notes,
     })
+  }
+
+  /** A table with one row a point of each comparison. */
+  toCsv(): string {
+    const columns = { order: [], t: [], x: [], solved: [], exact: [] } as Record<string, number[]>
+    for (const { order, time, x, solved, exact } of this.rows)
+      x.forEach((at, i) => {
+        columns.order.push(order)
+        columns.t.push(time)
+        columns.x.push(at)
+        columns.solved.push(solved[i])
+        columns.exact.push(exact[i])
+      })
+    return writeCsv(columns)
   }
 
   override toString(): string {

@@ -162,7 +162,7 @@ export function draw(
   const dimension = prior.dimension
   const columns = Array.from({ length: dimension }, () => new Float64Array(samples))
   const blocks = Math.ceil(samples / BLOCK)
-  const watchman = new Watchman(0, blocks, drive)
+  const watchman = new Watchman(0, samples, drive)
   const recorder = new Recorder(Math.min(request.paths, samples, BLOCK), dimension)
   const times = steps === undefined ? undefined : timesDown(steps, end)
   const linear =
@@ -189,7 +189,7 @@ export function draw(
     const after = (t: number): boolean => {
       count++
       if (block === 0 && (count % stride === 0 || t === end)) recorder.keep(t, x)
-      return watchman.poll(block)
+      return watchman.poll(from + (n * (1 - t)) / (1 - end))
     }
     if (linear !== undefined) evaluations += linear.run(x, stream, after)
     else if (times !== undefined) evaluations += heunFlow(problem, { x }, BLOCK, times, after)
@@ -203,7 +203,7 @@ export function draw(
       columns[d].set(column.subarray(0, n), from)
     })
     done = from + n
-    watchman.poll(block + 1)
+    watchman.poll(done)
   }
   watchman.report()
   return {

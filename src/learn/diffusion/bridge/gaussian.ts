@@ -100,19 +100,36 @@ export class GaussianBridge extends Drawable {
     const { count, steps, seed } = requirePaths(options)
     const n = this.dimension
     const [first, last] = this.ends
-    const C = this.crossCovariance
-    const block = (i: number, j: number): number => {
-      if (i < n && j < n) return first[i * n + j]
-      if (i >= n && j >= n) return last[(i - n) * n + j - n]
-      return i < n ? C[i * n + j - n] : C[j * n + i - n]
-    }
-    const joint = gaussianMixture({
-      means: [[...this.from.mean, ...this.to.mean]],
-      variances: [
-        Array.from({ length: 2 * n }, (_, i) => Array.from({ length: 2 * n }, (_, j) => block(i, j))),
-      ],
-    }).sample({ samples: count, seed })
-    return brownianPaths(joint.slice(0, n), joint.slice(n), this.D, this.until, steps, randomStream(seed, 1))
+    const [m0, m1] = [this.from.mean, this.to.mean]
+    const stream = randomStream(seed)
+    // X_T given X₀ is normal with the mean μ₁ + CᵀΣ₀⁻¹(x₀ − μ₀) and the covariance Σ₁ − CᵀΣ₀⁻¹C.
+    const gain = times(
+      transpose(this.crossCovariance, n),
+      ofSymmetric(first, n, (v) => 1 / v),
+      n,
+    )
+    const explained = times(gain, this.crossCovariance, n)
+    const root = ofSymmetric(
+      last.map((v, at) => v - explained[at]),
+      n,
+      (v) => Math.sqrt(Math.max(0, v)),
+    )
+    const starts = Array.from({ length: n }, () => new Float64Array(count))
+    this.from.draw(stream.at(0), starts)
+    const noise = starts.map((_, j) => {
+      const z = new Float64Array(count)
+      stream.at(1, j).fillNormal(z)
+      return z
+    })
+    const ends = starts.map((_, i) =>
+      Float64Array.from({ length: count }, (_, p) => {
+        let x = m1[i]
+        for (let j = 0; j < n; j++)
+          x += gain[i * n + j] * (starts[j][p] - m0[j]) + root[i * n + j] * noise[j][p]
+        return x
+      }),
+    )
+    return brownianPaths(starts, ends, this.D, this.until, steps, stream.at(2))
   }
 
   override figure(): PanelsFigure {

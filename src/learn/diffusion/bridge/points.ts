@@ -9,6 +9,7 @@
  */
 import { PsilabError, requireInteger, requireKeys, requireNumber } from '../../../error.js'
 import { Drawable, type Panel, type PanelsFigure, panelsFigure } from '../../../figure/index.js'
+import { column, writeNpz } from '../../../interchange/index.js'
 import { exponentials, randomStream } from '../../../numeric/index.js'
 import { type DriveOptions, requireDriving, Watchman } from '../../../work/index.js'
 import { histogramOf, pathsPanel } from '../panels.js'
@@ -164,6 +165,24 @@ export class SampleBridge extends Drawable {
     })
   }
 
+  /** A .npz archive: the coordinates of both ends, `from_x` and so on, and `coupling` of shape [n, m]. */
+  toNpz(): Uint8Array {
+    const names = coordinateNames(this.from.length)
+    const ends = { from: this.from, to: this.to }
+    return writeNpz({
+      ...Object.fromEntries(
+        (['from', 'to'] as const).flatMap((end) =>
+          names.map((name, d) => [`${end}_${name}`, column(ends[end][d])]),
+        ),
+      ),
+      coupling: {
+        dtype: 'float64',
+        shape: [this.from[0].length, this.to[0].length],
+        data: this.coupling,
+      },
+    })
+  }
+
   override toString(): string {
     const { from, to, D, until, turns, error, cost } = this
     return [
@@ -230,8 +249,8 @@ export function sampleBridge(options: SampleBridgeOptions): SampleBridge {
   const f = new Float64Array(n)
   const g = new Float64Array(m)
   // f and g are s times the potentials, which change little as s falls.
-  for (let wide = largest; wide > FALL * s && !watchman.poll(0); wide /= FALL)
-    for (let k = 0; k < STAGE_TURNS; k++) {
+  for (let wide = largest; wide > FALL * s; wide /= FALL)
+    for (let k = 0; k < STAGE_TURNS && !watchman.poll(0); k++) {
       halfTurn(f, g, rows, wide)
       halfTurn(g, f, columns, wide)
     }

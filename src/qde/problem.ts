@@ -4,7 +4,7 @@
  * A problem holds ζ and D; grids are chosen for what is asked of it (unless one was given), so every result
  * carries its own grid.
  */
-import { PsilabError, requireKeys } from '../error.js'
+import { PsilabError, requireKeys, requireNumber } from '../error.js'
 import { parseExpression } from '../expr/index.js'
 import { Drawable, type ProblemFigure, problemFigure } from '../figure/index.js'
 import type { Grid, WaveFunction } from '../grid/index.js'
@@ -52,6 +52,12 @@ export class Problem extends Drawable {
     const { zeta } = this.space.hamiltonian(this.grid)
     if (this.space.boxGiven || !hasRadialPole(objective))
       requireRegular(objective, this.grid, zeta, this.space.boxGiven)
+  }
+
+  /** The same equation with another D: ζ and what was fixed of the grid stay as they are. */
+  withD(D: number): Problem {
+    requireNumber('D', D, 'a finite number > 0', (d) => d > 0)
+    return D === this.D ? this : new Problem(this.objective, D, this.space.request)
   }
 
   /** The grid shown with the problem: the one given, or one that holds the lowest levels. */

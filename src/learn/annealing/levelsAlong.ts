@@ -11,8 +11,8 @@
  *
  *   A(D) = [Σ_{n>0} (⟨n|∂H/∂D|0⟩/(E_n − E₀)²)²]^{1/2} = ‖(H − E₀)^{−1} ∂φ₀/∂D‖ .
  */
-import type { Grid } from '../../grid/index.js'
-import { symmetricEigen } from '../../numeric/index.js'
+import { type Grid, type Interval, interpolate, WaveFunction } from '../../grid/index.js'
+import { gaussLegendre, symmetricEigen } from '../../numeric/index.js'
 import type { Problem } from '../../qde/index.js'
 
 /** Levels whose states are in the basis at each D. */
@@ -20,7 +20,7 @@ const LEVELS = 4
 /** Levels whose residual is watched. */
 const WATCHED = 2
 /** Largest residual of a watched level, as a share of the height of the levels above. */
-const RESIDUAL = 1e-5
+const RESIDUAL = 5e-5
 /** Ratio of two neighbouring D to begin with, and below which none is put between them. */
 const FIRST_RATIO = 4
 const LEAST_RATIO = 1.02
@@ -97,11 +97,31 @@ export class LevelsAlong {
     return combine(this.basis, this.at(D).ground).map((x) => x * scale)
   }
 
+  /** P of an interval in the ground state, as a function of D, on a line. */
+  probabilityOf([from, until]: Interval): (D: number) => number {
+    const [{ lower, upper, spacing }] = this.grid.axes
+    const [a, b] = [Math.max(from, lower), Math.min(until, upper)]
+    const { nodes, weights } = gaussLegendre(a, b, Math.max(1, Math.ceil((b - a) / (2 * spacing))))
+    const scale = 1 / Math.sqrt(this.grid.cell)
+    const inside = this.basis.map((field) => {
+      const values = new Float64Array(2 * field.length)
+      field.forEach((v, i) => {
+        values[2 * i] = v * scale
+      })
+      const psi = interpolate(new WaveFunction(this.grid, values), [nodes])
+      return Float64Array.from(weights, (w, k) => Math.sqrt(w) * psi[2 * k])
+    })
+    const gram = inside.map((f) => inside.map((g) => dot(f, g)))
+    return (D) => {
+      const { ground } = this.at(D)
+      return dot(ground, multiply(gram, ground))
+    }
+  }
+
   private solve(D: number): { readonly values: Float64Array; readonly vectors: readonly Float64Array[] } {
     const n = this.basis.length
     const H = new Float64Array(n * n)
-    for (let i = 0; i < n; i++)
-      for (let j = 0; j < n; j++) H[i * n + j] = D * this.k[i][j] + this.v[i][j]
+    for (let i = 0; i < n; i++) for (let j = 0; j < n; j++) H[i * n + j] = D * this.k[i][j] + this.v[i][j]
     return symmetricEigen(H, n)
   }
 

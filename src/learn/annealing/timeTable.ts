@@ -45,13 +45,17 @@ export function timeTable(from: number, to: number, until: number, resistance: R
       advice: 'Let the schedule end earlier, or take geometric or linear.',
     })
   }
-  const simpson = (a: Node, b: Node, c: Node): number =>
-    ((a.y - c.y) / 6) * (a.value + 4 * b.value + c.value)
+  const simpson = (a: Node, b: Node, c: Node): number => ((a.y - c.y) / 6) * (a.value + 4 * b.value + c.value)
   const middle = (a: Node, c: Node): Node => node((a.y + c.y) / 2)
 
   // A first look tells the size of the whole, against which the parts may err.
-  const first = Array.from({ length: 2 * FIRST + 1 }, (_, k) => node(start + ((end - start) * k) / (2 * FIRST)))
-  const parts = Array.from({ length: FIRST }, (_, k) => [first[2 * k], first[2 * k + 1], first[2 * k + 2]] as const)
+  const first = Array.from({ length: 2 * FIRST + 1 }, (_, k) =>
+    node(start + ((end - start) * k) / (2 * FIRST)),
+  )
+  const parts = Array.from(
+    { length: FIRST },
+    (_, k) => [first[2 * k], first[2 * k + 1], first[2 * k + 2]] as const,
+  )
   const size = parts.reduce((sum, [a, b, c]) => sum + simpson(a, b, c), 0)
   const nodes: Node[] = [first[0]]
   const times: number[] = [0]

@@ -1,0 +1,189 @@
+/**
+ * Simulated annealing as an equation: the density of the overdamped Langevin equation dX = −∇ζ dt + √(2T(t)) dW, of
+ * which simulated annealing draws samples, on a line and without sampling. The mobility is 1.
+ */
+import { PsilabError } from '../../error.js'
+import type { Interval } from '../../grid/index.js'
+import { evaluateAt, type Objective } from '../../objective/index.js'
+import type { Problem } from '../../qde/index.js'
+import { type DriveOptions, Watchman } from '../../work/index.js'
+import { Annealing } from './annealing.js'
+import { followDensity } from './densityFlow.js'
+import { equilibriumOf } from './generator.js'
+import { monitorOf, sayOutrun } from './monitor.js'
+import { sayRegion } from './region.js'
+import { relaxationAt } from './relaxation.js'
+import { type AnnealingSchedule, dialOf } from './schedule.js'
+import { type Well, wellsOf } from './wells.js'
+
+export interface ClassicalRequest extends DriveOptions {
+  readonly schedule: AnnealingSchedule
+  readonly until: number
+  readonly region?: Interval
+  readonly tolerance: number
+  readonly frames: number
+}
+
+/** Height above the minimum at which the density has ended, in units of the first temperature. */
+const GONE = 30
+/** Spacing as a share of 1/√ζ″ of the sharpest well; fewest and most intervals. */
+const SPACING = 0.02
+const INTERVALS = [1024, 16384] as const
+/** Widest reach of a density, as a multiple of the unit of length. */
+const FARTHEST = 2 ** 20
+/** Barrier, in units of T, beyond which rates are lost in rounding. */
+const HIGHEST_BARRIER = 28
+
+interface Line {
+  readonly x: Float64Array
+  readonly zeta: Float64Array
+  readonly h: number
+}
+
+export function annealClassically(problem: Problem, request: ClassicalRequest): Annealing {
+  const { schedule, until, tolerance, frames } = request
+  const { objective } = problem
+  const first = typeof schedule === 'function' ? schedule(0) : schedule.from
+  const [lower, upper] = boxOf(problem, first)
+  const wells = wellsOf(objective, lower, upper)
+  const lowest = wells.reduce((low, w) => (w.value < low.value ? w : low))
+  const fine = lineOf(objective, lower, upper, lowest, wells)
+  const coarse = halved(fine)
+  const monitored = halved(coarse)
+  const relaxation = (T: number) => relaxationAt(monitored.x, monitored.zeta, monitored.h, T)
+  const dial = dialOf(schedule, until, 'T', () => (T) => relaxation(T).resistance)
+  const times = Array.from({ length: frames + 1 }, (_, k) => (until * k) / frames)
+  const region = request.region ?? (wells.length > 1 ? lowest.basin : undefined)
+
+  const watchman = new Watchman(0, 2 * until, request)
+  const rows = [coarse, fine].map(({ x, zeta, h }, run) => {
+    const found: Row[] = []
+    const p = equilibriumOf(zeta, dial.from)
+    const shares = region === undefined ? undefined : sharesOf(x, h, region)
+    followDensity(
+      { zeta, h, temperature: dial.at, tolerance },
+      p,
+      times,
+      (k, density) => found.push(rowOf(density, zeta, lowest.value, dial.at(times[k]), shares)),
+      (t) => watchman.poll(run * until + t),
+    )
+    return found
+  })
+  watchman.report()
+  // What both grids reached, extrapolated to spacing 0.
+  const reached = Math.min(...rows.map((found) => found.length))
+  const column = (name: keyof Row): Float64Array =>
+    Float64Array.from({ length: Math.max(1, reached) }, (_, k) => {
+      const [rough, good] = rows.map((found) => found[k]?.[name] ?? Number.NaN)
+      return good + (good - rough) / 3
+    })
+  const error = (name: keyof Row): number =>
+    Math.abs(rows[1][reached - 1][name] - rows[0][reached - 1][name]) / 3
+  const highest = wells.reduce(
+    (most, w) => (Number.isFinite(w.barrier) ? Math.max(most, w.barrier) : most),
+    0,
+  )
+  const least = Math.max(highest / HIGHEST_BARRIER, 2 * fine.h ** 2)
+  const monitor = monitorOf(dial, least, relaxation)
+  const outrun = sayOutrun(monitor, 't', 'T', 'the slowest rate')
+  for (const note of outrun) console.warn(note)
+  const complete = reached === times.length
+  return new Annealing({
+    time: 'classical',
+    dial: 'T',
+    schedule: dial.text,
+    until,
+    times: Float64Array.from(times.slice(0, reached)),
+    D: Float64Array.from(times.slice(0, reached), (t) => dial.at(t)),
+    residual: column('residual'),
+    excess: column('excess'),
+    fidelity: column('fidelity'),
+    ...(region !== undefined && {
+      probability: column('probability'),
+      region: sayRegion(region, objective.variables),
+    }),
+    monitor,
+    error: Math.max(error('residual'), region === undefined ? 0 : error('probability')),
+    notes: [
+      ...outrun,
+      ...(dial.to < least
+        ? [
+            `Below T = ${Number(least.toPrecision(2))} rates are lost in rounding: they are not computed there.`,
+          ]
+        : []),
+      ...(complete ? [] : [`stopped at t = ${Number(times[reached - 1].toPrecision(6))} of ${until}`]),
+    ],
+    complete,
+    problem: problem.figure().problem,
+  })
+}
+
+interface Row {
+  readonly residual: number
+  readonly excess: number
+  readonly fidelity: number
+  readonly probability: number
+}
+
+function rowOf(p: Float64Array, zeta: Float64Array, lowest: number, T: number, shares?: Float64Array): Row {
+  const still = equilibriumOf(zeta, T)
+  let [residual, equilibrium, overlap, probability] = [0, 0, 0, 0]
+  for (let i = 0; i < p.length; i++) {
+    residual += p[i] * (zeta[i] - lowest)
+    equilibrium += still[i] * (zeta[i] - lowest)
+    overlap += Math.sqrt(Math.max(0, p[i]) * still[i])
+    if (shares !== undefined) probability += shares[i] * p[i]
+  }
+  return { residual, excess: residual - equilibrium, fidelity: overlap ** 2, probability }
+}
+
+/** The share of each point's cell that lies in a region. */
+function sharesOf(x: Float64Array, h: number, [a, b]: Interval): Float64Array {
+  return x.map((at) => Math.max(0, Math.min(b, at + h / 2) - Math.max(a, at - h / 2)) / h)
+}
+
+/** Where the density of the first temperature lives; a box that was given stays. */
+function boxOf(problem: Problem, T: number): Interval {
+  const [near, far] = [problem, problem.withD(64 * problem.D)].map(({ grid }) => grid.axes[0])
+  if (near.lower === far.lower && near.upper === far.upper) return [near.lower, near.upper]
+  const { objective, grid, zeta } = problem
+  const start = grid.columns[0][zeta.indexOf(zeta.reduce((low, v) => Math.min(low, v)))]
+  for (let reach = 1; reach <= FARTHEST; reach *= 2) {
+    const x = Float64Array.from({ length: 4097 }, (_, i) => start + (reach * (i - 2048)) / 2048)
+    const height = evaluateAt(objective, [x])
+    const limit = height.reduce((low, v) => Math.min(low, v)) + GONE * T
+    const inside = [height.findIndex((v) => v < limit), height.findLastIndex((v) => v < limit)]
+    if (inside[0] > 64 && inside[1] < 4032) return [x[inside[0] - 1], x[inside[1] + 1]]
+  }
+  throw new PsilabError({
+    code: 'not-confining',
+    parameter: 'objective',
+    problem: `ζ does not hold a density at T = ${T}: it has no equilibrium`,
+    allowed: 'an objective that rises without bound on both sides, or a box',
+    advice: 'Give the problem a grid: { lower, upper }.',
+  })
+}
+
+/** Points one of which, and of every second and fourth, is the lowest. */
+function lineOf(
+  objective: Objective,
+  lower: number,
+  upper: number,
+  lowest: Well,
+  wells: readonly Well[],
+): Line {
+  const sharpest = wells.reduce((most, w) => Math.max(most, w.curvature), 0)
+  const wanted =
+    (upper - lower) * Math.max(1 / INTERVALS[0], Math.sqrt(Math.max(sharpest, 0)) / SPACING / (upper - lower))
+  const intervals = Math.min(INTERVALS[1], Math.max(INTERVALS[0], 2 ** Math.ceil(Math.log2(wanted))))
+  const h = (upper - lower) / intervals
+  const before = 4 * Math.floor((lowest.x - lower) / h / 4)
+  const after = 4 * Math.floor((upper - lowest.x) / h / 4)
+  const x = Float64Array.from({ length: before + after + 1 }, (_, i) => lowest.x + (i - before) * h)
+  return { x, h, zeta: evaluateAt(objective, [x]) }
+}
+
+function halved({ x, zeta, h }: Line): Line {
+  const even = (v: Float64Array): Float64Array => v.filter((_, i) => i % 2 === 0)
+  return { x: even(x), zeta: even(zeta), h: 2 * h }
+}

@@ -3,15 +3,20 @@
  *
  * A step is the commutator-free Magnus step of order 4, e^{−(a/2)H₂}e^{−(a/2)H₁}, a = ih in real and h in imaginary time:
  * H is affine in D, so that each exponential is that of one D, a mean of those at the nodes of Gauss (Blanes and Moan,
- * Appl. Numer. Math. 56, 1519 (2006)). Exponentials are taken in the Krylov space of ψ (Park and Light, J. Chem. Phys.
- * 85, 5870 (1986)). One step and two halves tell the error, and their difference is extrapolated away.
+ * Appl. Numer. Math. 56, 1519 (2006)). One step and two halves tell the error, and their difference is extrapolated
+ * away. Exponentials are Chebyshev's series on [lower, upper], which holds the spectrum, H = c + rX:
+ *
+ *   e^{−ihH} = e^{−ihc} Σ (2 − δ_n0)(−i)^n J_n(hr) T_n(X),   e^{−h(H − lower)} = Σ (2 − δ_n0)(−1)^n e^{−hr}I_n(hr) T_n(X)
+ *
+ * (Tal-Ezer and Kosloff, J. Chem. Phys. 81, 3967 (1984)).
  */
-import { symmetricEigen } from '../../numeric/index.js'
 
 export interface Affine {
   readonly size: number
-  /** (D·K + V)c. */
-  apply(D: number, c: Float64Array): Float64Array
+  /** (D·K + V)c into another array. */
+  apply(D: number, c: Float64Array, into: Float64Array): void
+  /** An interval that holds the spectrum. */
+  bounds(D: number): readonly [number, number]
 }
 
 /** K and V as symmetric matrices, by rows. */
@@ -19,6 +24,8 @@ export class DenseAffine implements Affine {
   readonly size: number
   private readonly k: Float64Array
   private readonly v: Float64Array
+  private readonly sum: Float64Array
+  private sumAt = Number.NaN
 
   constructor(k: readonly ArrayLike<number>[], v: readonly ArrayLike<number>[]) {
     this.size = k.length
@@ -29,17 +36,40 @@ export class DenseAffine implements Affine {
       )
     this.k = packed(k)
     this.v = packed(v)
+    this.sum = new Float64Array(this.k.length)
   }
 
-  apply(D: number, c: Float64Array): Float64Array {
-    const { size, k, v } = this
-    const result = new Float64Array(size)
+  apply(D: number, c: Float64Array, into: Float64Array): void {
+    const { size } = this
+    const matrix = this.at(D)
     for (let i = 0, at = 0; i < size; i++) {
       let sum = 0
-      for (let j = 0; j < size; j++, at++) sum += (D * k[at] + v[at]) * c[j]
-      result[i] = sum
+      for (let j = 0; j < size; j++, at++) sum += matrix[at] * c[j]
+      into[i] = sum
     }
-    return result
+  }
+
+  /** The discs of Gershgorin. */
+  bounds(D: number): readonly [number, number] {
+    const { size } = this
+    const matrix = this.at(D)
+    let [lower, upper] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
+    for (let i = 0; i < size; i++) {
+      let radius = 0
+      for (let j = 0; j < size; j++) if (j !== i) radius += Math.abs(matrix[i * size + j])
+      lower = Math.min(lower, matrix[i * size + i] - radius)
+      upper = Math.max(upper, matrix[i * size + i] + radius)
+    }
+    return [lower, upper]
+  }
+
+  private at(D: number): Float64Array {
+    const { k, v, sum } = this
+    if (this.sumAt !== D) {
+      for (let i = 0; i < sum.length; i++) sum[i] = D * k[i] + v[i]
+      this.sumAt = D
+    }
+    return sum
   }
 }
 
@@ -49,12 +79,10 @@ export type Parts = readonly Float64Array[]
 const GAUSS = Math.sqrt(3) / 6
 /** Weight of the nearer node in each exponential. */
 const NEAR = 1 / 2 + 2 * GAUSS
-/** Dimensions of a Krylov space. */
-const KRYLOV = 20
-/** Share of ‖H‖ below which a Krylov space is whole. */
-const WHOLE = 1e-13
+/** Terms of a series below this are left out. */
+const NEGLIGIBLE = 1e-17
 
-/** One step of order 4, normalised; and how much of it the last Krylov vectors hold. */
+/** One step of order 4. */
 function magnus(H: Affine, dial: (time: number) => number, psi: Parts, t: number, h: number): Parts {
   const [first, second] = [dial(t + (1 / 2 - GAUSS) * h), dial(t + (1 / 2 + GAUSS) * h)]
   return exponential(
@@ -87,52 +115,63 @@ export function affineStep(
   return { next: next.map((part) => part.map((v) => v / size)), error: Math.sqrt(error) / 15 }
 }
 
-/** e^{−iHh}ψ for a state of two parts, e^{−Hh}ψ for one; of norm 1. */
+/** e^{−iHh}ψ for a state of two parts; for one e^{−Hh}ψ, of norm 1. */
 function exponential(H: Affine, D: number, psi: Parts, h: number): Parts {
-  const length = norm(psi)
-  const basis: Float64Array[][] = [psi.map((part) => part.map((v) => v / length))]
-  const diagonal: number[] = []
-  const off: number[] = [0]
-  for (let k = 0; ; k++) {
-    const image = basis[k].map((part) => H.apply(D, part))
-    const alpha = image.reduce((sum, part, c) => sum + dot(part, basis[k][c]), 0)
-    diagonal.push(alpha)
-    image.forEach((part, c) => {
-      const [here, before] = [basis[k][c], basis[Math.max(0, k - 1)][c]]
-      const beta = off[k]
-      for (let i = 0; i < part.length; i++) part[i] -= alpha * here[i] + beta * before[i]
-    })
-    const beta = norm(image)
-    if (k + 1 === Math.min(KRYLOV, H.size) || beta <= WHOLE * (Math.abs(alpha) + off[k])) break
-    off.push(beta)
-    basis.push(image.map((part) => part.map((v) => v / beta)))
-  }
-  const n = diagonal.length
-  const T = new Float64Array(n * n)
-  diagonal.forEach((alpha, i) => {
-    T[i * n + i] = alpha
-    if (i > 0) T[i * n + i - 1] = off[i]
-  })
-  const { values, vectors } = symmetricEigen(T, n)
-  const real = psi.length === 1
-  const result = psi.map((part) => new Float64Array(part.length))
-  basis.forEach((b, k) => {
-    let [re, im] = [0, 0]
-    vectors.forEach((v, m) => {
-      const weight = v[k] * v[0]
-      if (real) re += weight * Math.exp(-h * (values[m] - values[0]))
-      else {
-        re += weight * Math.cos(h * values[m])
-        im -= weight * Math.sin(h * values[m])
-      }
-    })
-    for (let i = 0; i < result[0].length; i++) {
-      result[0][i] += re * b[0][i] - (real ? 0 : im * b[1][i])
-      if (!real) result[1][i] += re * b[1][i] + im * b[0][i]
+  const [lower, upper] = H.bounds(D)
+  const [center, radius] = [(lower + upper) / 2, Math.max((upper - lower) / 2, Number.MIN_VALUE)]
+  const real = psi.length === 2
+  const bessel = besselSeries(h * radius, real)
+  const size = H.size
+  const sums = psi.map((part) => part.map((v) => bessel[0] * v))
+  psi.forEach((part, c) => {
+    let [before, here, next]: Float64Array[] = [part, new Float64Array(size), new Float64Array(size)]
+    H.apply(D, part, here)
+    for (let i = 0; i < size; i++) here[i] = (here[i] - center * part[i]) / radius
+    for (let n = 1; n < bessel.length; n++) {
+      // (−i)^n turns the real part of ψ into 1, −i, −1, i of the sum; (−1)^n in imaginary time.
+      const turned = real && n % 2 === 1
+      const sign = real ? (n % 4 === 2 || n % 4 === (c === 0 ? 1 : 3) ? -1 : 1) : n % 2 === 1 ? -1 : 1
+      const into = sums[turned ? 1 - c : c]
+      const weight = 2 * sign * bessel[n]
+      for (let i = 0; i < size; i++) into[i] += weight * here[i]
+      if (n + 1 === bessel.length) break
+      H.apply(D, here, next)
+      for (let i = 0; i < size; i++) next[i] = (2 * (next[i] - center * here[i])) / radius - before[i]
+      const spare = before === part ? new Float64Array(size) : before
+      before = here
+      here = next
+      next = spare
     }
   })
-  const size = norm(result)
-  return result.map((part) => part.map((v) => v / size))
+  if (!real) {
+    const length = norm(sums)
+    return sums.map((part) => part.map((v) => v / length))
+  }
+  const [cosine, sine] = [Math.cos(h * center), Math.sin(h * center)]
+  const [re, im] = sums
+  return [re.map((v, i) => cosine * v + sine * im[i]), im.map((v, i) => cosine * v - sine * re[i])]
+}
+
+/** J_n(z), or e^{−z}I_n(z), for n = 0 … until they are negligible, by Miller's recurrence downward. */
+function besselSeries(z: number, oscillates: boolean): Float64Array {
+  const first = 2 * Math.ceil((z + 12 * Math.cbrt(z) + 30) / 2)
+  const values = new Float64Array(first + 2)
+  values[first] = 1e-300
+  let sum = 0
+  const sign = oscillates ? -1 : 1
+  for (let n = first; n > 0; n--) {
+    values[n - 1] = z === 0 ? 0 : ((2 * n) / z) * values[n] + sign * values[n + 1]
+    if (Math.abs(values[n - 1]) > 1e200) {
+      for (let m = n - 1; m <= first; m++) values[m] *= 1e-200
+    }
+  }
+  if (z === 0) return Float64Array.of(1)
+  // J₀ + 2ΣJ_{2k} = 1 and I₀ + 2ΣI_k = e^z.
+  for (let n = first; n > 0; n--) if (!oscillates || n % 2 === 0) sum += 2 * values[n]
+  sum += values[0]
+  let last = first
+  while (last > 0 && Math.abs(values[last]) < NEGLIGIBLE * Math.abs(sum)) last--
+  return values.slice(0, last + 1).map((v) => v / sum)
 }
 
 export function dot(a: Float64Array, b: Float64Array): number {

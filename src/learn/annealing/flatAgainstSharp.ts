@@ -91,7 +91,7 @@ export function flatAgainstSharp(problem: Problem, options: FlatAgainstSharpOpti
   const { grid } = problemOnOneGrid(problem, from, to)
   const levels = new LevelsAlong(problem, grid, from, to)
   const inWells = new Map(wells.map((well) => [well, levels.probabilityOf(well.basin)]))
-  const inWell = (at: number, well: Well): number => inWells.get(well)!(at)
+  const inWell = (at: number, well: Well): number => inWells.get(well)!([levels.at(at).ground])
   const D = Float64Array.from({ length: count }, (_, i) => from * (to / from) ** (i / (count - 1)))
   const crossing =
     rival && crossingOf(problem, levels, from, to, (d) => inWell(d, sharp) - inWell(d, rival.well))

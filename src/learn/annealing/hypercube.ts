@@ -50,22 +50,25 @@ export function spinSpace(spins: number, zeta: Float64Array): SpinSpace {
       if (length > NEW * Math.sqrt(dot(image, image))) basis.push(rest.map((v) => v / length))
     }
   }
+  const lowest = zeta.reduce((low, v) => Math.min(low, v))
+  const highest = zeta.reduce((high, v) => Math.max(high, v))
   if (basis.length > FEW)
     return {
       size,
       uniform,
       lift: (c) => c,
-      apply(D, c) {
-        const result = laplacian(c)
-        for (let i = 0; i < size; i++) result[i] = D * result[i] + zeta[i] * c[i]
-        return result
+      apply(D, c, into) {
+        for (let i = 0; i < size; i++) into[i] = (D * spins + zeta[i]) * c[i]
+        for (let bit = 1; bit < size; bit *= 2) for (let i = 0; i < size; i++) into[i] -= D * c[i ^ bit]
       },
+      bounds: (D) => [lowest, highest + 2 * spins * D],
     }
   const matrix = (image: 'K' | 'V'): number[][] => basis.map((b) => images.map((i) => dot(b, i[image])))
   const dense = new DenseAffine(matrix('K'), matrix('V'))
   return {
     size: dense.size,
-    apply: (D, c) => dense.apply(D, c),
+    apply: (D, c, into) => dense.apply(D, c, into),
+    bounds: (D) => dense.bounds(D),
     uniform: Float64Array.from(basis, (_, k) => (k === 0 ? 1 : 0)),
     lift(c) {
       const field = new Float64Array(size)
@@ -100,7 +103,7 @@ export function spinLevels(space: SpinSpace, D: number): SpinLevels {
   const basis = [space.uniform]
   const images: Float64Array[] = []
   for (;;) {
-    const image = space.apply(D, basis[basis.length - 1])
+    const image = applied(space, D, basis[basis.length - 1])
     images.push(image)
     if (basis.length === Math.min(KRYLOV, size)) break
     const next = image.slice()
@@ -139,6 +142,12 @@ export function spinLevels(space: SpinSpace, D: number): SpinLevels {
 
 /** Kc. */
 export function kineticOf(space: Affine, c: Float64Array): Float64Array {
-  const potential = space.apply(0, c)
-  return space.apply(1, c).map((v, i) => v - potential[i])
+  const potential = applied(space, 0, c)
+  return applied(space, 1, c).map((v, i) => v - potential[i])
+}
+
+function applied(space: Affine, D: number, c: Float64Array): Float64Array {
+  const result = new Float64Array(space.size)
+  space.apply(D, c, result)
+  return result
 }

@@ -14,6 +14,7 @@
 import { type Grid, type Interval, interpolate, WaveFunction } from '../../grid/index.js'
 import { gaussLegendre, symmetricEigen } from '../../numeric/index.js'
 import type { Problem } from '../../qde/index.js'
+import type { Parts } from './affine.js'
 
 /** Levels whose states are in the basis at each D. */
 const LEVELS = 4
@@ -43,6 +44,8 @@ export interface LevelPoint {
 
 export class LevelsAlong {
   readonly grid: Grid
+  readonly from: number
+  readonly to: number
   private readonly problem: Problem
   private readonly kinetic: (field: Float64Array) => Float64Array
   private readonly zeta: Float64Array
@@ -57,6 +60,8 @@ export class LevelsAlong {
   constructor(problem: Problem, grid: Grid, from: number, to: number) {
     this.problem = problem
     this.grid = grid
+    this.from = from
+    this.to = to
     const H = problem.hamiltonian(grid)
     this.zeta = H.zeta
     const free = H.with(1, new Float64Array(grid.size))
@@ -97,8 +102,56 @@ export class LevelsAlong {
     return combine(this.basis, this.at(D).ground).map((x) => x * scale)
   }
 
-  /** P of an interval in the ground state, as a function of D, on a line. */
-  probabilityOf([from, until]: Interval): (D: number) => number {
+  /** All levels in the basis at a D, with K and V. */
+  eigenbasis(D: number): {
+    readonly vectors: readonly Float64Array[]
+    readonly k: readonly (readonly number[])[]
+    readonly v: readonly (readonly number[])[]
+  } {
+    return { vectors: this.solve(D).vectors, k: this.k, v: this.v }
+  }
+
+  /** A state of the grid in the basis, and what of its norm lies outside. */
+  project(state: WaveFunction): {
+    readonly parts: readonly [Float64Array, Float64Array]
+    readonly outside: number
+  } {
+    const scale = Math.sqrt(this.grid.cell)
+    const [re, im] = [0, 1].map((c) =>
+      Float64Array.from({ length: this.grid.size }, (_, i) => state.values[2 * i + c] * scale),
+    )
+    const parts = [re, im].map((field) => Float64Array.from(this.basis, (b) => dot(b, field)))
+    const inside = dot(parts[0], parts[0]) + dot(parts[1], parts[1])
+    const whole = dot(re, re) + dot(im, im)
+    return { parts: [parts[0], parts[1]], outside: Math.sqrt(Math.max(0, whole - inside)) }
+  }
+
+  /** Means of K and V in a state of the basis of norm 1. */
+  means(state: Parts): { readonly K: number; readonly V: number } {
+    const mean = (matrix: number[][]): number =>
+      state.reduce((sum, part) => sum + dot(part, multiply(matrix, part)), 0)
+    return { K: mean(this.k), V: mean(this.v) }
+  }
+
+  /** The amplitude that a state of the basis is losing to the outside at a D, in first order. */
+  leak(D: number, state: Parts): number {
+    const { K, V } = this.means(state)
+    const energy = D * K + V
+    let [square, above] = [0, 0]
+    for (const part of state) {
+      const [a, b] = [combine(this.withK, part), combine(this.withV, part)]
+      const image = multiply(this.k, part).map((x, i) => D * x + dot(this.v[i], part))
+      const inside = combine(this.basis, image)
+      const r = a.map((x, i) => D * x + b[i] - inside[i])
+      const kinetic = this.kinetic(r)
+      square += dot(r, r)
+      for (let i = 0; i < r.length; i++) above += r[i] * (D * kinetic[i] + this.zeta[i] * r[i])
+    }
+    return square === 0 ? 0 : Math.sqrt(square) / Math.max(above / square - energy, Number.MIN_VALUE)
+  }
+
+  /** P of an interval in a state of the basis, on a line. */
+  probabilityOf([from, until]: Interval): (state: Parts) => number {
     const [{ lower, upper, spacing }] = this.grid.axes
     const [a, b] = [Math.max(from, lower), Math.min(until, upper)]
     const { nodes, weights } = gaussLegendre(a, b, Math.max(1, Math.ceil((b - a) / (2 * spacing))))
@@ -112,10 +165,7 @@ export class LevelsAlong {
       return Float64Array.from(weights, (w, k) => Math.sqrt(w) * psi[2 * k])
     })
     const gram = inside.map((f) => inside.map((g) => dot(f, g)))
-    return (D) => {
-      const { ground } = this.at(D)
-      return dot(ground, multiply(gram, ground))
-    }
+    return (state) => state.reduce((sum, part) => sum + dot(part, multiply(gram, part)), 0)
   }
 
   private solve(D: number): { readonly values: Float64Array; readonly vectors: readonly Float64Array[] } {
@@ -196,7 +246,7 @@ function combine(fields: readonly Float64Array[], weights: Float64Array): Float6
 }
 
 function multiply(matrix: readonly (readonly number[])[], vector: Float64Array): Float64Array {
-  return Float64Array.from(matrix, (row) => row.reduce((sum, x, j) => sum + x * vector[j], 0))
+  return Float64Array.from(matrix, (row) => dot(row, vector))
 }
 
 function dot(a: ArrayLike<number>, b: ArrayLike<number>): number {

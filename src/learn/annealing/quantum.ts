@@ -1,11 +1,13 @@
 /** Annealing of a wave function: i ∂ψ/∂t = [−D(t)∇² + ζ]ψ in real, −∂ψ/∂τ = [−D(τ)∇² + ζ]ψ in imaginary time. */
 import { type Interval, sameGrid, type WaveFunction } from '../../grid/index.js'
 import type { Evolution, Problem } from '../../qde/index.js'
-import type { DriveOptions } from '../../work/index.js'
+import { type DriveOptions, Watchman } from '../../work/index.js'
+import { dot } from './affine.js'
 import { Annealing, type AnnealingTime } from './annealing.js'
 import { LevelsAlong } from './levelsAlong.js'
 import { monitorOf, sayOutrun } from './monitor.js'
-import { type Region, sayRegion } from './region.js'
+import { reducedRun } from './reducedRun.js'
+import { probabilityIn, type Region, sayRegion } from './region.js'
 import { leastFollowed, problemOnOneGrid, stateOf } from './runGrid.js'
 import { type AnnealingSchedule, type Dial, dialOf } from './schedule.js'
 import { lowestOn, wellsOf } from './wells.js'
@@ -25,24 +27,185 @@ const NOTHING = 1e-12
 /** Times that the grid is made finer where it does not hold a state. */
 const REFINEMENTS = 2
 
+/** What a run hands back: a row for each time that it reached. */
+interface Run {
+  readonly times: readonly number[]
+  readonly rows: readonly Row[]
+  readonly error: number
+  readonly complete: boolean
+  readonly warnings: readonly string[]
+  readonly levels: LevelsAlong
+}
+
+interface Row {
+  readonly residual: number
+  readonly excess: number
+  readonly fidelity: number
+  readonly probability: number
+}
+
+/** What rows are measured against. */
+interface Yardstick {
+  /** The least D at which levels are known. */
+  readonly least: number
+  /** min ζ. */
+  readonly lowest: number
+  readonly region: Region | undefined
+}
+
 export function annealQuantum(problem: Problem, request: QuantumRequest): Annealing {
-  const { schedule, until, tolerance } = request
+  const { schedule, until, time } = request
   let levels: LevelsAlong | undefined
+  const along = (from: number, to: number, finer: number): LevelsAlong => {
+    const { grid } = problemOnOneGrid(problem, from, to, finer)
+    if (levels === undefined || levels.from !== from || levels.to !== to || !sameGrid(levels.grid, grid))
+      levels = new LevelsAlong(problem, grid, from, to)
+    return levels
+  }
   const dial = dialOf(schedule, until, 'D', (from, to) => {
-    levels = new LevelsAlong(problem, problemOnOneGrid(problem, from, to).grid, from, to)
-    return (D) => levels!.at(D).resistance
+    const found = along(from, to, 1)
+    return (D) => found.at(D).resistance
   })
-  const least = leastFollowed(problem, dial)
+  const { objective, grid, zeta } = problem
+  const [{ lower, upper }] = grid.axes
+  const yardstick: Yardstick = {
+    least: leastFollowed(problem, dial),
+    lowest: lowestOn(objective, grid, zeta).value,
+    region: request.region ?? basinOfLowest(problem, lower, upper),
+  }
+  const watchman = new Watchman(0, until, request)
+  const { least, region } = yardstick
+  const run =
+    inLevels(problem, along(dial.from, least, 1), dial, yardstick, request, watchman) ??
+    onGrid(problem, (finer) => along(dial.from, least, finer), dial, yardstick, request)
+  watchman.report()
+  const monitor = monitorOf(dial, least, (D) => run.levels.at(D))
+  const outrun = sayOutrun(monitor, time === 'real' ? 't' : 'τ', 'D', 'the gap')
+  for (const note of outrun) console.warn(note)
+  const column = (name: keyof Row): Float64Array => Float64Array.from(run.rows, (row) => row[name])
+  return new Annealing({
+    time,
+    dial: 'D',
+    schedule: dial.text,
+    until,
+    times: Float64Array.from(run.times),
+    D: Float64Array.from(run.times, dial.at),
+    residual: column('residual'),
+    excess: column('excess'),
+    fidelity: column('fidelity'),
+    ...(region !== undefined && {
+      probability: column('probability'),
+      region: sayRegion(region, objective.variables),
+    }),
+    monitor,
+    error: run.error,
+    notes: [
+      ...outrun,
+      ...(dial.to < least
+        ? [
+            `Below D = ${Number(least.toPrecision(2))} the ground state is narrower than ψ, which no longer follows: gap and fidelity are not computed there.`,
+          ]
+        : []),
+      ...run.warnings,
+    ],
+    complete: run.complete,
+    problem: problem.figure().problem,
+  })
+}
+
+/** The run in the space of the lowest levels, where the state stays in it. */
+function inLevels(
+  problem: Problem,
+  levels: LevelsAlong,
+  dial: Dial,
+  { least, lowest, region }: Yardstick,
+  { start, time, until, tolerance, frames }: QuantumRequest,
+  watchman: Watchman,
+): Run | undefined {
+  // In planes and in space a region has no quadrature in the basis.
+  if (region !== undefined && problem.objective.variables.length > 1) return undefined
+  const given = start && levels.project(start.on(levels.grid).normalized())
+  if (given !== undefined && given.outside > tolerance) return undefined
+  const ground = levels.at(dial.from).ground
+  const first = given?.parts ?? [ground, new Float64Array(ground.length)]
+  if (time === 'imaginary' && first[1].some((v) => v !== 0)) return undefined
+  const times = Array.from({ length: frames + 1 }, (_, k) => (until * k) / frames)
+  const run = reducedRun(levels, dial, time === 'real' ? first : [first[0]], times, tolerance, (t) =>
+    watchman.poll(t),
+  )
+  if (run === undefined) return undefined
+  const probability =
+    region && levels.probabilityOf((typeof region[0] === 'number' ? region : region[0]) as Interval)
+  const reached = times.slice(0, run.states.length)
+  const complete = reached.length === times.length
+  return {
+    levels,
+    times: reached,
+    error: run.error,
+    complete,
+    warnings: complete
+      ? []
+      : [
+          `stopped at ${time === 'real' ? 't' : 'τ'} = ${Number(reached[reached.length - 1].toPrecision(6))} of ${until}`,
+        ],
+    rows: run.states.map((state, k) => {
+      const D = dial.at(reached[k])
+      const { K, V } = levels.means(state)
+      const known = D >= least ? levels.at(D) : undefined
+      return {
+        residual: V - lowest,
+        excess: D * K + V - (D === 0 ? lowest : (known?.energies[0] ?? Number.NaN)),
+        fidelity:
+          known === undefined
+            ? Number.NaN
+            : state.reduce((sum, part) => sum + dot(part, known.ground) ** 2, 0),
+        probability: probability?.(state) ?? Number.NaN,
+      }
+    }),
+  }
+}
+
+/** The run on a grid, made finer until it holds every state. */
+function onGrid(
+  problem: Problem,
+  along: (finer: number) => LevelsAlong,
+  dial: Dial,
+  { least, lowest, region }: Yardstick,
+  request: QuantumRequest,
+): Run {
+  const { tolerance } = request
   for (let refinement = 0; ; refinement++) {
-    const place = problemOnOneGrid(problem, dial.from, least, 2 ** refinement)
-    const evolution = evolve(problem, place, dial, request)
+    const finer = 2 ** refinement
+    const evolution = evolve(problem, problemOnOneGrid(problem, dial.from, least, finer), dial, request)
     if (evolution.complete && evolution.gridError > 10 * tolerance && refinement < REFINEMENTS) continue
-    const { grid } = evolution.final
-    const along =
-      levels !== undefined && sameGrid(levels.grid, grid)
-        ? levels
-        : new LevelsAlong(problem, grid, dial.from, least)
-    return resultOf(problem, dial, least, along, evolution, request)
+    const { times, states, gridError, errorEstimate, warnings, complete } = evolution
+    const levels = along(finer)
+    const { grid } = levels
+    const H = problem.hamiltonian(grid)
+    const probability = region && probabilityIn(region, grid)
+    return {
+      levels,
+      times: Array.from(times),
+      error: errorEstimate + gridError,
+      complete,
+      warnings,
+      rows: states.map((state, k) => {
+        const D = dial.at(times[k])
+        const known = D >= least ? levels.at(D) : undefined
+        const density = state.density()
+        return {
+          residual: density.reduce((sum, p, i) => sum + p * (H.zeta[i] - lowest), 0) * grid.cell,
+          excess:
+            H.with(Math.max(D, NOTHING * dial.from), H.zeta).energy(state).mean -
+            (D === 0 ? lowest : (known?.energies[0] ?? Number.NaN)),
+          fidelity:
+            known === undefined
+              ? Number.NaN
+              : stateOf(grid, levels.groundState(D)).overlap(state).abs() ** 2 / state.normSquared,
+          probability: probability?.(state) ?? Number.NaN,
+        }
+      }),
+    }
   }
 }
 
@@ -58,73 +221,6 @@ function evolve(problem: Problem, place: Problem, dial: Dial, request: QuantumRe
     schedule: { D: (t) => Math.max(floor, dial.at(t)) },
     ...(progress && { progress }),
     ...(signal && { signal }),
-  })
-}
-
-function resultOf(
-  problem: Problem,
-  dial: Dial,
-  least: number,
-  levels: LevelsAlong,
-  evolution: Evolution,
-  { time, until, region }: QuantumRequest,
-): Annealing {
-  const { times, states, gridError, errorEstimate, warnings, complete } = evolution
-  const { grid } = evolution.final
-  const H = problem.hamiltonian(grid)
-  const lowest = lowestOn(problem.objective, grid, H.zeta).value
-  const basin = region ?? basinOfLowest(problem, grid.axes[0].lower, grid.axes[0].upper)
-  const rows = states.map((state, k) => {
-    const D = dial.at(times[k])
-    const known = D >= least
-    const ground = known ? stateOf(grid, levels.groundState(D)).overlap(state).abs() ** 2 : Number.NaN
-    const above = D === 0 ? lowest : known ? levels.at(D).energies[0] : Number.NaN
-    const density = state.density()
-    const zeta = density.reduce((sum, p, i) => sum + p * (H.zeta[i] - lowest), 0) * grid.cell
-    return {
-      D,
-      residual: zeta,
-      excess: H.with(Math.max(D, NOTHING * dial.from), H.zeta).energy(state).mean - above,
-      fidelity: ground / state.normSquared,
-      probability: basin === undefined ? Number.NaN : state.probability(basin),
-    }
-  })
-  const monitor = monitorOf(dial, least, (D) => levels.at(D))
-  const symbol = time === 'real' ? 't' : 'τ'
-  const outrun = sayOutrun(monitor, symbol, 'D', 'the gap')
-  for (const note of outrun) console.warn(note)
-  const column = (name: keyof (typeof rows)[number]): Float64Array =>
-    Float64Array.from(rows, (row) => row[name])
-  return new Annealing({
-    time,
-    dial: 'D',
-    schedule: dial.text,
-    until,
-    times,
-    D: column('D'),
-    residual: column('residual'),
-    excess: column('excess'),
-    fidelity: column('fidelity'),
-    ...(basin !== undefined && {
-      probability: column('probability'),
-      region: sayRegion(
-        basin,
-        grid.axes.map((a) => a.name),
-      ),
-    }),
-    monitor,
-    error: errorEstimate + gridError,
-    notes: [
-      ...outrun,
-      ...(dial.to < least
-        ? [
-            `Below D = ${Number(least.toPrecision(2))} the ground state is narrower than ψ, which no longer follows: gap and fidelity are not computed there.`,
-          ]
-        : []),
-      ...warnings,
-    ],
-    complete,
-    problem: problem.figure().problem,
   })
 }
 

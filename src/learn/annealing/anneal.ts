@@ -25,7 +25,7 @@ export interface AnnealOptions extends DriveOptions {
   readonly region?: Region
   /**
    * Wanted ‖error‖ of the last state, default 1e-6: probabilities err by far less. In classical time the mass that one
-   * step may misplace, default 1e-8.
+   * step may misplace, default 1e-7.
    */
   readonly tolerance?: number
   /** Equal intervals of time at whose ends results are recorded; default 100. */
@@ -46,7 +46,7 @@ const OPTIONS: readonly (keyof AnnealOptions)[] = [
 const TIMES: readonly AnnealingTime[] = ['real', 'imaginary', 'classical']
 
 /** ‖error‖ of the last state, and mass that one step of the classical density may misplace. */
-const TOLERANCE = { quantum: 1e-6, classical: 1e-8 } as const
+const TOLERANCE = { quantum: 1e-6, classical: 1e-7 } as const
 const FRAMES = 100
 const MOST_FRAMES = 10_000
 

@@ -27,7 +27,7 @@ export interface ClassicalRequest extends DriveOptions {
 /** Height above the minimum at which the density has ended, in units of the first temperature. */
 const GONE = 30
 /** Spacing as a share of 1/√ζ″ of the sharpest well; fewest and most intervals. */
-const SPACING = 0.02
+const SPACING = 0.03
 const INTERVALS = [1024, 16384] as const
 /** Widest reach of a density, as a multiple of the unit of length. */
 const FARTHEST = 2 ** 20
@@ -78,7 +78,7 @@ export function annealClassically(problem: Problem, request: ClassicalRequest): 
       return good + (good - rough) / 3
     })
   const error = (name: keyof Row): number =>
-    Math.abs(rows[1][reached - 1][name] - rows[0][reached - 1][name]) / 3
+    Math.abs(rows[1][reached - 1][name] - rows[0][reached - 1][name])
   const highest = wells.reduce(
     (most, w) => (Number.isFinite(w.barrier) ? Math.max(most, w.barrier) : most),
     0,
@@ -173,8 +173,7 @@ function lineOf(
   wells: readonly Well[],
 ): Line {
   const sharpest = wells.reduce((most, w) => Math.max(most, w.curvature), 0)
-  const wanted =
-    (upper - lower) * Math.max(1 / INTERVALS[0], Math.sqrt(Math.max(sharpest, 0)) / SPACING / (upper - lower))
+  const wanted = ((upper - lower) * Math.sqrt(Math.max(sharpest, 0))) / SPACING
   const intervals = Math.min(INTERVALS[1], Math.max(INTERVALS[0], 2 ** Math.ceil(Math.log2(wanted))))
   const h = (upper - lower) / intervals
   const before = 4 * Math.floor((lowest.x - lower) / h / 4)

@@ -1,3 +1,4 @@
+export * from './annealing/index.js'
 export * from './descent/index.js'
 export * from './diffusion/index.js'
 export * from './fokkerPlanck/index.js'

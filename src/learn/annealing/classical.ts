@@ -77,8 +77,7 @@ export function annealClassically(problem: Problem, request: ClassicalRequest): 
       const [rough, good] = rows.map((found) => found[k]?.[name] ?? Number.NaN)
       return good + (good - rough) / 3
     })
-  const error = (name: keyof Row): number =>
-    Math.abs(rows[1][reached - 1][name] - rows[0][reached - 1][name])
+  const error = (name: keyof Row): number => Math.abs(rows[1][reached - 1][name] - rows[0][reached - 1][name])
   const highest = wells.reduce(
     (most, w) => (Number.isFinite(w.barrier) ? Math.max(most, w.barrier) : most),
     0,

@@ -18,4 +18,4 @@ export {
   power,
   type Ramp,
 } from './schedule.js'
-export { type Well, wellsOf } from './wells.js'
+export type { Well } from './wells.js'

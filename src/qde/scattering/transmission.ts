@@ -7,16 +7,18 @@
  * Elements meet at kinks and jumps of ζ, and are halved until no T or R moves.
  */
 import { PsilabError, requireInteger, requireKeys, requireNumber } from '../../error.js'
+import { Drawable, type PanelsFigure, type ProblemRecord, panelsFigure } from '../../figure/index.js'
 import { column, writeCsv, writeNpz } from '../../interchange/index.js'
 import { evaluateAt, type Objective } from '../../objective/index.js'
 import { asymptote } from '../box/index.js'
 import type { Discretisation } from '../discretisation.js'
 import { type Amplitudes, mesh, refined, scattering } from '../elements/index.js'
-import { INSPECT } from '../inspect.js'
 
 export interface TransmissionOptions {
   /** Energies of the incoming wave, above ζ far to the left. */
   readonly energies: readonly number[] | Float64Array
+  /** Axis of T and R in the figure, default `linear`. */
+  readonly scale?: 'linear' | 'log'
 }
 
 /** Change of T and R at which the halving of elements ends, and the largest that is returned. */
@@ -27,7 +29,7 @@ const MOST = 512
 const ENERGIES = 10_000
 
 /** Transmission and reflection at some energies. */
-export class Transmission {
+export class Transmission extends Drawable {
   readonly energies: Float64Array
   /** Probability to pass, |t|² q/k; 0 below the value of ζ on the right. */
   readonly T: Float64Array
@@ -40,13 +42,17 @@ export class Transmission {
   readonly error: number
   /** ζ far to the left and far to the right. */
   readonly thresholds: readonly [number, number]
+  private readonly drawn: Drawn
 
   constructor(
     energies: Float64Array,
     waves: readonly Wave[],
     error: number,
     thresholds: readonly [number, number],
+    drawn: Drawn,
   ) {
+    super()
+    this.drawn = drawn
     this.energies = energies
     this.T = Float64Array.from(waves, (w) => w.T)
     this.R = Float64Array.from(waves, (w) => w.R)
@@ -78,8 +84,31 @@ export class Transmission {
     })
   }
 
-  [INSPECT](): string {
-    return this.toString()
+  override figure(): PanelsFigure {
+    const { energies, T, R, drawn } = this
+    const order = [...energies.keys()].sort((a, b) => energies[a] - energies[b])
+    const sorted = (values: Float64Array): number[] => order.map((n) => values[n])
+    const E = sorted(energies)
+    // A few energies are dots, not a curve.
+    const mark = E.length < FEW ? 'points' : 'line'
+    const [low, high] = [E[0], E[E.length - 1]].map((e) => Number(e.toPrecision(4)))
+    return panelsFigure({
+      title: 'Transmission',
+      alt: `Probabilities to pass and to come back at ${E.length} energies from ${low} to ${high}; T from ${Math.min(...T).toPrecision(4)} to ${Math.max(...T).toPrecision(4)}.`,
+      problem: drawn.record,
+      panels: [
+        {
+          type: 'lines',
+          heading: 'Transmission and reflection',
+          x: { label: 'E' },
+          y: { label: 'probability', scale: drawn.scale },
+          series: [
+            { label: 'T', mark, x: E, y: sorted(T) },
+            { label: 'R', mark, x: E, y: sorted(R) },
+          ],
+        },
+      ],
+    })
   }
 
   toString(): string {
@@ -91,6 +120,14 @@ export class Transmission {
     return `${lines.join('\n')}\n(error ≲ ${this.error.toExponential(0)})`
   }
 }
+
+interface Drawn {
+  readonly record: ProblemRecord
+  readonly scale: 'linear' | 'log'
+}
+
+/** Energies from which on they are drawn as a curve. */
+const FEW = 20
 
 interface Wave {
   readonly T: number
@@ -104,7 +141,8 @@ interface Wave {
  * constant on both sides, `not-converged` where it is not smooth between its breaks
  */
 export function transmission(space: Discretisation, options: TransmissionOptions): Transmission {
-  requireKeys('transmission', options, ['energies'])
+  requireKeys('transmission', options, ['energies', 'scale'])
+  const scale = requireScale(options.scale)
   requireLine(space)
   const { objective, D } = space
   const energies = Float64Array.from(options.energies ?? [])
@@ -141,7 +179,10 @@ export function transmission(space: Discretisation, options: TransmissionOptions
     const full = 2 * vertices.length > MOST
     // What no longer shrinks is rounding.
     if (moved <= SETTLED || (moved <= UNSETTLED && (full || moved > last / 4)))
-      return new Transmission(energies, waves, moved, [left.value, right.value])
+      return new Transmission(energies, waves, moved, [left.value, right.value], {
+        record: space.record(space.choose({ levels: space.defaultLevels }).grid),
+        scale,
+      })
     last = moved
     if (full)
       throw new PsilabError({
@@ -201,6 +242,17 @@ function constantSide(
     problem: `ζ = ${objective.text} does not become constant far to the ${direction < 0 ? 'left' : 'right'}, so there are no free waves there`,
     allowed: 'an objective that levels off on both sides',
     advice: 'For example 1/cosh(x)^2, or step(1 - abs(x)) for a rectangular barrier.',
+  })
+}
+
+function requireScale(scale: TransmissionOptions['scale'] = 'linear'): 'linear' | 'log' {
+  if (scale === 'linear' || scale === 'log') return scale
+  throw new PsilabError({
+    code: 'parameter',
+    parameter: 'scale',
+    problem: 'no such axis',
+    allowed: "'linear' or 'log'",
+    got: scale,
   })
 }
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { unpack, validateFigure } from '../../../../src/figure/index.js'
 import { qde, type Transmission } from '../../../../src/qde/index.js'
 
 /** What transmission promises. */
@@ -108,6 +109,26 @@ describe('results and refusals', () => {
     expect(String(found)).toMatch(/E = 1\.00000: T = 0\.3333333333, R = 0\.6666666667/)
     expect(found.toCsv().split('\n')[0]).toMatch(/energy,T,R,transmitted_phase,reflected_phase/)
     expect(found.toNpz().length).toBeGreaterThan(100)
+  })
+
+  it('are drawn: a curve over many energies, dots for a few, in either scale', () => {
+    for (const [count, mark] of [
+      [4, 'points'],
+      [40, 'line'],
+    ] as const) {
+      const energies = Array.from({ length: count }, (_, i) => (2 * (count - i)) / count)
+      const figure = qde({ objective: '1/cosh(x)^2', D }).transmission({ energies, scale: 'log' }).figure()
+      validateFigure(figure)
+      const [panel] = figure.panels
+      if (panel.type !== 'lines') throw new Error(panel.type)
+      expect(panel.y.scale).toBe('log')
+      expect(panel.series.map((series) => series.mark)).toEqual([mark, mark])
+      const E = unpack(panel.series[0].x!)
+      expect(E.every((v, i) => i === 0 || v > E[i - 1])).toBe(true)
+    }
+    expect(() => qde({ objective: '0', D }).transmission({ energies: [1], scale: 'lg' as never })).toThrow(
+      /scale.*'linear' or 'log'/,
+    )
   })
 
   it.each(['x^2', 'x', 'sin(x)'])('refuses %s, which does not become constant', (objective) => {

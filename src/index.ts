@@ -239,6 +239,16 @@ export {
   twoLevels,
 } from './thermal/index.js'
 export {
+  Decay,
+  type DecayOptions,
+  decay,
+  PacketTransmission,
+  type PacketTransmissionOptions,
+  packetTransmission,
+  type Resonance,
+  type ResonanceOptions,
+  Resonances,
+  resonances,
   Tunnelling,
   type TunnellingOptions,
   TunnellingTable,

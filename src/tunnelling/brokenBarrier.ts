@@ -4,6 +4,7 @@
  */
 import type { Objective } from '../objective/index.js'
 import { Problem } from '../qde/index.js'
+import { smooth } from './smooth.js'
 import { along } from './wells.js'
 
 /** Cells between the first and the last jump, at least. */
@@ -58,14 +59,5 @@ function averaged(objective: Objective, h: number, breaks: readonly number[]): O
       })
       return v
     },
-  }
-}
-
-/** The least number ≥ n of the factors 2, 3 and 5. */
-function smooth(n: number): number {
-  for (let m = n; ; m++) {
-    let rest = m
-    for (const factor of [2, 3, 5]) while (rest % factor === 0) rest /= factor
-    if (rest === 1) return m
   }
 }

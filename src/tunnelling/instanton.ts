@@ -16,7 +16,7 @@
  * (x² − 1)² it is 2ω√(6S₀/π)e^{−S₀} with ω = 4√D, S₀ = 4/(3√D), and εκ = −71/(72 S₀).
  *
  * References: Landau and Lifshitz, Quantum Mechanics § 50, problem 3; Coleman, Aspects of Symmetry (1985), chapter 7;
- * Garg, Am. J. Phys. 68, 430 (2000); Zinn-Justin, J. Math. Phys. 25, 549 (1984) for the 71/72 of the quartic.
+ * Garg, Am. J. Phys. 68, 430 (2000); Zinn-Justin and Jentschura, Ann. Phys. 313, 197 (2004) for the 71/72 of the quartic.
  */
 import { type ChebyshevSeries, chebyshevFit } from '../numeric/index.js'
 import type { Extremum } from './wells.js'

@@ -173,7 +173,7 @@ export class PacketTransmission extends Drawable {
         {
           type: 'table',
           heading: 'Transmission',
-          columns: [{ label: '' }, { label: '', align: 'right' }],
+          columns: [{ label: 'quantity' }, { label: 'value', align: 'right' }],
           rows: this.rows(),
         },
       ],
@@ -346,7 +346,9 @@ function spectrumOf(problem: Problem, k0: number, sigma: number): Spectrum {
   const threshold = problem.transmission({ energies: [farLeft(problem) + problem.D * k0 * k0] }).thresholds[0]
   let before = Number.NaN
   for (let [panels, most] = PANELS; ; panels *= 2) {
-    const { nodes: k, weights } = gaussLegendre(Math.max(0, k0 - width), k0 + width, panels)
+    const rule = gaussLegendre(Math.max(0, k0 - width), k0 + width, panels)
+    const order = [...rule.nodes.keys()].sort((a, b) => rule.nodes[a] - rule.nodes[b])
+    const [k, weights] = [rule.nodes, rule.weights].map((v) => Float64Array.from(order, (i) => v[i]))
     const density = k.map((v) => Math.sqrt(2 / Math.PI) * sigma * Math.exp(-2 * (sigma * (v - k0)) ** 2))
     const stationary = problem.transmission({ energies: k.map((v) => threshold + problem.D * v * v) })
     const T = weights.reduce((sum, w, i) => sum + w * density[i] * stationary.T[i], 0)

@@ -106,7 +106,7 @@ export class TunnellingTable extends Drawable {
       ...names,
       'E₀',
       'E₁ − E₀',
-      ...(symmetric ? ['S₀', 'instanton', 'ratio', '1 + next order'] : []),
+      ...(symmetric ? ['S₀', 'instanton', 'ratio', 'next order'] : []),
       ...(biased ? ['ε', '2δ'] : []),
     ]
   }
@@ -116,8 +116,8 @@ export class TunnellingTable extends Drawable {
     const [symmetric, biased] = [true, false].map((kind) => this.rows.some((row) => row.symmetric === kind))
     return this.rows.map((row, k) => [
       ...distinctions.map(({ values }) => String(Number(values[k].toPrecision(8)))),
-      row.energies[0].toPrecision(12),
-      row.splitting.toPrecision(12),
+      row.energies[0].toPrecision(biased ? 8 : 12),
+      row.splitting.toPrecision(biased ? 8 : 12),
       ...(symmetric
         ? [row.instanton?.action, row.leading, row.ratio, 1 + (row.instanton?.correction ?? Number.NaN)].map(
             (v) => (v === undefined || Number.isNaN(v) ? '–' : v.toPrecision(6)),

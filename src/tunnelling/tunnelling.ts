@@ -197,7 +197,7 @@ export class Tunnelling extends Drawable {
         {
           type: 'table',
           heading: 'Splitting',
-          columns: [{ label: '' }, { label: '', align: 'right' }],
+          columns: [{ label: 'quantity' }, { label: 'value', align: 'right' }],
           rows: this.rows(),
         },
       ],

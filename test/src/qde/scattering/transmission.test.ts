@@ -52,6 +52,47 @@ describe('closed forms', () => {
     })
   })
 
+  it('half as high as the barrier, T = sech²(width): published 0.419974, 0.0706508, 0.00986604', () => {
+    for (const [width, published, digits] of [
+      [1, 0.419974, 5e-6],
+      [2, 0.0706508, 5e-7],
+      [3, 0.00986604, 5e-8],
+    ] as const) {
+      const [T] = scatter(`step(${width / 2} - abs(x))`, [0.5]).T
+      expect(Math.abs(T - published)).toBeLessThan(digits)
+      expect(Math.abs(T - 1 / Math.cosh(width) ** 2)).toBeLessThan(EXACT)
+    }
+  })
+
+  it('1/cosh²: published 0.0199740631, 0.11578993102, 0.63948398089, 0.98599172382', () => {
+    const { T } = scatter('1/cosh(x)^2')
+    const published = [0.0199740631, 0.11578993102, 0.63948398089, 0.98599172382]
+    published.forEach((value, i) => {
+      expect(Math.abs(T[i] - value)).toBeLessThan(6e-12)
+    })
+  })
+
+  it('rectangular and 1/cosh² barriers of any height, width and energy', () => {
+    const between = (min: number, max: number) => fc.double({ min, max, noNaN: true })
+    fc.assert(
+      fc.property(between(0.3, 3), between(0.5, 3), between(0.1, 4), (V, L, E) => {
+        fc.pre(Math.abs(E - V) > 0.01)
+        const [T] = qde({ objective: 'V*step(L/2 - abs(x))', parameters: { V, L }, D }).transmission({
+          energies: [E],
+        }).T
+        expect(Math.abs(T - rectangle(E, V, L))).toBeLessThan(1e-9)
+        fc.pre(4 * V > D / L ** 2)
+        const smooth = qde({ objective: 'V/cosh(x/L)^2', parameters: { V, L }, D }).transmission({
+          energies: [E],
+        }).T[0]
+        const wave = Math.sinh(Math.PI * L * Math.sqrt(E / D)) ** 2
+        const top = Math.cosh((Math.PI / 2) * Math.sqrt((4 * V * L * L) / D - 1)) ** 2
+        expect(Math.abs(smooth - wave / (wave + top))).toBeLessThan(1e-9)
+      }),
+      { seed: 21, numRuns: 8 },
+    )
+  })
+
   it('deep under a barrier T keeps its leading digits', () => {
     const exact = rectangle(1, 20)
     expect(Math.abs(scatter('20*step(1 - abs(x))', [1]).T[0] / exact - 1)).toBeLessThan(1e-9)

@@ -109,8 +109,8 @@ describe('the instanton of other wells', () => {
     expect(Math.abs(found.instanton!.correction * S0 + 7 / 8)).toBeLessThan(1e-7)
   })
 
-  it('the ratio approaches the next order as D: sextic, cosh and quartic wells', () => {
-    for (const objective of ['x^6 - 3*x^2', '(cosh(x) - 2)^2', '(x^2 - 1)^2*(1 + x^2/3)']) {
+  it('the ratio approaches the next order as D: sextic wells', () => {
+    for (const objective of ['x^6 - 3*x^2', '(x^2 - 1)^2*(1 + x^2/3)']) {
       const at = (D: number): number => {
         const found = tunnelling(qde({ objective, D }))
         return found.ratio - 1 - found.instanton!.correction

@@ -8,7 +8,7 @@ import { smooth } from './smooth.js'
 import { along } from './wells.js'
 
 /** Cells between the first and the last jump, at least. */
-const CELLS = 8
+const CELLS = 10
 /** Largest wave number of the grid, as a multiple of that of the packet. */
 const ROOM = 2
 /** Points in a cell that a jump cuts. */

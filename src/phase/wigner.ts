@@ -13,7 +13,7 @@
  */
 import { PsilabError, requireKeys } from '../error.js'
 import type { PanelsFigure } from '../figure/index.js'
-import { interpolate, type WaveFunction } from '../grid/index.js'
+import { type Axis, interpolate, type WaveFunction } from '../grid/index.js'
 import { lineFFT } from '../numeric/index.js'
 import { type Lattice, PhaseDistribution } from './distribution.js'
 import { distributionFigure } from './figure.js'
@@ -25,8 +25,11 @@ export interface WignerOptions {
   readonly coordinate?: string
 }
 
-/** Share of the probability that is left out at each end of the box and of the wave numbers. */
-const TAIL = 1e-26
+/**
+ * Shares of the probability that may be left out at each end of the box and of the wave numbers: the first with which the
+ * grid is not too large. Rounding alone fills all wave numbers of a fine grid with about 1e−25.
+ */
+const TAILS = [1e-26, 1e-22, 1e-18, 1e-14]
 
 /** Most points of phase space: 32 MiB. */
 const LARGEST = 2 ** 22
@@ -86,30 +89,25 @@ export function wigner(state: WaveFunction | DensityMatrix, options: WignerOptio
   return wignerOf(sourceOf(state, options.coordinate))
 }
 
-/** Extent of a state: where it lies, and the wave numbers it has. */
-export interface Extent {
-  readonly lower: number
-  readonly upper: number
-  readonly lowest: number
-  readonly highest: number
+/** Where a state lies, and the wave numbers it has: what is there of it at each point and at each wave number. */
+interface Weights {
+  readonly along: Float64Array
+  readonly k: Float64Array
+  readonly modes: Float64Array
 }
 
-export function extentOf({ wave, axis }: Source): Extent {
+function weightsOf({ wave, axis }: Source): Weights {
   const { values } = wave
-  const n = axis.points
-  const width = values.length / 2 / n
-  const along = Float64Array.from({ length: n }, (_, i) => power(values, i * width, width))
-  const [first, last] = trimmed(along)
-  const { k, values: phi } = wave.momentum()
-  const m = phi.length / 2 / k[0].length
-  const modes = k[0].map((_, q) => power(phi, q * m, m))
-  const [low, high] = trimmed(modes)
-  const step = k[0][1] - k[0][0]
+  const width = values.length / 2 / axis.points
+  const {
+    k: [k],
+    values: phi,
+  } = wave.momentum()
+  const m = phi.length / 2 / k.length
   return {
-    lower: Math.max(axis.lower, axis.coordinates[first] - axis.spacing),
-    upper: Math.min(axis.upper, axis.coordinates[last] + axis.spacing),
-    lowest: k[0][low] - step,
-    highest: k[0][high] + step,
+    along: Float64Array.from({ length: axis.points }, (_, i) => power(values, i * width, width)),
+    k,
+    modes: k.map((_, q) => power(phi, q * m, m)),
   }
 }
 
@@ -121,12 +119,42 @@ function power(values: Float64Array, from: number, count: number): number {
 }
 
 /** First and last index between which all but a share of the weight lies. */
-function trimmed(weights: Float64Array): [first: number, last: number] {
-  const least = TAIL * weights.reduce((sum, w) => sum + w, 0)
+function trimmed(weights: Float64Array, tail: number): [first: number, last: number] {
+  const least = tail * weights.reduce((sum, w) => sum + w, 0)
   let [first, last] = [0, weights.length - 1]
   for (let left = weights[first]; left < least && first < last; left += weights[first]) first++
   for (let left = weights[last]; left < least && last > first; left += weights[last]) last--
   return [first, last]
+}
+
+/** Box, points and middle wave number of the grid for a state. */
+function frameOf(
+  { axis }: Source,
+  { along, k, modes }: Weights,
+  margins: { readonly x: number; readonly p: number },
+) {
+  const { lower, upper, coordinates, spacing } = axis
+  const frames = TAILS.map((tail) => {
+    const [first, last] = trimmed(along, tail)
+    const from = Math.max(lower, coordinates[first] - spacing) - margins.x
+    const to = Math.min(upper, coordinates[last] + spacing) + margins.x
+    const [low, high] = trimmed(modes, tail)
+    const [lowest, highest] = [2 * k[low] - k[low + 1], 2 * k[high] - k[high - 1]]
+    const K = (highest - lowest) / 2 + margins.p
+    const n = evenLength(Math.max(32, (2 * (to - from) * K) / Math.PI))
+    return { from, to, n, centre: (highest + lowest) / 2, highest, tail }
+  })
+  const frame = frames.find(({ n }) => n * n <= LARGEST)
+  if (frame) return frame
+  const { n } = frames[frames.length - 1]
+  throw new PsilabError({
+    code: 'too-large',
+    parameter: 'state',
+    problem: `its phase space takes ${n} × ${n} points`,
+    allowed: `at most ${LARGEST} points`,
+    got: n * n,
+    advice: 'Put the state on a smaller box or a coarser grid first: state.on(grid).',
+  })
 }
 
 /** @param margins how much further the grid reaches than the state, along x and p */
@@ -134,22 +162,9 @@ export function wignerOf(
   source: Source,
   margins: { readonly x: number; readonly p: number } = { x: 0, p: 0 },
 ): WignerFunction {
-  const { lower, upper, lowest, highest } = extentOf(source)
   const { axis, notes } = source
-  const [from, to] = [lower - margins.x, upper + margins.x]
-  const K = (highest - lowest) / 2 + margins.p
-  const centre = (highest + lowest) / 2
-  const n = evenLength(Math.max(32, (2 * (to - from) * K) / Math.PI))
-  if (n * n > LARGEST)
-    throw new PsilabError({
-      code: 'too-large',
-      parameter: 'state',
-      problem: `its phase space takes ${n} × ${n} points`,
-      allowed: `at most ${LARGEST} points`,
-      got: n * n,
-      advice:
-        'A state that fills its grid has rounding or kinks at all wave numbers: use a coarser grid, or a wider box.',
-    })
+  const weights = weightsOf(source)
+  const { from, to, n, centre, highest, tail } = frameOf(source, weights, margins)
   const dx = (to - from) / n
   const dp = Math.PI / (to - from)
   const lattice: Lattice = {
@@ -160,7 +175,10 @@ export function wignerOf(
   }
   return new WignerFunction(axis.name, lattice, transformed(source, lattice, centre), [
     ...notes,
-    ...beyond(source, highest),
+    ...(tail > TAILS[0]
+      ? [`Left out at each end, so that the grid is not too large: ${tail} of the probability.`]
+      : []),
+    ...beyond(axis, weights, highest),
   ])
 }
 
@@ -226,19 +244,12 @@ function correlationOf({ wave, pure }: Source, x: Float64Array, centre: number) 
  * What lies beyond the wave numbers of the grid, where the state has a kink at walls: |φ|² falls as c/p⁴ then, so that
  * about twice as much lies beyond K as between ⅞K and K.
  */
-function beyond({ wave, axis }: Source, highest: number): readonly string[] {
-  const { k, values } = wave.momentum()
-  const end = k[0][k[0].length - 1]
+function beyond({ boundary }: Axis, { k, modes }: Weights, highest: number): readonly string[] {
+  const end = k[k.length - 1]
   if (highest < end) return []
-  const m = values.length / 2 / k[0].length
-  let [outer, all] = [0, 0]
-  k[0].forEach((at, q) => {
-    const share = power(values, q * m, m)
-    all += share
-    if (Math.abs(at) > (7 / 8) * end) outer += share
-  })
-  const share = (2 * outer) / all
+  const outer = modes.reduce((sum, weight, q) => (Math.abs(k[q]) > (7 / 8) * end ? sum + weight : sum), 0)
+  const share = (2 * outer) / modes.reduce((sum, weight) => sum + weight, 0)
   if (share < SAID) return []
-  const why = axis.boundary === 'walls' ? ', because ψ has a kink at the walls' : ''
+  const why = boundary === 'walls' ? ', because ψ has a kink at the walls' : ''
   return [`About ${share.toExponential(0)} of the probability has momenta beyond the grid's${why}.`]
 }

@@ -247,6 +247,20 @@ describe('refusals and honest limits', () => {
     expect(() => wigner(plain, { widht: 1 } as never)).toThrow('there is no option widht')
   })
 
+  it('rounding at all wave numbers of a fine grid costs accuracy that is said, not the answer', () => {
+    const fine = line(-20, 20, 4096)
+    let seed = 1
+    const noise = (): number => {
+      seed = (seed * 48271) % 2147483647
+      return 1e-12 * (seed / 2147483647 - 0.5)
+    }
+    const w = wigner(stateOf(fine, (x) => [Math.exp((-x * x) / 2) + noise(), noise()]))
+    expect(w.notes).toEqual([
+      'Left out at each end, so that the grid is not too large: 1e-22 of the probability.',
+    ])
+    expect(Math.abs(w.at(0, 0) - 1 / Math.PI)).toBeLessThan(1e-10)
+  })
+
   it('a state of noise at all wave numbers takes too many points', () => {
     const noise = line(-1, 1, 4096, 'walls')
     expect(() => wigner(stateOf(noise, (x) => [Math.sin(1e7 * x * x), 0]))).toThrow('points')

@@ -27,7 +27,10 @@ export interface SampledData {
 }
 
 export interface SampledObjective extends Objective {
-  /** What leaving single samples out changes at their places: root mean square, and the largest; in the unit of ζ. */
+  /**
+   * What leaving single samples out changes at their places: root mean square, and the largest; in the unit of ζ. Of more
+   * than 20 000 samples on a grid evenly picked ones are left out.
+   */
   readonly interpolationError: { readonly rms: number; readonly largest: number }
 }
 
@@ -127,13 +130,19 @@ function onGrid({ x, axes }: SampledData, given: Float64Array): Surface {
 /** Neighbours to each side from which a left-out sample is foretold: the influence of one falls by 0.27 a step. */
 const NEIGHBOURS = 8
 
+/** Samples that are left out along each axis at most, evenly picked. */
+const LEFT_OUT = 20_011
+
 /** Samples less the spline through their neighbours on each line of the grid; those at its ends are kept. */
 function leaveOut(lines: readonly Float64Array[], values: Float64Array): Float64Array {
   const errors: number[] = []
   lines.forEach((line, d) => {
     const n = line.length
     const stride = lines.slice(d + 1).reduce((product, other) => product * other.length, 1)
-    for (let start = 0; start < values.length; start++) {
+    // A prime number of parts, so that the picked ones are spread over all axes.
+    const every = Math.max(1, values.length / LEFT_OUT)
+    for (let k = 0; k * every < values.length; k++) {
+      const start = Math.floor(k * every)
       const i = Math.floor(start / stride) % n
       if (i === 0 || i === n - 1) continue
       const places: number[] = []

@@ -3,6 +3,7 @@
  * scope, as the cells of a notebook would.
  */
 import { readdirSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import ts from 'typescript'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import * as psilab from '../../src/index.js'
@@ -25,6 +26,13 @@ function snippetsOf(markdown: string): string[] {
   )
 }
 
+/** Imports of data, which only a module may have, as values that are there. */
+const withData = (source: string): string =>
+  source.replaceAll(/^import (\w+) from '([^']+\.json)' with .*$/gm, "const $1 = dataOf('$2')")
+
+const dataOf = (specifier: string): unknown =>
+  JSON.parse(readFileSync(createRequire(import.meta.url).resolve(specifier), 'utf8'))
+
 /** Public names that a page uses and does not declare itself. */
 function namesIn(source: string): string[] {
   const words = new Set(source.match(/[A-Za-z_]\w*/g) ?? [])
@@ -45,15 +53,15 @@ afterEach(() => {
 
 describe('the snippets of the documentation', () => {
   test.each(pages)('of $page run', { timeout: PATIENCE }, async ({ source }) => {
-    const { outputText } = ts.transpileModule(source, {
+    const { outputText } = ts.transpileModule(withData(source), {
       compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext },
     })
     const names = namesIn(source)
     const AsyncFunction = (async () => undefined).constructor as new (
       ...parts: string[]
     ) => (...values: unknown[]) => Promise<void>
-    const run = new AsyncFunction(...names, outputText)
-    await run(...names.map((name) => library.get(name)))
+    const run = new AsyncFunction('dataOf', ...names, outputText)
+    await run(dataOf, ...names.map((name) => library.get(name)))
   })
 
   test('have the types that an editor would ask for', { timeout: PATIENCE }, () => {

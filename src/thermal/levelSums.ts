@@ -30,17 +30,29 @@ export class LevelSums {
   private readonly excitations: Float64Array
   private readonly ground: number
   private readonly weights: Float64Array
+  /** Number of the levels up to the energy that is trusted. */
+  private readonly trusted: number
 
-  /** @param energies levels, in any order, each as often as it is degenerate */
-  constructor(energies: ArrayLike<number>) {
+  /**
+   * @param energies levels, in any order, each as often as it is degenerate
+   * @param trusted energy up to which they are known; default: all are
+   */
+  constructor(energies: ArrayLike<number>, trusted: number = Number.POSITIVE_INFINITY) {
     const levels = requireLevels(energies).sort()
     this.ground = levels[0]
     this.excitations = levels.map((e) => e - this.ground)
     this.weights = new Float64Array(levels.length)
+    const first = levels.findIndex((e) => e > trusted)
+    this.trusted = first < 0 ? levels.length : first
   }
 
   /** Z, F, U, S, C; energies are measured from the lowest, so that nothing overflows and no digit of S is lost. */
   at(temperature: number): ThermodynamicPoint {
+    return this.sum(temperature).point
+  }
+
+  /** The same, with the share of Z of the levels above the energy that is trusted. */
+  sum(temperature: number): { readonly point: ThermodynamicPoint; readonly above: number } {
     const { excitations, weights, ground } = this
     const beta = 1 / temperature
     const end = NOTHING * temperature
@@ -56,7 +68,9 @@ export class LevelSums {
     const mean = first / sum
     let second = 0
     for (let n = 0; n < count; n++) second += weights[n] * (excitations[n] - mean) ** 2
-    return {
+    let above = 0
+    for (let n = this.trusted; n < count; n++) above += weights[n]
+    const point = {
       temperature,
       Z: Math.exp(-ground * beta) * sum,
       F: ground - temperature * Math.log(sum),
@@ -64,20 +78,7 @@ export class LevelSums {
       S: mean * beta + Math.log(sum),
       C: (second / sum) * beta * beta,
     }
-  }
-
-  /** Share of Z of the levels above an energy. */
-  shareAbove(energy: number, temperature: number): number {
-    const { excitations, ground } = this
-    const from = energy - ground
-    let [above, sum] = [0, 0]
-    for (const e of excitations) {
-      if (e > NOTHING * temperature) break
-      const weight = Math.exp(-e / temperature)
-      sum += weight
-      if (e > from) above += weight
-    }
-    return above / sum
+    return { point, above: above / sum }
   }
 }
 

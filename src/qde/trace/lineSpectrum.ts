@@ -36,15 +36,15 @@ export function lineSpectrum(space: Discretisation, hottest: number): Trace {
   const hamiltonian = space.hamiltonian(choice.grid)
   const { levels, trusted, error, ends } =
     onElements(space, choice.grid, energy) ?? onGrid(space, choice, hottest)
-  const sums = new LevelSums(levels)
-  const notes = space.boxGiven ? warnOfWalls(hamiltonian, sums, hottest) : []
+  const sums = new LevelSums(levels, trusted)
+  const notes = space.boxGiven ? warnOfWalls(hamiltonian, levels, hottest) : []
   return {
     route: 'spectrum',
     levels,
     notes,
     at(T) {
-      const point = sums.at(T)
-      const truncation = sums.shareAbove(trusted, T) * (ends ? tailFactor(levels, T) : 1)
+      const { point, above } = sums.sum(T)
+      const truncation = above * (ends ? tailFactor(levels, T) : 1)
       return { ...point, truncation, error: truncation + error / T + Number.EPSILON * levels.length }
     },
   }

@@ -18,3 +18,4 @@ export {
 } from './symmetricExponential.js'
 export { splineSlopes, TensorSpline } from './tensorSpline.js'
 export { ThinPlateSpline } from './thinPlateSpline.js'
+export { tridiagonalValues } from './tridiagonal.js'

@@ -138,8 +138,8 @@ class ShiftedSolver {
       const beyond = i + 2 < n ? off[i + 2] : 0
       if (Math.abs(below) > Math.abs(here)) {
         swapped[i] = 1
-        factor[i] = here / below
-        pivot[i] = below
+        pivot[i] = nonzero(below)
+        factor[i] = here / pivot[i]
         upper[i] = next
         second[i] = beyond
         here = right - factor[i] * next

@@ -1,4 +1,5 @@
 export type { DensityEvolution } from './densityEvolution.js'
+export { type DoobTransform, doobTransform } from './doobTransform.js'
 export {
   type DensityOptions,
   type Escape,
@@ -13,3 +14,10 @@ export {
   type LangevinMethod,
   langevinEnsemble,
 } from './langevinEnsemble.js'
+export {
+  type KnownNoise,
+  type NoiseDirection,
+  type SgdNoise,
+  type SgdNoiseOptions,
+  sgdNoise,
+} from './sgdNoise.js'

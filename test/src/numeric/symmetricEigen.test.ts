@@ -160,3 +160,10 @@ describe('the second-difference matrix', () => {
 it('says that a matrix with NaN has no eigenvalues', () => {
   expect(() => symmetricEigen(Float64Array.of(1, Number.NaN, Number.NaN, 1), 2)).toThrow(/finite entries/)
 })
+
+it('has vectors where the entries off the diagonal are the least numbers there are', () => {
+  const { values, vectors } = symmetricEigen(Float64Array.of(0.2, 5e-324, 5e-324, 0.2), 2)
+  expect([...values]).toEqual([0.2, 0.2])
+  for (const v of vectors) expect(Math.hypot(...v)).toBeCloseTo(1, 12)
+  expect(vectors[0][0] * vectors[1][0] + vectors[0][1] * vectors[1][1]).toBeCloseTo(0, 12)
+})

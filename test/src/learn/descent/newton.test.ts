@@ -5,7 +5,8 @@ import { eigenbasis } from '../../../../src/learn/descent/symmetric.js'
 import { newton } from '../../../../src/learn/index.js'
 import { expressionObjective, functionObjective, testFunction } from '../../../../src/objective/index.js'
 
-const number = fc.double({ min: -3, max: 3, noNaN: true })
+/** Numbers of order 1, or 0: quotients of the least doubles overflow. */
+const number = fc.double({ min: -3, max: 3, noNaN: true }).map((v) => (Math.abs(v) < 1e-6 ? 0 : v))
 
 describe('newton', () => {
   it('takes one step to the minimum of a quadratic ζ, whatever its condition number', () => {

@@ -52,7 +52,7 @@ export function compare(
   ])
   requireDriving(options)
   requireSubjects(objective, dynamics)
-  const { repeats: asked, seed: key, tolerance: within, progress, ...rest } = options
+  const { repeats: asked, seed: key, tolerance: within, ...rest } = options
   const repeats = requireInteger('repeats', asked ?? 1, 1, 1000)
   const seed = requireInteger('seed', key ?? 1, 0, Number.MAX_SAFE_INTEGER)
   const tolerance = requireNumber('tolerance', within ?? 1e-3, 'a finite number > 0', (t) => t > 0)

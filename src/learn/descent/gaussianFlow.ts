@@ -124,8 +124,10 @@ function notesOf(rates: Float64Array, bent: number, steps: number, negative: 'cl
   const [slow, fast] = [Math.min(...rates), Math.max(...rates)]
   if (slow > 0)
     notes.push(
-      `half-Newton: rates √(2Dh) from ${slow.toPrecision(4)} to ${fast.toPrecision(4)} at the end; the condition number ` +
-        `κ = ${((fast / slow) ** 2).toPrecision(4)} acts as √κ = ${(fast / slow).toPrecision(4)}`,
+      rates.length === 1
+        ? `half-Newton: rate √(2Dh) = ${slow.toPrecision(4)} at the end`
+        : `half-Newton: rates √(2Dh) from ${slow.toPrecision(4)} to ${fast.toPrecision(4)} at the end; the condition ` +
+            `number κ = ${((fast / slow) ** 2).toPrecision(4)} acts as √κ = ${(fast / slow).toPrecision(4)}`,
     )
   if (bent > 0)
     notes.push(

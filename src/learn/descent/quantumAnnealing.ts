@@ -21,7 +21,7 @@ export interface QuantumAnnealingOptions {
   readonly D: Scheduled
   /** Length of the run, in units of time. */
   readonly until: number
-  /** `real`, or `imaginary` (default). */
+  /** `real` (default) or `imaginary`. */
   readonly time?: 'real' | 'imaginary'
   /** Standard deviation of |ψ|² of a packet at the start; default: no packet, but the ground state at the first D. */
   readonly sigma?: number
@@ -41,7 +41,7 @@ export function quantumAnnealing(options: QuantumAnnealingOptions): Dynamics {
   requireKeys('quantumAnnealing', options, ['D', 'until', 'time', 'sigma', 'points'])
   const D = scheduled('D', options.D)
   const until = requireNumber('until', options.until, 'a finite number > 0', (s) => s > 0)
-  const time = options.time ?? 'imaginary'
+  const time = options.time ?? 'real'
   const { sigma, points } = options
   if (time !== 'real' && time !== 'imaginary')
     throw new PsilabError({

@@ -23,10 +23,13 @@ describe('the escape from a local minimum in imaginary time', () => {
 
 describe('quantumAnnealing', () => {
   it('leaves in imaginary time the well that it starts in, and counts ζ at each point of its grid once', () => {
-    const run = quantumAnnealing({ D: { from: 1, to: 0.05 }, until: 4, sigma: 0.1 }).run(rastrigin, {
-      start: [2.98],
-      box,
-    })
+    const run = quantumAnnealing({ D: { from: 1, to: 0.05 }, until: 4, time: 'imaginary', sigma: 0.1 }).run(
+      rastrigin,
+      {
+        start: [2.98],
+        box,
+      },
+    )
     expect(run.path[0][0]).toBeCloseTo(2.98, 6)
     expect(Math.abs(run.point[0])).toBeLessThan(0.01)
     expect(run.stopped).toBe('schedule')

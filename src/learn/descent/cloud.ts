@@ -72,9 +72,14 @@ export function outside({ lower, upper }: SearchBox, cloud: Cloud): Uint8Array {
 /** Standard deviation of each coordinate, divisor n. */
 export function deviations(cloud: Cloud): Float64Array {
   const mean = meanOf(cloud)
-  return Float64Array.from(cloud, (column, d) =>
-    Math.sqrt(column.reduce((sum, x) => sum + (x - mean[d]) ** 2, 0) / column.length),
-  )
+  const result = new Float64Array(cloud.length)
+  for (let d = 0; d < result.length; d++) {
+    const column = cloud[d]
+    let sum = 0
+    for (let i = 0; i < column.length; i++) sum += (column[i] - mean[d]) ** 2
+    result[d] = Math.sqrt(sum / column.length)
+  }
+  return result
 }
 
 /** Most coordinates whose covariance is told. */

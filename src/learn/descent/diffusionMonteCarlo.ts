@@ -25,7 +25,7 @@ import { type Scheduled, scheduled } from './scheduled.js'
 import { short } from './words.js'
 
 export interface DiffusionMonteCarloOptions {
-  /** Diffusion coefficient D > 0, or its course over the budget, for example { from: 1, to: 0.001 }. */
+  /** Diffusion coefficient D > 0, or its course over the budget, for example geometric(1, 0.001). */
   readonly D: Scheduled
   /** Δτ > 0. */
   readonly timeStep: number

@@ -163,7 +163,7 @@ function* twoLoops({ ledger, box: given, random }: Situation, scheme: Scheme): C
       improved++
     })
     jumps += improved
-    const together = Math.max(...deviations(cloud).map((s, c) => s / box.width[c])) <= sigma
+    const together = deviations(cloud).every((s, c) => s <= sigma * box.width[c])
     const idle = improved === 0
     if (idle || (joined && together)) {
       const worst = values.reduce((at, v, i) => (v > values[at] ? i : at), 0)
@@ -187,12 +187,14 @@ function sampled(
   { lower, upper, width }: SearchBox,
   random: RandomStream,
 ): Cloud {
-  const noise = new Float64Array(parents.length)
   return cloud.map((column, c) => {
-    random.fillNormal(noise)
-    return noise.map((u, k) => {
-      const x = column[parents[k]] + sigma * width[c] * u
-      return x >= lower[c] && x <= upper[c] ? x : lower[c] + width[c] * random.uniform()
-    })
+    const tried = new Float64Array(parents.length)
+    random.fillNormal(tried)
+    const size = sigma * width[c]
+    for (let k = 0; k < tried.length; k++) {
+      const x = column[parents[k]] + size * tried[k]
+      tried[k] = x >= lower[c] && x <= upper[c] ? x : lower[c] + width[c] * random.uniform()
+    }
+    return tried
   })
 }

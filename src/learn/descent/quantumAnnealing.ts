@@ -17,7 +17,7 @@ import { requireFirst } from './ledger.js'
 import { type Scheduled, scheduled } from './scheduled.js'
 
 export interface QuantumAnnealingOptions {
-  /** Course of D over the run, for example { from: 1, to: 0.01 }. */
+  /** Course of D over the run, for example geometric(1, 0.01). */
   readonly D: Scheduled
   /** Length of the run, in units of time. */
   readonly until: number

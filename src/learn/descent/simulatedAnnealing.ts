@@ -10,7 +10,7 @@ import { Dynamics } from './dynamics.js'
 import { type Scheduled, scheduled } from './scheduled.js'
 
 export interface SimulatedAnnealingOptions {
-  /** T > 0, in the unit of ζ, or its course over the budget, for example { from: 10, to: 0.01 }. */
+  /** T > 0, in the unit of ζ, or its course over the budget, for example geometric(10, 0.01). */
   readonly temperature: Scheduled
   /** Standard deviation of a proposed step in each coordinate, or its course over the budget. */
   readonly step: Scheduled

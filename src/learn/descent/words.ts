@@ -1,6 +1,6 @@
 /** Settings and numbers as they are shown. */
 
-/** "learningRate 0.1, D 1 → 0.01". */
+/** "learningRate 0.1, D geometric 1 → 0.01". */
 export function settingsText(settings: Readonly<Record<string, unknown>>): string {
   return Object.entries(settings)
     .map(([name, value]) => `${name} ${settingText(value)}`)
@@ -9,8 +9,8 @@ export function settingsText(settings: Readonly<Record<string, unknown>>): strin
 
 function settingText(value: unknown): string {
   if (typeof value === 'function') return 'a function'
-  if (typeof value === 'object' && value !== null && 'from' in value && 'to' in value)
-    return `${value.from} → ${value.to}`
+  if (typeof value === 'object' && value !== null && 'kind' in value && 'from' in value && 'to' in value)
+    return `${value.kind} ${value.from} → ${value.to}`
   return typeof value === 'object' ? JSON.stringify(value) : String(value)
 }
 

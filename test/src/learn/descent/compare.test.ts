@@ -6,6 +6,7 @@ import {
   compare,
   diffusionMonteCarlo,
   gaussianFlow,
+  geometric,
   gradientDescent,
   langevin,
   momentum,
@@ -26,9 +27,9 @@ const all = () => [
   adam({ learningRate: 0.05 }),
   newton(),
   langevin({ learningRate: 0.001, D: 0.1 }),
-  simulatedAnnealing({ temperature: { from: 10, to: 0.01 }, step: 0.5 }),
+  simulatedAnnealing({ temperature: geometric(10, 0.01), step: 0.5 }),
   gaussianFlow({ D: 0.1, step: 0.1 }),
-  diffusionMonteCarlo({ D: { from: 1, to: 0.001 }, timeStep: 0.02, walkers: 50 }),
+  diffusionMonteCarlo({ D: geometric(1, 0.001), timeStep: 0.02, walkers: 50 }),
   mqhoa(),
   mpssMqhoa({ samples: 60 }),
 ]
@@ -109,7 +110,7 @@ describe('compare', () => {
       testFunction('sphere', { dimensions: 5 }),
       [
         gradientDescent({ learningRate: 5 }),
-        quantumAnnealing({ D: { from: 1, to: 0.1 }, until: 1 }),
+        quantumAnnealing({ D: geometric(1, 0.1), until: 1 }),
         gradientDescent({ learningRate: 0.1 }),
       ],
       { start: [1, 1, 1, 1, 1] },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { diffusionMonteCarlo } from '../../../../src/learn/index.js'
+import { diffusionMonteCarlo, geometric } from '../../../../src/learn/index.js'
 import { expressionObjective } from '../../../../src/objective/index.js'
 import { qde } from '../../../../src/qde/index.js'
 
@@ -58,7 +58,7 @@ describe('diffusionMonteCarlo', () => {
 
   it('finds with a falling D what gradient descent does not: the minimum of Rastrigin’s function', () => {
     const run = diffusionMonteCarlo({
-      D: { from: 1, to: 1e-3 },
+      D: geometric(1, 1e-3),
       timeStep: 0.05,
       walkers: 100,
       spread: 0.1,

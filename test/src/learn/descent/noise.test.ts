@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { langevin, sgd, simulatedAnnealing } from '../../../../src/learn/index.js'
+import { adaptive, geometric, langevin, sgd, simulatedAnnealing } from '../../../../src/learn/index.js'
 import { blocking } from '../../../../src/numeric/index.js'
 import { expressionObjective, logisticLoss } from '../../../../src/objective/index.js'
 
@@ -100,11 +100,17 @@ describe('langevin', () => {
   })
 
   it('cools with its schedule', () => {
-    const run = langevin({ learningRate: 0.2, D: { from: 1, to: 1e-8 } }).run(bowl, { start: [3] })
+    const run = langevin({ learningRate: 0.2, D: geometric(1, 1e-8) }).run(bowl, { start: [3] })
     expect(run.observables.D[0]).toBe(1)
     expect(run.observables.D.at(-1)).toBeCloseTo(1e-8, 10)
     expect(Math.abs(run.point[0])).toBeLessThan(1e-3)
-    expect(() => langevin({ learningRate: 0.2, D: { from: 1, to: 0 } })).toThrow(/D\.to: out of range/)
+    expect(() => langevin({ learningRate: 0.2, D: adaptive(1, 0.1) })).toThrow(
+      /D: an adaptive schedule needs the gap/,
+    )
+    const wrong = langevin({ learningRate: 0.2, D: (share) => 0.5 - share })
+    expect(() => wrong.run(bowl, { start: [3] })).toThrow(
+      /D at 0\.500: out of range|D at 0\.501: out of range/,
+    )
   })
 })
 
@@ -122,7 +128,7 @@ describe('simulatedAnnealing', () => {
   })
 
   it('answers the lowest value that it met, and stays in the box', () => {
-    const run = simulatedAnnealing({ temperature: { from: 10, to: 0.01 }, step: { from: 1, to: 0.05 } }).run(
+    const run = simulatedAnnealing({ temperature: geometric(10, 0.01), step: geometric(1, 0.05) }).run(
       expressionObjective('x^2 + 10*(1 - cos(2*pi*x))'),
       { start: [3], box: { lower: -3.5, upper: 3.5 } },
     )

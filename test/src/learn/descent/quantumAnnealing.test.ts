@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { quantumAnnealing } from '../../../../src/learn/index.js'
+import { geometric, quantumAnnealing } from '../../../../src/learn/index.js'
 import { expressionObjective, testFunction } from '../../../../src/objective/index.js'
 import { qde, wavePacket } from '../../../../src/qde/index.js'
 
@@ -23,7 +23,7 @@ describe('the escape from a local minimum in imaginary time', () => {
 
 describe('quantumAnnealing', () => {
   it('leaves in imaginary time the well that it starts in, and counts ζ at each point of its grid once', () => {
-    const run = quantumAnnealing({ D: { from: 1, to: 0.05 }, until: 4, time: 'imaginary', sigma: 0.1 }).run(
+    const run = quantumAnnealing({ D: geometric(1, 0.05), until: 4, time: 'imaginary', sigma: 0.1 }).run(
       rastrigin,
       {
         start: [2.98],
@@ -39,7 +39,7 @@ describe('quantumAnnealing', () => {
   })
 
   it('follows the ground state in real time where D falls slowly: its energy goes to the bias √(Dh/2)', () => {
-    const run = quantumAnnealing({ D: { from: 1, to: 0.05 }, until: 30, time: 'real' }).run(
+    const run = quantumAnnealing({ D: geometric(1, 0.05), until: 30, time: 'real' }).run(
       expressionObjective('x^2/2'),
       { box: { lower: -8, upper: 8 } },
     )
@@ -50,7 +50,7 @@ describe('quantumAnnealing', () => {
   })
 
   it('refuses more than three coordinates, a budget below its grid, and a missing box', () => {
-    const wave = quantumAnnealing({ D: { from: 1, to: 0.1 }, until: 1 })
+    const wave = quantumAnnealing({ D: geometric(1, 0.1), until: 1 })
     expect(() => wave.run(testFunction('sphere', { dimensions: 4 }))).toThrow(
       /too many coordinates for a wave/,
     )

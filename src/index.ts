@@ -135,6 +135,7 @@ export {
   softmax,
   softmaxRoutes,
   subVariancePreserving,
+  twoMoons,
   varianceExploding,
   variancePreserving,
 } from './learn/index.js'

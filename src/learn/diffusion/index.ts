@@ -34,3 +34,4 @@ export {
   variancePreserving,
 } from './schedule.js'
 export type { Speciation } from './speciation.js'
+export { type TwoMoonsOptions, twoMoons } from './twoMoons.js'

@@ -29,9 +29,9 @@ export interface LearnScoreOptions extends DriveOptions {
   readonly steps?: number
   /** Units of each hidden layer; default [24, 24, 24] in one dimension, else [32, 32, 32]. */
   readonly hidden?: readonly number[]
-  /** Samples a step; default 128 in one dimension, else 256. */
+  /** Samples a step; default 128. */
   readonly batch?: number
-  /** Largest learning rate of Adam; default 0.02 in one dimension, else 0.01. */
+  /** Largest learning rate of Adam; default 0.02. */
   readonly learningRate?: number
   /** Default 1. */
   readonly seed?: number
@@ -81,6 +81,7 @@ function networkScore(network: ScoreNetwork, frame: Frame, schedule: NoiseSchedu
   const width = d + FEATURES
   return {
     dimension: d,
+    isLight: true,
     at: (t) => {
       const [alpha, sigma] = [schedule.signal(t), schedule.spread(t)]
       const { skip, out, input } = precondition(frame, sigma)
@@ -298,13 +299,8 @@ export function learnScore(model: DiffusionModel, options: LearnScoreOptions = {
   requireDriving(options)
   const d = model.dimension
   const steps = requireInteger('steps', options.steps ?? 3000, 1, 10_000_000)
-  const batch = requireInteger('batch', options.batch ?? (d === 1 ? 128 : 256), 1, 65_536)
-  const rate = requireNumber(
-    'learningRate',
-    options.learningRate ?? (d === 1 ? 0.02 : 0.01),
-    '0 to 1',
-    (r) => r > 0 && r <= 1,
-  )
+  const batch = requireInteger('batch', options.batch ?? 128, 1, 65_536)
+  const rate = requireNumber('learningRate', options.learningRate ?? 0.02, '0 to 1', (r) => r > 0 && r <= 1)
   const seed = requireInteger('seed', options.seed ?? 1, 0, Number.MAX_SAFE_INTEGER)
   const hidden = options.hidden ?? (d === 1 ? [24, 24, 24] : [32, 32, 32])
   for (const units of hidden) requireInteger('hidden', units, 1, 4096)

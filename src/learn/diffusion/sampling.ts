@@ -9,6 +9,7 @@ import { type DriveOptions, requireDriving, Watchman } from '../../work/index.js
 import { adaptiveFlow, type FlowProblem, heunFlow } from './flow.js'
 import type { GaussianMixture } from './mixture.js'
 import { eulerMaruyamaSteps, implicitSteps, type ReverseStep, timesDown } from './reverseSteps.js'
+import type { ScoreAt } from './score.js'
 
 export const SAMPLING_METHODS = ['reverseSde', 'probabilityFlow', 'ancestral', 'ddim'] as const
 export type SamplingMethod = (typeof SAMPLING_METHODS)[number]
@@ -215,6 +216,9 @@ export function draw(
   }
 }
 
+/** Most steps for which the prepared score is kept. */
+const MOST_KEPT = 10_000
+
 /** Runs blocks through the steps x ← state·x + score·s + noise·z. */
 class LinearSampler {
   private readonly steps: readonly ReverseStep[]
@@ -222,11 +226,15 @@ class LinearSampler {
   private readonly problem: FlowProblem
   private readonly scores: readonly Float64Array[]
   private readonly z = new Float64Array(BLOCK)
+  /** The score at the beginning of each step, where it may be kept. */
+  private readonly kept: readonly ScoreAt[] | undefined
 
   constructor(problem: FlowProblem, steps: readonly ReverseStep[], times: Float64Array) {
     this.problem = problem
     this.steps = steps
     this.times = times
+    const { score } = problem
+    this.kept = score.isLight && steps.length <= MOST_KEPT ? steps.map(({ t }) => score.at(t)) : undefined
     this.scores = Array.from({ length: problem.score.dimension }, () => new Float64Array(BLOCK))
   }
 
@@ -238,7 +246,8 @@ class LinearSampler {
     const { steps, scores, z, times } = this
     for (let k = 0; k < steps.length; k++) {
       const { t, state, score, noise } = steps[k]
-      this.problem.score.at(t)(x, BLOCK, scores)
+      const evaluate = this.kept?.[k] ?? this.problem.score.at(t)
+      evaluate(x, BLOCK, scores)
       for (let d = 0; d < x.length; d++) {
         if (noise === 0) advance(x[d], state, score, scores[d])
         else {

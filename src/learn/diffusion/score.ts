@@ -14,12 +14,18 @@ export type ScoreAt = (
 export interface ScoreFunction {
   readonly dimension: number
   readonly at: (t: number) => ScoreAt
+  /** Whether what is prepared for a time is so small that it may be kept for thousands of them. */
+  readonly isLight: boolean
 }
+
+/** Numbers of a mixture's components up to which it is light. */
+const LIGHT = 64
 
 /** Exact: the marginal of a mixture is a mixture. */
 export function mixtureScore(data: GaussianMixture, schedule: NoiseSchedule): ScoreFunction {
   return {
     dimension: data.dimension,
+    isLight: data.components.length * data.dimension ** 2 <= LIGHT,
     at: (t) => {
       const evaluate = data.diffused(schedule.signal(t), schedule.noise(t)).evaluator()
       return (x, n, score, divergence) =>

@@ -323,6 +323,23 @@ it('what is not drawn is said, in the chart and in the text', () => {
   expect(panelNotes(points.record).map(plain)).toEqual(sentences)
   const text = plain(panelsText({ ...samples.panelsSample(), panels: [points.record] }))
   for (const sentence of sentences) expect(text).toContain(sentence)
+  const plane = {
+    type: 'field',
+    heading: '',
+    labels: ['x', 'y'],
+    quantity: 'f',
+    values: [0, 1, 2, 3],
+  } as const
+  const field = {
+    ...plane,
+    axes: [
+      [0, 1],
+      [0, 1],
+    ] as const,
+    samples: [x, x] as const,
+  }
+  const [record] = panelsFigure({ ...words, panels: [field] }).panels
+  expect(panelNotes(record as ChartPanel).map(plain)).toEqual(['3 000 of 20 000 samples are drawn.'])
 })
 
 it('paths of one label are a bundle: one colour, one entry, and fewer points each', () => {

@@ -363,8 +363,8 @@ export function panelsSample(): PanelsFigure {
         scale: 'wells',
         quantity: 'ζ',
         samples: [
-          Float64Array.from({ length: 4000 }, (_, k) => 1.2 + Math.sin(7.1 * k) * Math.sin(1.3 * k)),
-          Float64Array.from({ length: 4000 }, (_, k) => 0.8 + Math.cos(5.3 * k) * Math.sin(2.9 * k)),
+          Float64Array.from({ length: 400 }, (_, k) => 1.2 + Math.sin(7.1 * k) * Math.sin(1.3 * k)),
+          Float64Array.from({ length: 400 }, (_, k) => 0.8 + Math.cos(5.3 * k) * Math.sin(2.9 * k)),
         ],
         paths: [{ label: 'descent', points: [-3, 4, -1, 1, 0, 0.5, 1, 0.7] }],
       },

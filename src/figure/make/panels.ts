@@ -20,6 +20,7 @@ import { validateFigure } from '../validate.js'
 import { expectLength } from './check.js'
 import { decimated, equidistant, outlined, spread, take, takeField } from './decimate.js'
 import { packField } from './field.js'
+import { indexed } from './words.js'
 
 /** Most points of a curve and of all curves of a panel, of points or samples, and of bars. */
 const [LINE, LINES] = [640, 10_240]
@@ -34,7 +35,7 @@ const [STEPS, PATHS] = [400, 8000]
 const CONTOURS = 9
 const SHARE = 0.9
 
-/** An axis: its label, and `linear` (default) or `log`. */
+/** An axis: its label, and `linear` (default) or `log`. In all labels and headings `x_n` is set with an index. */
 export interface PanelScale {
   readonly label: string
   readonly scale?: 'linear' | 'log'
@@ -149,12 +150,12 @@ function recordOf(panel: Panel, name: string): PanelRecord {
 }
 
 function lines({ heading, x, y, series }: LinesPanel, name: string): LinesPanelRecord {
-  const scale = (axis: PanelScale) => ({ label: axis.label, scale: axis.scale ?? 'linear' })
+  const scale = (axis: PanelScale) => ({ label: indexed(axis.label), scale: axis.scale ?? 'linear' })
   const scales = [scale(x), scale(y)] as const
   const logarithmic = scales.map((each) => each.scale === 'log') as [boolean, boolean]
   return {
     type: 'lines',
-    heading,
+    heading: indexed(heading),
     x: scales[0],
     y: scales[1],
     series: series.map((each, k) =>
@@ -185,7 +186,7 @@ function seriesRecord(
     placed.push(i)
   }
   const omitted = x.length - placed.length
-  const said = { label, mark, role, ...(omitted > 0 && { omitted }) }
+  const said = { label: indexed(label), mark, role, ...(omitted > 0 && { omitted }) }
   if (placed.length === 0) return said
   const picked = picks(mark, take(x, placed), take(y, placed), { logX, limit }).map((k) => placed[k]!)
   const strokes = mark === 'line' || mark === 'steps' ? breaksOf(picked, starts) : []
@@ -263,17 +264,17 @@ function field(panel: FieldPanel, name: string): FieldPanelRecord {
   const levels = contours === true ? levelsOf(shown, scale) : contours === false ? [] : [...contours]
   return {
     type: 'field',
-    heading,
-    labels: [labels[0], labels[1]],
+    heading: indexed(heading),
+    labels: [indexed(labels[0]), indexed(labels[1])],
     axes: [
       pack(take(x, columns), { dtype: 'float64', name: `${name}.axes[0]` }),
       pack(take(y, rows), { dtype: 'float64', name: `${name}.axes[1]` }),
     ],
     values: packValues(shown, shape, scale, levels.length > 0, `${name}.values`),
     scale,
-    quantity,
+    quantity: indexed(quantity),
     levels,
-    points: points.map(({ label, x, y }) => ({ label, x, y })),
+    points: points.map(({ label, x, y }) => ({ label: indexed(label), x, y })),
     paths: paths.map(({ label, points: path }) => {
       const steps = decimated(
         0,
@@ -281,7 +282,7 @@ function field(panel: FieldPanel, name: string): FieldPanelRecord {
         Math.max(3, Math.min(STEPS, Math.floor(PATHS / paths.length))),
       )
       return {
-        label,
+        label: indexed(label),
         points: pack(takeField(path, 2, steps, [0, 1]), { shape: [steps.length, 2], name: `path ${label}` }),
       }
     }),
@@ -342,8 +343,8 @@ function expectEquidistant(axis: ArrayLike<number>, name: string): void {
 function table({ heading, columns, rows }: TablePanel): TablePanelRecord {
   return {
     type: 'table',
-    heading,
-    columns: columns.map(({ label, align = 'left' }) => ({ label, align })),
+    heading: indexed(heading),
+    columns: columns.map(({ label, align = 'left' }) => ({ label: indexed(label), align })),
     rows: rows.map((row) => [...row]),
   }
 }

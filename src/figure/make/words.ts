@@ -28,6 +28,38 @@ export function symbol(name: string): string {
   return name.replace(/(?<=[^\d\s])\d+$/, (digits) => subscript(Number(digits)))
 }
 
+/** Letters that have an index form. */
+const INDICES: Readonly<Record<string, string>> = {
+  a: 'ₐ',
+  e: 'ₑ',
+  h: 'ₕ',
+  i: 'ᵢ',
+  j: 'ⱼ',
+  k: 'ₖ',
+  l: 'ₗ',
+  m: 'ₘ',
+  n: 'ₙ',
+  o: 'ₒ',
+  p: 'ₚ',
+  r: 'ᵣ',
+  s: 'ₛ',
+  t: 'ₜ',
+  u: 'ᵤ',
+  v: 'ᵥ',
+  x: 'ₓ',
+}
+
+/** Text in which indices of a single letter are set as such: "V_s" → "Vₛ", "ζ_min" → "ζₘᵢₙ"; "learning_rate" stays. */
+export function indexed(text: string): string {
+  return text.replace(
+    /(?<![\p{L}\d_])(\p{L})_([a-z]{1,3}|\d{1,2})(?![\p{L}\d_])/gu,
+    (whole, base: string, index: string) => {
+      const set = [...index].flatMap((c) => (/\d/.test(c) ? subscript(Number(c)) : (INDICES[c] ?? [])))
+      return set.length < index.length ? whole : base + set.join('')
+    },
+  )
+}
+
 /** The time variable's symbol at a Wick angle, and the words for it. */
 export function timeOf(angle: number): { readonly symbol: string; readonly words: string } {
   if (Math.abs(angle) < 1e-9) return { symbol: 't', words: 'real time' }

@@ -14,7 +14,7 @@ import {
 import { decimated, windowOf } from '../../../src/figure/make/decimate.js'
 import { localMinima } from '../../../src/figure/make/extrema.js'
 import { packField } from '../../../src/figure/make/field.js'
-import { say, sayApart, symbol, timeOf } from '../../../src/figure/make/words.js'
+import { indexed, say, sayApart, symbol, timeOf } from '../../../src/figure/make/words.js'
 import * as samples from './samples.js'
 
 const ALL: Record<string, Figure> = {
@@ -306,6 +306,12 @@ it('say() writes numbers for people', () => {
 
 it('timeOf() names the three times', () => {
   expect([0, Math.PI / 2, Math.PI / 4].map((angle) => timeOf(angle).symbol)).toEqual(['t', 'τ', 's'])
+})
+
+it('indexed() sets the indices of single letters, and leaves names of several', () => {
+  expect(
+    ['V_s = 2', 'ζ − ζ_min', 'x_1, x_12', 'learning_rate', 'k_B', 'a_b_c', 'x_most'].map(indexed),
+  ).toEqual(['Vₛ = 2', 'ζ − ζₘᵢₙ', 'x₁, x₁₂', 'learning_rate', 'k_B', 'a_b_c', 'x_most'])
 })
 
 it('symbol() sets digits at the end of a name as an index', () => {

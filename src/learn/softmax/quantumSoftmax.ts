@@ -47,7 +47,7 @@ export class QuantumSoftmax extends Drawable {
   /** ρ = e^{−H/T}/Z with its levels, Z, F, U, S and C. */
   readonly state: ThermalState
   readonly notes: readonly string[] = [
-    'Softmax comes back as D → 0, with a difference of first order in D on a path: the ends have one neighbour only.',
+    'Softmax comes back as D → 0, with a difference of first order in D on a path, whose ends have one neighbour only, and of second order on a ring.',
     'T → ∞ makes both uniform. T → 0 leaves |φ₀|² of the lattice, which is spread over labels, not the label of least ζ.',
     'D → ∞ makes the populations uniform at any T, which no temperature of a softmax does but T → ∞.',
   ]

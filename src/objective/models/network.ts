@@ -21,6 +21,11 @@ export const ACTIVATIONS = {
 
 export type Activation = keyof typeof ACTIVATIONS
 
+/** Number of weights and biases of a network. */
+export function parametersOf(layers: readonly number[]): number {
+  return layers.slice(1).reduce((sum, neurons, l) => sum + neurons * (layers[l] + 1), 0)
+}
+
 /** Layers of neurons, with room for the values of one sample. */
 export class Network {
   /** Number of weights and biases. */

@@ -9,7 +9,7 @@
 import { PsilabError, requireInteger, requireKeys, requireNumber } from '../../error.js'
 import type { Columns, Objective } from '../objective.js'
 import { gather, logistic, refuseData, requireSamples, softplus } from './data.js'
-import { ACTIVATIONS, type Activation, Network } from './network.js'
+import { ACTIVATIONS, type Activation, Network, parametersOf } from './network.js'
 
 export interface PerceptronData {
   /** One row of features a sample, best standardised. */
@@ -62,16 +62,16 @@ export function perceptronLoss(data: PerceptronData): PerceptronObjective {
     ...data.hidden.map((neurons) => requireInteger('hidden', neurons, 1, MOST_PARAMETERS)),
     targets.outputs,
   ]
-  const network = new Network(layers, activation, ridge)
-  if (network.size > MOST_PARAMETERS || network.size * count > MOST_WORK)
+  const size = parametersOf(layers)
+  if (size > MOST_PARAMETERS || size * count > MOST_WORK)
     throw new PsilabError({
       code: 'too-large',
       parameter: 'hidden',
-      problem: `a network of ${network.size} weights and biases on ${count} samples is too large`,
+      problem: `a network of ${size} weights and biases on ${count} samples is too large`,
       allowed: `${MOST_PARAMETERS} parameters, and ${MOST_WORK.toExponential(0)} of them times samples`,
     })
 
-  const { size } = network
+  const network = new Network(layers, activation, ridge)
   const theta = new Float64Array(size)
   const all = Int32Array.from({ length: count }, (_, i) => i)
   const evaluate = (columns: Columns): Float64Array =>
@@ -99,7 +99,7 @@ export function perceptronLoss(data: PerceptronData): PerceptronObjective {
   const name = `${targets.name} of a perceptron ${shape} (${activation}), n = ${count}`
   return {
     variables: network.names,
-    tex: `\\tfrac1n\\sum_i\\ell\\left(f_\\theta(x_i),y_i\\right)\\;\\text{(${targets.name}, perceptron ${shape}, ${activation}, } n=${count})`,
+    tex: `\\tfrac1n\\sum_i\\ell\\left(f_\\theta(x_i),y_i\\right)${ridge === 0 ? '' : `+\\tfrac{${ridge}}{2}|W|^2`}`,
     text: `(1/n) Σᵢ ℓ(f(xᵢ; θ), yᵢ): ${name}${ridge === 0 ? '' : ` + ½·${ridge}|W|²`}`,
     evaluate,
     gradient,

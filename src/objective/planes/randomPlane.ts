@@ -60,7 +60,7 @@ export function randomPlane(objective: Objective, options: RandomPlaneOptions): 
     origin,
     directions,
     variables: ['a', 'b'],
-    tex: `\\zeta(\\theta_0+a\\,d_1+b\\,d_2),\\;\\zeta=${objective.tex}`,
+    tex: '\\zeta(\\theta_0+a\\,d_1+b\\,d_2)',
     text: `ζ(θ₀ + a d₁ + b d₂) (${how}) of ${objective.text}`,
   })
 }

@@ -48,7 +48,7 @@ export function section(objective: Objective, options: SectionOptions): Section 
     origin: through.map((x, u) => (places.includes(u) ? 0 : x)),
     directions: places.map((place) => Float64Array.from(through, (_, u) => (u === place ? 1 : 0))),
     variables,
-    tex: `${objective.tex}\\;\\text{(others held)}`,
+    tex: objective.tex,
     text: `${objective.text} along ${variables.join(', ')}`,
   })
   return {

@@ -72,7 +72,7 @@ export function sampledObjective(data: SampledData): SampledObjective {
   const { leftOut, ...rest } = objectiveOf(surface, outside, values)
   return {
     variables,
-    tex: `\\zeta(${variables.join(',')})\\;\\text{(through ${values.length} samples)}`,
+    tex: `\\zeta(${variables.join(',')})`,
     text,
     domain: surface.box,
     ...rest,

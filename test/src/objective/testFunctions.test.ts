@@ -8,6 +8,7 @@ import {
   TEST_FUNCTIONS,
   testFunction,
 } from '../../../src/objective/index.js'
+import { qde } from '../../../src/qde/index.js'
 
 const at = (point: readonly number[]): Float64Array[] => point.map((x) => Float64Array.of(x))
 const value = (objective: Objective, ...point: number[]): number => objective.evaluate(at(point))[0]
@@ -269,5 +270,31 @@ describe('test functions', () => {
       /no option b; allowed: h, a, tilt/,
     )
     expect(() => testFunction('doubleWell', { parameters: { a: Number.NaN } })).toThrow(/parameters.a/)
+  })
+
+  // Closed forms; Rastrigin and the tilted well converged by doubling of grid and box, the splitting in 50 digits.
+  it.each([
+    ['razavy', { xi: 0.3, M: 2 }, 1, [2.49, 3.69]],
+    ['razavy', { xi: 0.2, M: 1 }, 1, [1.04]],
+    ['razavy', { xi: 0.5, M: 3 }, 1, [7.25 - 2 * Math.SQRT2, 5.25, 7.25 + 2 * Math.SQRT2]],
+    ['sextic', { k: 3 }, 1, [0]],
+    ['sextic', { k: 7 }, 1, [-2 * Math.SQRT2]],
+    ['sextic', { k: 11 }, 1, [-8]],
+    ['rastrigin', {}, 0.1, [4.1921616128]],
+    ['rastrigin', {}, 0.01, [1.383518683]],
+    ['doubleWell', { tilt: 0.2 }, 0.1, [0.3952353979, 0.3952353979 + 0.3381045752]],
+    ['doubleWell', {}, 0.1, [0.5331823117610522, 0.5331823117610522 + 0.074223412412122]],
+  ] as const)('%s with %j at D = %d has the levels %j', (name, parameters, D, levels) => {
+    const objective = testFunction(name, { dimensions: 1, parameters })
+    const { energies } = qde({ objective, D }).eigenstates(levels.length)
+    levels.forEach((level, k) => {
+      // A unit of the last printed place but one.
+      expect(Math.abs(energies[k] - level)).toBeLessThan(1e-9)
+    })
+  })
+
+  it('the splitting of the instanton well at g = 0.05 is 0.1113849', () => {
+    const { energies } = qde({ objective: testFunction('instantonWell'), D: 0.5 }).eigenstates(2)
+    expect(energies[1] - energies[0]).toBeCloseTo(0.1113849, 7)
   })
 })

@@ -96,6 +96,12 @@ describe('quantumSoftmax', () => {
     expect(largest(0)).toBeLessThan(1e-15)
   })
 
+  it('on a ring, where all labels have two neighbours, differs in second order only', () => {
+    const largest = (D: number): number =>
+      Math.max(...quantumSoftmax([0, 1, 2], { D, ring: true }).correction.map(Math.abs))
+    expect(largest(1e-4) / largest(1e-3)).toBeCloseTo(0.01, 4)
+  })
+
   it('goes to its limits: uniform for D → ∞ and T → ∞, spread over labels for T → 0', () => {
     const uniform = (p: Float64Array): number => Math.max(...p.map((v) => Math.abs(v - 1 / 3)))
     expect(uniform(quantumSoftmax([0, 1, 2], { D: 1e6 }).probabilities)).toBeLessThan(1e-5)

@@ -401,7 +401,7 @@ export class PathIntegral extends Drawable {
             })),
             ...(classical === undefined
               ? []
-              : [{ label: 'classical, e^(−βζ)', role: 'reference' as const, x: density[0].x, y: classical }]),
+              : [{ label: 'classical, e^(−βζ)', x: density[0].x, y: classical }]),
           ],
         },
         {
@@ -415,7 +415,7 @@ export class PathIntegral extends Drawable {
           ],
           rows: this.rows().map(([name, { mean, error, autocorrelation }]) => [
             name,
-            mean.toFixed(decimals(error)),
+            signed(mean.toFixed(decimals(error))),
             error.toPrecision(2),
             autocorrelation.toPrecision(2),
           ]),
@@ -427,7 +427,7 @@ export class PathIntegral extends Drawable {
   override toString(): string {
     const means = this.rows().map(([name, { mean, error }]) => {
       const places = decimals(error)
-      return `${name} = ${mean.toFixed(places)} ± ${error.toFixed(places)}`
+      return `${name} = ${signed(mean.toFixed(places))} ± ${error.toFixed(places)}`
     })
     return `${this.beads} beads, β = ${shown(this.beta)}: ${means.join(', ')} (${this.samples} paths)`
   }
@@ -447,6 +447,9 @@ export class PathIntegral extends Drawable {
 
 /** Share of a chain that its memory may be. */
 const SLOW = 0.02
+
+/** With the sign that is as wide as a digit. */
+const signed = (text: string): string => text.replace('-', '−')
 
 /** Places after the point that show two digits of an error. */
 function decimals(error: number): number {

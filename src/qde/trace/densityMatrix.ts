@@ -13,14 +13,15 @@ import {
 } from '../../thermal/index.js'
 import type { Discretisation } from '../discretisation.js'
 import { axisSeries, expand, isEven, lowestLevels, statesOfMatrix, withIntervals } from '../levels/index.js'
+import { type FlatBox, flatBoxDensity, flatBoxOf, flatBoxPoint } from './flatBox.js'
 import { lineKernel } from './lineKernel.js'
 import { lineSpectrum, REACH, thermalGrid } from './lineSpectrum.js'
 import type { PlaneBasis } from './planeBasis.js'
 import { planeKernel } from './planeKernel.js'
 import { planeSpectrum } from './planeSpectrum.js'
-import { quadraticDensity, quadraticPoint } from './quadratic.js'
+import { type Quadratic, quadraticDensity, quadraticOf, quadraticPoint } from './quadratic.js'
 import { lowestOf, requireConfinement } from './refusals.js'
-import { chooseRoute, requireQuadratic, requireRoute } from './route.js'
+import { chooseRoute, refuseClosedForm, requireRoute } from './route.js'
 import { separate, sumOfPoints } from './separate.js'
 
 export interface DensityMatrixOptions {
@@ -87,19 +88,40 @@ export function densityMatrix(space: Discretisation, options: DensityMatrixOptio
 }
 
 function densityBy(space: Discretisation, route: Route, T: number): Found {
-  if (route === 'closed form') return ofQuadratic(space, T)
+  if (route === 'closed form') {
+    const form = quadraticOf(space)
+    if (form !== undefined) return ofQuadratic(space, form, T)
+    const flat = flatBoxOf(space)
+    if (flat !== undefined) return ofFlatBox(space, flat, T)
+  }
   const axes = separate(space)
   if (axes !== undefined)
     return productOf(
       axes.spaces.map((one) => densityBy(one, route, T)),
       axes.constant,
     )
+  if (route === 'closed form') return refuseClosedForm(space)
   if (space.dimension === 1) return route === 'spectrum' ? ofLevels(space, T) : ofKernel(space, T)
   return route === 'spectrum' ? ofPlaneLevels(space, T) : ofPlaneKernel(space, T)
 }
 
-function ofQuadratic(space: Discretisation, T: number): Found {
-  const form = requireQuadratic(space)
+function ofFlatBox(space: Discretisation, box: FlatBox, T: number): Found {
+  const point = flatBoxPoint(space.D, box, T)
+  const { grid: shown } = space.choose({ levels: space.defaultLevels })
+  const [{ coordinates: x }] = shown.axes
+  const rho = flatBoxDensity(space.D, box, point)
+  return {
+    grid: shown,
+    point,
+    diagonal: x.map((at) => rho(at, at)),
+    matrix: Float64Array.from(Array.from(x).flatMap((at) => Array.from(x, (from) => rho(at, from)))),
+    purity: Math.exp((2 * point.F - 2 * flatBoxPoint(space.D, box, T / 2).F) / T),
+    kernel: ([at], [from]) => rho(at, from),
+    notes: ['ζ is constant: the free kernel and its images in the box.'],
+  }
+}
+
+function ofQuadratic(space: Discretisation, form: Quadratic, T: number): Found {
   const point = quadraticPoint(space.D, form, T)
   const { grid: held } = thermalGrid(space, T).choice
   const most = FINEST[space.dimension]

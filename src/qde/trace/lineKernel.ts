@@ -35,8 +35,9 @@ export function lineKernel(space: Discretisation, hottest: number): LineKernel {
   const gridError = (): number => {
     if (found !== undefined) return found
     const coarse = kernelOn(space, hottest, COARSER)
-    const [Z, other] = [fine, coarse].map(({ of }) => of(hottest).point.Z)
-    found = coarse.hamiltonian === fine.hamiltonian ? 0 : Math.abs(Z - other) / Z
+    // By ln Z, which does not underflow.
+    const [F, other] = [fine, coarse].map(({ of }) => of(hottest).point.F)
+    found = coarse.hamiltonian === fine.hamiltonian ? 0 : Math.abs(Math.expm1((F - other) / hottest))
     if (found > ROUGH) refuseRough(space, found)
     return found
   }

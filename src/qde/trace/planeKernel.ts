@@ -32,14 +32,14 @@ export function planeKernel(space: Discretisation, hottest: number): PlaneKernel
     if (k + 1 < SIZES.length && SIZES[k + 1] < wanted) continue
     const basis = leading(all, size)
     const of = kernelOf(basis)
-    const { Z } = of(hottest).point
-    const lacking: number = before === undefined ? 1 : Math.abs(1 - before / Z)
+    const { F } = of(hottest).point
+    const lacking: number = before === undefined ? 1 : Math.abs(Math.expm1((F - before) / hottest))
     if (lacking <= MAX_TRUNCATION)
       return { basis: { hamiltonian, basis }, gibbs: of, trace: traceOf(basis, of, lacking) }
     // At the present pace of convergence no size will do.
     const pace = lacking / lackedBefore
     if (before !== undefined && lacking * pace ** (SIZES.length - 1 - k) > MAX_TRUNCATION) break
-    ;[before, lackedBefore] = [Z, lacking]
+    ;[before, lackedBefore] = [F, lacking]
   }
   return refuse(hottest, all.size)
 }

@@ -20,7 +20,7 @@ export function requireConfinement(space: Discretisation): void {
 /** Says where walls that were given cut a ζ that rises to them, so that they and not ζ hold the hottest states. */
 export function warnOfWalls({ grid, zeta }: Hamiltonian, levels: Float64Array, hottest: number): string[] {
   const ends = Math.min(zeta[0], zeta[zeta.length - 1])
-  if (grid.axes[0].boundary === 'periodic' || ends - lowestOf(zeta) < 1e-9 * Math.abs(ends)) return []
+  if (grid.axes[0].boundary === 'periodic' || ends - lowestOf(zeta) <= 1e-9 * Math.abs(ends)) return []
   const { above: share } = new LevelSums(levels, ends).sum(hottest)
   if (share <= MAX_TRUNCATION) return []
   const note = `at T = ${hottest.toPrecision(4)} a share of ${share.toExponential(0)} of Z lies above ζ at the walls, so the given box shapes these curves`

@@ -2,6 +2,7 @@
 import { PsilabError } from '../../error.js'
 import type { Route, Trace } from '../../thermal/index.js'
 import type { Discretisation } from '../discretisation.js'
+import { flatBoxOf, flatBoxTrace } from './flatBox.js'
 import { lineKernel } from './lineKernel.js'
 import { lineSpectrum } from './lineSpectrum.js'
 import { planeKernel } from './planeKernel.js'
@@ -35,28 +36,32 @@ export function chooseRoute(space: Discretisation, route: Route | undefined): Ro
 
 /** The trace by a route, good up to a temperature. */
 export function traceBy(space: Discretisation, route: Route, hottest: number): Trace {
-  if (route === 'closed form') return quadraticTrace(space, requireQuadratic(space))
+  if (route === 'closed form') {
+    const form = quadraticOf(space)
+    if (form !== undefined) return quadraticTrace(space, form)
+    const flat = flatBoxOf(space)
+    if (flat !== undefined) return flatBoxTrace(space, flat)
+  }
   const axes = separate(space)
   if (axes !== undefined)
     return sumOfTraces(
       axes.spaces.map((one) => traceBy(one, route, hottest)),
       axes.constant,
     )
+  if (route === 'closed form') return refuseClosedForm(space)
   if (space.dimension === 1)
     return route === 'spectrum' ? lineSpectrum(space, hottest) : lineKernel(space, hottest).trace
   return route === 'spectrum' ? planeSpectrum(space, hottest).trace : planeKernel(space, hottest).trace
 }
 
-/** @throws PsilabError `parameter` where ζ is not quadratic */
-export function requireQuadratic(space: Discretisation): NonNullable<ReturnType<typeof quadraticOf>> {
-  const form = quadraticOf(space)
-  if (form !== undefined) return form
+/** @throws PsilabError `parameter`: the kernel is none of those that are known */
+export function refuseClosedForm({ boxGiven, objective }: Discretisation): never {
   throw new PsilabError({
     code: 'parameter',
     parameter: 'route',
-    problem: space.boxGiven
-      ? 'the closed form is for all space, and a box was given'
-      : `ζ = ${space.objective.text} is no quadratic form with a minimum, so its kernel has no closed form`,
+    problem: boxGiven
+      ? `a box was given, in which the kernel has a closed form for constant ζ only, and ζ = ${objective.text}`
+      : `ζ = ${objective.text} is no quadratic form with a minimum, so its kernel has no closed form`,
     allowed: "'spectrum' or 'kernel'",
     got: 'closed form',
   })

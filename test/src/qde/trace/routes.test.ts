@@ -56,6 +56,27 @@ describe('the three routes agree', () => {
   })
 })
 
+describe('the free particle in a box: images, levels and kernel agree', () => {
+  it.each(['walls', 'periodic', 'zero-flux'] as const)('%s', (boundary) => {
+    const problem = qde({ objective: '0.3', D: 0.5, grid: { lower: 1, upper: 4, points: 64, boundary } })
+    const closed = at(problem, 'closed form', 0.8)
+    expectSame(at(problem, 'spectrum', 0.8), closed)
+    expectSame(at(problem, 'kernel', 0.8), closed)
+    const [rho, other] = (['closed form', 'kernel'] as const).map((route) =>
+      problem.densityMatrix({ beta: 1.25, route }),
+    )
+    expect(Math.abs(rho.at(1.7, 3.2) - other.at(1.7, 3.2))).toBeLessThan(ROUTES)
+    expect(Math.abs(rho.purity - other.purity)).toBeLessThan(ROUTES)
+  })
+
+  it('in a plane, and not so cold that nothing is left of the images', () => {
+    const grid = { lower: 0, upper: 3, points: 48 }
+    const plane = qde({ objective: '0*x*y', D: 0.5, grid })
+    expectSame(at(plane, 'spectrum', 1), at(plane, 'closed form', 1))
+    expect(() => at(qde({ objective: '0', D: 0.5, grid }), 'closed form', 0.005)).toThrow(/images .* cancel/)
+  })
+})
+
 describe('what is said of errors holds', () => {
   it.each<[string, Route, number]>([
     ['x^2/2', 'spectrum', 3],
@@ -124,7 +145,7 @@ describe('refusals', () => {
     const closed = (objective: string, grid?: { lower: number; upper: number }) => () =>
       qde({ objective, D: 0.5, ...(grid && { grid }) }).thermodynamics({ beta: 1, route: 'closed form' })
     expect(closed('x^4')).toThrow(/no quadratic form/)
-    expect(closed('x^2', { lower: -3, upper: 3 })).toThrow(/a box was given/)
+    expect(closed('x^2', { lower: -3, upper: 3 })).toThrow(/constant ζ only/)
     expect(closed('x^2 + 1e-9*x^4')).toThrow(/no quadratic form/)
     expect(closed('x^2 - y^2')).toThrow(/does not confine/)
   })

@@ -10,13 +10,17 @@ export interface Moment {
   readonly point: ArrayLike<number>
   /** What it would answer if it were stopped here; default its point. */
   readonly answer?: ArrayLike<number>
+  /** Whether it was computed before it is handed over here, and so is kept when the run has been stopped since. */
+  readonly isPast?: boolean
   /** Further numbers, the same names at every moment of a run. */
   readonly observables?: Readonly<Record<string, number>>
 }
 
+/** Why a run ended: `schedule` where that has come to its end; the last two from outside. */
+export type DescentEnd = 'converged' | 'budget' | 'schedule' | 'diverged' | 'interrupt' | 'signal'
+
 export interface Ending {
-  /** `schedule`: a schedule has come to its end. */
-  readonly ended: 'converged' | 'budget' | 'schedule' | 'diverged'
+  readonly ended: DescentEnd
   /** Covariance of walkers or density at the end, row-major d × d. */
   readonly covariance?: Float64Array
   /** What was measured along the way, with its statistical error, by name. */
@@ -34,8 +38,11 @@ export interface Situation {
   /** Undefined where neither the call nor the objective has one. */
   readonly box: SearchBox | undefined
   readonly random: RandomStream
-  /** Looks around: true where the run is to stop. For courses that compute long between two moments. */
-  readonly poll: () => boolean
+  /**
+   * Looks around: true where the run is to stop. For courses that compute long between two moments, with the share of
+   * the run that is done where that is not the share of the budget that is spent.
+   */
+  readonly poll: (share?: number) => boolean
   readonly signal: AbortSignal | undefined
 }
 

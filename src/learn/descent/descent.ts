@@ -4,13 +4,11 @@ import { column, writeCsv, writeNpz } from '../../interchange/index.js'
 import type { MeanEstimate } from '../../numeric/index.js'
 import type { Objective } from '../../objective/index.js'
 import type { SearchBox } from './box.js'
+import type { DescentEnd } from './course.js'
 import { landscapePanel } from './landscapePanel.js'
 import type { Cost } from './ledger.js'
 import type { RunRecord } from './recorder.js'
 import { count, place, settingsText, short } from './words.js'
-
-/** Why a run ended; the last two from outside. */
-export type DescentEnd = 'converged' | 'budget' | 'schedule' | 'diverged' | 'interrupt' | 'signal'
 
 export interface DescentData {
   readonly name: string

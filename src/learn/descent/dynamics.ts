@@ -116,7 +116,7 @@ export function follow(
     start,
     box,
     random: stream.at(STEPS),
-    poll: () => watchman.poll(before + ledger.cost),
+    poll: (share) => watchman.poll(before + (share === undefined ? ledger.cost : share * ledger.budget)),
     signal: options.signal,
   })
   let ending: Ending | undefined
@@ -124,6 +124,7 @@ export function follow(
     const turn = course.next()
     if (turn.done === true) ending = turn.value
     else if (!recorder.note(turn.value, ledger)) ending = { ended: 'diverged' }
+    else if (turn.value.isPast === true) continue
     if (watchman.poll(before + ledger.cost)) break
   }
   return new Descent({

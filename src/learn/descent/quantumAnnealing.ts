@@ -98,14 +98,14 @@ function* annealed(situation: Situation, { D, until, angle, sigma, points }: Wav
     tolerance: TOLERANCE,
     frames: FRAMES,
     schedule: { D: (s) => D(Math.min(1, s / until)) },
-    progress: () => {
-      poll()
+    progress: ({ fraction }) => {
+      poll(fraction)
     },
     ...(signal === undefined ? {} : { signal }),
   })
   yield* moments(run, (s) => D(Math.min(1, s / until)))
   return {
-    ended: 'schedule',
+    ended: run.stopped === 'interrupt' || run.stopped === 'signal' ? run.stopped : 'schedule',
     covariance: covariance(run, box),
     notes: run.warnings,
   }
@@ -116,6 +116,7 @@ function* moments(run: Evolution, D: (s: number) => number) {
     yield {
       point: state.mean(),
       answer: state.peak(),
+      isPast: true,
       observables: { time: run.times[k], D: D(run.times[k]), energy: run.energies[k] },
     }
   }

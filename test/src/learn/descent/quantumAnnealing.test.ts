@@ -49,6 +49,24 @@ describe('quantumAnnealing', () => {
     expect(run.covariance![0]).toBeCloseTo(Math.sqrt(0.05 / 2), 2)
   })
 
+  it('keeps all states that it has when it is stopped', () => {
+    let frames = 0
+    const stop = new AbortController()
+    const run = quantumAnnealing({ D: geometric(1, 0.01), until: 1000, sigma: 0.2 }).run(rastrigin, {
+      start: [1],
+      box,
+      progress: ({ fraction }) => {
+        frames++
+        if (fraction > 0 && frames > 5) stop.abort()
+      },
+      signal: stop.signal,
+    })
+    expect(run.stopped).toBe('signal')
+    expect(run.complete).toBe(false)
+    expect(run.observables.time.at(-1)).toBeLessThan(1000)
+    expect(run.path.length).toBeGreaterThan(1)
+  })
+
   it('refuses more than three coordinates, a budget below its grid, and a missing box', () => {
     const wave = quantumAnnealing({ D: geometric(1, 0.1), until: 1 })
     expect(() => wave.run(testFunction('sphere', { dimensions: 4 }))).toThrow(

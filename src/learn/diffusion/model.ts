@@ -33,7 +33,7 @@ export interface LikelihoodOptions extends DriveOptions {
 }
 
 /** Time before which the score of data without a density is not asked for. */
-export const EARLIEST = 1e-3
+const EARLIEST = 1e-3
 
 export const SPACES =
   'The diffusion acts in the space of the data; the quantum dynamic equation of a loss lives in the space of its parameters. Training a score and sampling with it are different dynamics.'

@@ -2,7 +2,6 @@
 import { PsilabError, requireInteger } from '../../error.js'
 import { Drawable, type Panel, type PanelsFigure, panelsFigure } from '../../figure/index.js'
 import { column, writeCsv, writeNpz } from '../../interchange/index.js'
-import type { Columns } from '../../objective/index.js'
 import { densityPanel, histogramOf, pathsPanel } from './panels.js'
 import type { Trajectories } from './sampling.js'
 import type { Target } from './target.js'
@@ -230,6 +229,3 @@ function withError(value: number, error: number): string {
   const digits = Math.min(12, Math.max(0, 1 - Math.floor(Math.log10(Math.max(error, 1e-12)))))
   return `${value.toFixed(digits)} ± ${error.toFixed(digits)}`
 }
-
-/** Columns as they are given or made. */
-export type { Columns }

@@ -11,7 +11,7 @@ import type { GaussianMixture } from './mixture.js'
 import { eulerMaruyamaSteps, implicitSteps, type ReverseStep, timesDown } from './reverseSteps.js'
 import type { ScoreAt } from './score.js'
 
-export const SAMPLING_METHODS = ['reverseSde', 'probabilityFlow', 'ancestral', 'ddim'] as const
+const SAMPLING_METHODS = ['reverseSde', 'probabilityFlow', 'ancestral', 'ddim'] as const
 export type SamplingMethod = (typeof SAMPLING_METHODS)[number]
 
 export interface SampleOptions extends DriveOptions {

@@ -214,6 +214,7 @@ function numbers(rows: readonly (readonly [string, number, string])[]): TablePan
 
 /** A number in six digits, rounding left out. */
 function said(value: number): string {
-  const rounded = Math.abs(value) < 1e-12 ? 0 : Number(value.toPrecision(6))
-  return String(rounded).replaceAll('-', '−')
+  if (Math.abs(value) < 1e-12) return '0'
+  const rounded = Number(value.toPrecision(6))
+  return (Math.abs(value) < 1e-4 ? rounded.toExponential() : String(rounded)).replaceAll('-', '−')
 }

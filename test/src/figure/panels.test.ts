@@ -369,6 +369,7 @@ describe('the key of a field', () => {
 
   it('says the values of its ends; 0 has the colour of the paper', () => {
     expect(bar('sequential', [1, 2, 3, 4]).labels).toEqual(['0', '4'])
+    expect(bar('sequential', [-1e-18, 2, 3, 4]).labels).toEqual(['0', '4'])
     expect(bar('sequential', [-2, 2, 3, 4]).labels).toEqual(['−2', '4'])
     const { labels, colours } = bar('diverging', [-2, 0, 1, 1])
     expect(labels).toEqual(['−2', '0', '2'])

@@ -21,6 +21,9 @@ export const WIDEST_FIELD = 520
 
 const PADDING = { left: 52, right: 16, top: 30, bottom: 46 }
 
+/** A lowest value that lies no further below 0, as a share of the highest, is rounding. */
+const ROUNDING = 1e-9
+
 /** Share of an objective below its highest contour, and steps of its shades. */
 const [SHARE, STEPS] = [0.9, 10]
 
@@ -40,7 +43,10 @@ const decoded = memo((panel: FieldPanelRecord) => {
     y,
     values,
     wells,
-    range: (panel.scale === 'diverging' ? [-largest, largest] : [Math.min(0, low), high]) as [number, number],
+    range: (panel.scale === 'diverging' ? [-largest, largest] : [low < -ROUNDING * high ? low : 0, high]) as [
+      number,
+      number,
+    ],
     contours: contourLines(values.map(bend), x, y, panel.levels.map(bend)) as unknown as Row[],
   }
 })

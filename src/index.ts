@@ -260,5 +260,7 @@ export {
   TunnellingTable,
   tunnelling,
   tunnellingTable,
+  wkbLevels,
+  wkbTransmission,
 } from './tunnelling/index.js'
 export type { Progress } from './work/index.js'

@@ -38,7 +38,7 @@ const PANELS = [12, 384] as const
 const SETTLED = 1e-10
 /** Deviation of ζ from its value far out that counts as barrier, as a share of its range. */
 const EDGE = 1e-5
-/** Probability on the barrier at the start that is refused. */
+/** Share of the energy that the barrier has of a packet at its start, from which on it is refused. */
 const EARLY = 1e-3
 /** ‖error‖ of the run's steps. */
 const STEPS = 1e-8
@@ -209,7 +209,7 @@ interface Run {
   readonly coarse?: Evolution
   /** Number of jumps of ζ. */
   readonly jumps: number
-  /** Probability right of the left edge at the start. */
+  /** What the barrier changes already at the start. */
   readonly early: number
   readonly k0: number
   readonly sigma: number
@@ -217,11 +217,11 @@ interface Run {
 
 /** Share of the packet that moves to the left from the start. */
 function backward({ k0, sigma }: Run): number {
-  return 0.5 * erfc(Math.SQRT2 * sigma * k0)
+  return 0.5 * erfcBound(Math.SQRT2 * sigma * k0)
 }
 
 /** Bound of erfc for z > 0: e^{−z²}/(z√π) beyond 1, 1 below. */
-function erfc(z: number): number {
+function erfcBound(z: number): number {
   return z < 1 ? 1 : Math.exp(-z * z) / (z * Math.sqrt(Math.PI))
 }
 
@@ -266,13 +266,13 @@ export function packetTransmission(problem: Problem, options: PacketTransmission
   const sigma = requireNumber('sigma', options.sigma, 'a finite number > 0', (s) => s > 0)
   const spectrum = spectrumOf(problem, k0, sigma)
   const edges = edgesOf(problem, x0, sigma, spectrum.stationary.thresholds)
-  const early = 0.5 * erfc((edges[0] - x0) / (Math.SQRT2 * sigma))
+  const early = startsIn(problem, { x0, k0, sigma }, edges[1], spectrum.stationary.thresholds[0])
   if (early > EARLY)
     throw new PsilabError({
       code: 'parameter',
       parameter: 'x0',
-      problem: `the packet starts on the barrier, which begins at ${edges[0].toPrecision(6)}`,
-      allowed: `x0 + 3.1·sigma at most ${edges[0].toPrecision(6)}`,
+      problem: `the packet starts on the barrier, which begins about ${edges[0].toPrecision(4)}`,
+      allowed: 'a packet that feels nothing of the barrier at the start: farther to the left, or narrower',
       got: x0,
     })
   const slowest = Math.max(k0 - SLOW / (2 * sigma), WAIT * k0)
@@ -338,6 +338,32 @@ function jumpsOf({ objective }: Problem, [from, to]: readonly [number, number]):
 /** Whether the grid was left to be chosen. */
 function chosen({ objective, D, grid }: Problem): boolean {
   return sameGrid(new Problem(objective, D).grid, grid)
+}
+
+/** Nodes of the mean of ζ at the start, and standard deviations that it reaches over. */
+const NODES = 400
+const REACH = 8
+
+/**
+ * How much of the packet is not free at the start: 2⟨|ζ − ζ₋|⟩/Dk₀², by which it shifts the energies that arrive, and the
+ * probability to be beyond the barrier at once.
+ */
+function startsIn(
+  { objective, D }: Problem,
+  { x0, k0, sigma }: Pick<PacketTransmissionOptions, 'x0' | 'k0' | 'sigma'>,
+  end: number,
+  level: number,
+): number {
+  const { nodes, weights } = gaussLegendre(x0 - REACH * sigma, x0 + REACH * sigma, NODES)
+  const zeta = along(objective)(nodes)
+  let [felt, beyond] = [0, 0]
+  nodes.forEach((x, i) => {
+    const probability =
+      (weights[i] * Math.exp(-((x - x0) ** 2) / (2 * sigma ** 2))) / (sigma * Math.sqrt(2 * Math.PI))
+    felt += probability * Math.abs(zeta[i] - level)
+    if (x > end) beyond += probability
+  })
+  return (2 * felt) / (D * k0 ** 2) + beyond
 }
 
 /** T of each wave number, and its mean. */

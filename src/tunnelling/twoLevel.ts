@@ -27,13 +27,10 @@ export interface TwoLevel {
  * @param at top of the barrier
  */
 export function twoLevel([lower, upper]: readonly WaveFunction[], at: number, symmetric: boolean): TwoLevel {
-  const overlaps = overlapsBeyond(lower, upper, at)
-  const [a, b, c] = overlaps
+  const [a, b, c] = overlapsBeyond(lower, upper, at)
   // The eigenvectors of [[a, b], [b, c]] are turned by the angle α: |r⟩ = cos α φ₀ + sin α φ₁.
   const turn = Math.atan2(2 * b, a - c) / 2
-  const [cos, sin] = symmetric
-    ? [Math.SQRT1_2, Math.sign(b) * Math.SQRT1_2]
-    : [Math.cos(turn), Math.sin(turn)]
+  const [cos, sin] = [Math.cos(turn), Math.sin(turn)]
   const right = positive(combination(lower, upper, cos, sin))
   const left = positive(combination(lower, upper, -sin, cos))
   const spread = Math.hypot((a - c) / 2, b)
@@ -41,6 +38,7 @@ export function twoLevel([lower, upper]: readonly WaveFunction[], at: number, sy
     left,
     right,
     onRight: [(a + c) / 2 - spread, (a + c) / 2 + spread],
+    // Where doubles do not tell the two levels apart, their states are any pair of the plane, and symmetry says what remains.
     // ⟨r|H|r⟩ − ⟨l|H|l⟩ = Ω(sin² − cos²), ⟨l|H|r⟩ = Ω sin cos.
     bias: symmetric ? 0 : sin * sin - cos * cos,
     mixing: symmetric ? 1 : Math.abs(2 * sin * cos),

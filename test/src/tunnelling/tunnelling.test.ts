@@ -220,6 +220,16 @@ describe('Razavy: −∂² + (ξ cosh 2x − M)²', () => {
   })
 })
 
+it('a splitting far below the rounding of doubles leaves the localised states what they are', () => {
+  const pair = tunnelling(qde({ objective: '((x - 0.3)^2 - 1)^2', D: 5e-4 }))
+  expect(pair.splitting).toBeLessThan(1e-20)
+  expect(pair.bias).toBe(0)
+  expect(pair.amplitude).toBe(pair.splitting / 2)
+  expect(Math.abs(pair.left.mean()[0] + 0.7)).toBeLessThan(0.02)
+  expect(Math.abs(pair.right.mean()[0] - 1.3)).toBeLessThan(0.02)
+  expect(Math.abs(pair.onRight[1] - 1)).toBeLessThan(1e-9)
+})
+
 describe('asymmetric wells as a two-level system', () => {
   const tilted = (a: number) => qde({ objective: '(x^2 - 1)^2 + a*x', parameters: { a }, D: 0.05 })
 

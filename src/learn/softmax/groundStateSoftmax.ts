@@ -30,7 +30,7 @@ export function groundStateSoftmax(problem: Problem): GroundStateSoftmax {
 
 /** Temperatures that are tried: between these multiples of E₀ − min ζ, evenly in ln T, then by golden section. */
 const RANGE = [1e-3, 1e3] as const
-const TRIED = 121
+const TRIED = 61
 /** Width of ln T at which the search ends: d changes by no more than that. */
 const SETTLED = 1e-13
 const GOLDEN = (Math.sqrt(5) - 1) / 2

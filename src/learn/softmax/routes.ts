@@ -24,7 +24,7 @@ export function reaction(zeta: Float64Array, tau: number): Float64Array {
 /** Change of ζτ in one step of Runge and Kutta, at which an extrapolated error is near 1e-13. */
 const FINE = 1 / 64
 /** Most steps, and the change up to which they are stable. */
-const MOST_STEPS = 102_400
+const MOST_STEPS = 25_600
 const STABLE = 2
 
 /** Largest ζτ that the replicator equation is followed over. */

@@ -33,8 +33,13 @@ describe('the routes to softmax', () => {
   })
 
   it('agree where probabilities are below the least double', () => {
-    const { differences } = softmaxRoutes([0, 1000, 0.5])
-    for (const difference of Object.values(differences)) expect(difference).toBeLessThan(ROUTE)
+    for (const zeta of [
+      [0, 1000, 0.5],
+      [1e4, -1e4, 0],
+    ]) {
+      const { differences } = softmaxRoutes(zeta)
+      for (const difference of Object.values(differences)) expect(difference).toBeLessThan(ROUTE)
+    }
   })
 
   it('the replicator equation of two labels is the logistic one, p = σ(ln p₀/(1 − p₀) − Δτ)', () => {

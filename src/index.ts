@@ -153,6 +153,7 @@ export {
   type Minimum,
   type Objective,
   type ObjectiveFunction,
+  type ObjectiveLike,
   type PerceptronData,
   type PerceptronObjective,
   perceptronLoss,

@@ -20,6 +20,7 @@ export {
   type ObjectiveFunction,
   type SampleGradients,
 } from './objective.js'
+export { type ObjectiveLike, objectiveFrom } from './objectiveFrom.js'
 export type { Section } from './planes/plane.js'
 export { type RandomPlaneOptions, randomPlane } from './planes/randomPlane.js'
 export { type SectionOptions, section } from './planes/section.js'

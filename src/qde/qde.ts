@@ -1,18 +1,13 @@
 /** The entrance: `qde({ objective, D })` states a problem. */
 import { PsilabError, perAxis, requireKeys, requireNumber } from '../error.js'
 import { axis, type Boundary } from '../grid/index.js'
-import {
-  expressionObjective,
-  functionObjective,
-  type Objective,
-  type ObjectiveFunction,
-} from '../objective/index.js'
+import { type Objective, type ObjectiveLike, objectiveFrom } from '../objective/index.js'
 import type { GridRequest } from './box/index.js'
 import { Problem } from './problem.js'
 
 export interface QdeOptions {
   /** ζ: an expression in x, y and z or fewer, a function of one to three numbers, or an objective of so many coordinates. */
-  readonly objective: string | ObjectiveFunction | Objective
+  readonly objective: ObjectiveLike
   /** Diffusion coefficient D > 0. With ħ = 1 it is 1/(2m), so that D = ½ is mass 1. */
   readonly D: number
   /** Named constants of an expression, for example { a: 0.2 }. */
@@ -55,41 +50,8 @@ export function qde(options: QdeOptions): Problem {
     (d) => d > 0,
     'For example D: 0.1; physics with mass 1 has D: 0.5.',
   )
-  const objective = requireGridable(toObjective(options))
+  const objective = requireGridable(objectiveFrom(options.objective, options))
   return new Problem(objective, D, toRequest(objective, options.grid === undefined ? {} : options.grid))
-}
-
-/** The objective that is meant by what `qde` takes. */
-export function toObjective({
-  objective,
-  parameters,
-  variables,
-}: Pick<QdeOptions, 'objective' | 'parameters' | 'variables'>): Objective {
-  if (typeof objective !== 'string' && parameters !== undefined)
-    throw new PsilabError({
-      code: 'parameter',
-      parameter: 'parameters',
-      problem: 'only an expression has named constants',
-      allowed: 'an objective in quotes',
-      got: objective,
-      advice: 'Put the constants into the function.',
-    })
-  if (typeof objective === 'string')
-    return expressionObjective(objective, {
-      ...(parameters === undefined ? {} : { parameters }),
-      ...(variables === undefined ? {} : { variables }),
-    })
-  if (typeof objective === 'function')
-    return functionObjective(objective, variables === undefined ? {} : { variables })
-  if (typeof objective?.evaluate === 'function') return objective
-  throw new PsilabError({
-    code: 'parameter',
-    parameter: 'objective',
-    problem: 'not an objective',
-    allowed: 'an expression in quotes, a function, or an objective',
-    got: objective,
-    advice: "For example objective: '(x^2 - 1)^2 + 0.2*x'.",
-  })
 }
 
 /** Most coordinates of a grid. */

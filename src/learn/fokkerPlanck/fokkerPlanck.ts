@@ -7,15 +7,15 @@
 import { PsilabError, perAxis, requireKeys, requireNumber } from '../../error.js'
 import { Drawable, type Panel, type PanelsFigure, panelsFigure } from '../../figure/index.js'
 import { type Grid, WaveFunction } from '../../grid/index.js'
-import { evaluateAt, evaluateOn, type Objective, type ObjectiveFunction } from '../../objective/index.js'
 import {
-  type Eigenstates,
-  type GridOptions,
-  type InitialState,
-  type Problem,
-  qde,
-  toObjective,
-} from '../../qde/index.js'
+  evaluateAt,
+  evaluateOn,
+  type Objective,
+  type ObjectiveFunction,
+  type ObjectiveLike,
+  objectiveFrom,
+} from '../../objective/index.js'
+import { type Eigenstates, type GridOptions, type InitialState, type Problem, qde } from '../../qde/index.js'
 import type { DriveOptions } from '../../work/index.js'
 import { DensityEvolution } from './densityEvolution.js'
 import { effectivePotential } from './effectivePotential.js'
@@ -72,15 +72,11 @@ export interface Escape {
  * @example
  * fokkerPlanck('x^4/4 - x^2/2', { D: 0.1 }).rates(2).values[1] // => 0.0335453
  */
-export function fokkerPlanck(
-  loss: string | ObjectiveFunction | Objective,
-  options: FokkerPlanckOptions,
-): FokkerPlanck {
+export function fokkerPlanck(loss: ObjectiveLike, options: FokkerPlanckOptions): FokkerPlanck {
   requireKeys('fokkerPlanck', options, ['D', 'parameters', 'variables', 'grid'])
   const { D, parameters, variables, grid } = options
   requireNumber('D', D, 'a finite number > 0', (d) => d > 0, 'For example D: 0.1.')
-  const U = toObjective({
-    objective: loss,
+  const U = objectiveFrom(loss, {
     ...(parameters === undefined ? {} : { parameters }),
     ...(variables === undefined ? {} : { variables }),
   })

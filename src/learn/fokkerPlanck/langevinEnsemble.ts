@@ -12,8 +12,7 @@ import { PsilabError, requireInteger, requireKeys, requireNumber } from '../../e
 import { Drawable, type Panel, type PanelsFigure, panelsFigure } from '../../figure/index.js'
 import { column, writeCsv, writeNpz } from '../../interchange/index.js'
 import { type RandomStream, randomStream } from '../../numeric/index.js'
-import { gradientOf, type Objective, type ObjectiveFunction } from '../../objective/index.js'
-import { toObjective } from '../../qde/index.js'
+import { gradientOf, type Objective, type ObjectiveLike, objectiveFrom } from '../../objective/index.js'
 import { type DriveOptions, requireDriving, Watchman } from '../../work/index.js'
 
 export interface LangevinEnsembleOptions extends DriveOptions {
@@ -53,10 +52,7 @@ const MOST_PARTICLES = 2 ** 24
  * @example
  * langevinEnsemble('x^2/2', { D: 0.5, step: 0.01, steps: 1000 }).variance[0].at(-1) // about 0.5
  */
-export function langevinEnsemble(
-  loss: string | ObjectiveFunction | Objective,
-  options: LangevinEnsembleOptions,
-): LangevinEnsemble {
+export function langevinEnsemble(loss: ObjectiveLike, options: LangevinEnsembleOptions): LangevinEnsemble {
   requireKeys('langevinEnsemble', options, [
     'D',
     'step',
@@ -71,7 +67,7 @@ export function langevinEnsemble(
     'signal',
   ])
   requireDriving(options)
-  const objective = toObjective({ objective: loss })
+  const objective = objectiveFrom(loss)
   const run = requireRun(objective, options)
   const recorded = new Moments(objective.variables.length, run)
   const watch = new Watchman(0, run.particles * run.steps, options)

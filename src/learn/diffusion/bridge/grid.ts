@@ -14,13 +14,7 @@
 import { PsilabError, requireInteger, requireKeys, requireNumber } from '../../../error.js'
 import { Drawable, type PanelsFigure, panelsFigure } from '../../../figure/index.js'
 import { column, writeNpz } from '../../../interchange/index.js'
-import {
-  evaluateAt,
-  expressionObjective,
-  functionObjective,
-  type Objective,
-  type ObjectiveFunction,
-} from '../../../objective/index.js'
+import { evaluateAt, type ObjectiveLike, objectiveFrom } from '../../../objective/index.js'
 import { type DriveOptions, requireDriving, Watchman } from '../../../work/index.js'
 import { GaussianMixture } from '../mixture.js'
 import { short } from '../samples.js'
@@ -31,7 +25,7 @@ export interface GridBridgeOptions extends DriveOptions {
   readonly from: GaussianMixture | ((x: number) => number)
   readonly to: GaussianMixture | ((x: number) => number)
   /** ζ; default 0. A constant in it plays no part. */
-  readonly objective?: string | ObjectiveFunction | Objective
+  readonly objective?: ObjectiveLike
   /** Diffusion coefficient; default ½. */
   readonly D?: number
   /** T; default 1. */
@@ -243,7 +237,7 @@ export function gridBridge(options: GridBridgeOptions): GridBridge {
   const x = pointsOf(options, D, until)
   const spacing = x[1] - x[0]
   const [start, end] = [densityOn('from', options.from, x, spacing), densityOn('to', options.to, x, spacing)]
-  const objective = toObjective(options.objective ?? '0')
+  const objective = objectiveFrom(options.objective ?? '0')
   const { frame, change } = frameKernel(evaluateAt(objective, [x]), x, D, until / FRAMES)
   let whole = frame
   for (let k = 1; k < FRAMES; k *= 2) whole = product(whole, whole, x.length)
@@ -369,11 +363,6 @@ function densityOn(
       got: `${outside.toExponential(1)} outside ${short(first)} to ${short(last)}`,
     })
   return density.map((p) => p / mass)
-}
-
-function toObjective(objective: string | ObjectiveFunction | Objective): Objective {
-  if (typeof objective === 'string') return expressionObjective(objective)
-  return typeof objective === 'function' ? functionObjective(objective) : objective
 }
 
 /** K of the time of a frame, with the weight of a point: extrapolated from steps h and h/2. */

@@ -1,8 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { sgdNoise } from '../../../../src/learn/index.js'
+import { newton, sgdNoise } from '../../../../src/learn/index.js'
 import { blocking, randomStream } from '../../../../src/numeric/index.js'
-import { expressionObjective, logisticLoss, type Objective } from '../../../../src/objective/index.js'
+import {
+  expressionObjective,
+  logisticLoss,
+  type Objective,
+  standardize,
+} from '../../../../src/objective/index.js'
+import { sexOfPenguins } from '../../objective/models/_penguins.js'
 
 /** (1/n) Σ ½(x − aᵢ)², aᵢ = ±1: a loss of Hessian 1 whose gradients scatter with variance 1 everywhere. */
 const coins: Objective = {
@@ -133,6 +139,40 @@ describe('a logistic regression', () => {
     expect(found.notes.join(' ')).not.toContain('no minimum')
     const away = sgdNoise(loss, { learningRate: 0.02, batch: 8, point: [0, 0] })
     expect(away.notes.join(' ')).toContain('The point is no minimum')
+  })
+})
+
+it('on real data foretells where the steps end, and that no single D does', () => {
+  const { features, labels } = sexOfPenguins()
+  const loss = logisticLoss({ features: standardize(features), labels, ridge: 0.05 })
+  const point = [...newton().run(loss, { start: [1, 1] }).point]
+  const { directions, anisotropy, notes } = sgdNoise(loss, {
+    learningRate: 0.1,
+    batch: 4,
+    point,
+    replacement: true,
+  })
+  expect(anisotropy).toBeGreaterThan(1.5)
+  expect(notes[0]).toContain('with one D is not the stationary density')
+  // The steps themselves, from the minimum on.
+  const random = randomStream(8)
+  const steps = 60_000
+  const squares = directions.map(() => new Float64Array(steps))
+  const x = [...point]
+  for (let n = -2000; n < steps; n++) {
+    const batch = Array.from({ length: 4 }, () => random.integer(labels.length))
+    const gradients = loss.sampleGradients!.at(x, batch)
+    for (let u = 0; u < 2; u++) x[u] -= (0.1 / 4) * gradients.reduce((sum, g) => sum + g[u], 0)
+    if (n >= 0)
+      directions.forEach(({ direction: v }, k) => {
+        squares[k][n] = (v[0] * (x[0] - point[0]) + v[1] * (x[1] - point[1])) ** 2
+      })
+  }
+  directions.forEach(({ variance, isotropic }, k) => {
+    const { mean, error } = blocking([squares[k]])
+    // The loss is no parabola: its curvature and noise change within a standard deviation.
+    expect(Math.abs(mean / variance - 1)).toBeLessThan(0.1 + (4 * error) / mean)
+    expect(Math.abs(mean / isotropic - 1)).toBeGreaterThan(0.2)
   })
 })
 

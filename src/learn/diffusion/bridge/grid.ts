@@ -245,7 +245,7 @@ export function gridBridge(options: GridBridgeOptions): GridBridge {
   let hat: Float64Array = new Float64Array(x.length).fill(1)
   let top: Float64Array = new Float64Array(x.length)
   let [turns, error] = [0, Number.POSITIVE_INFINITY]
-  while (turns < most && error > tolerance && !watchman.poll(turns)) {
+  while (turns < most && error > tolerance && (turns === 0 || !watchman.poll(turns))) {
     top = quotient(end, applied(whole, hat))
     const arrived = applied(whole, top)
     error = start.reduce((sum, p, i) => sum + Math.abs(hat[i] * arrived[i] - p) * spacing, 0)

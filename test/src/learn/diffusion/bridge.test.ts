@@ -122,6 +122,14 @@ describe('on a grid, by Fortet and Sinkhorn', () => {
     expect(bridge.density[16]![centre]!).toBeLessThan(0.8 * free.density[16]![centre]!)
   })
 
+  test('a run that is stopped keeps what it has, and says so', () => {
+    const bridge = schrodingerBridge.grid({ ...ends, signal: AbortSignal.abort() })
+    expect(bridge.converged).toBe(false)
+    expect(bridge.turns).toBe(1)
+    expect(bridge.density.every((row) => row.every(Number.isFinite))).toBe(true)
+    expect(bridge.notes.join()).toMatch(/ended after 1/)
+  })
+
   test('ends and grids that cannot be are refused', () => {
     expect(() => schrodingerBridge.grid({ ...ends, grid: { lower: -1, upper: 1 } })).toThrow(/does not hold/)
     expect(() => schrodingerBridge.grid({ ...ends, D: 1e-4 })).toThrow(/D·until of at least/)

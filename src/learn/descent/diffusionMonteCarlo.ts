@@ -6,8 +6,8 @@
  *
  * and a walker has w children on average. E_ref keeps the number of walkers: the copies are drawn together, by a comb of
  * equal teeth over the sum of the weights, which has the least variance. Where D is fixed the walkers sample φ₀/∫φ₀, and
- * the mean of ζ over them is E₀, since ∫∇²φ₀ = 0; the error of the step is of order Δτ², that of a finite number N of
- * walkers of order 1/N. Walkers that leave the box die: ψ = 0 at its walls.
+ * the mean of ζ over them is E₀, since ∫∇²φ₀ = 0; the error of the step is of order Δτ². Walkers that leave the box die:
+ * ψ = 0 at its walls.
  *
  * Annealing lets D fall, and with it the bias √(Dh/2) of the ground state. The answer is the lowest value that was met.
  *
@@ -74,6 +74,7 @@ function* branching(
   let values = ledger.values(cloud)
   lowest.see(cloud, values)
   const energies: number[] = []
+  const growth: number[] = []
   const moment = (diffusion: number, energy: number) => ({
     point: meanOf(cloud),
     ...(lowest.point === undefined ? {} : { answer: lowest.point }),
@@ -87,35 +88,62 @@ function* branching(
     const found = ledger.values(moved)
     lowest.see(moved, found)
     const dead = box === undefined ? undefined : outside(box, moved)
-    const weights = weightsOf(values, found, timeStep, dead)
-    if (weights === undefined) return { ended: 'diverged', notes: ['all walkers have left the box'] }
+    const weighted = weightsOf(values, found, timeStep, dead)
+    if (weighted === undefined) return { ended: 'diverged', notes: ['all walkers have left the box'] }
+    const { weights, top } = weighted
     const [total, energy] = sums(weights, found)
     const parents = comb(weights, total, stream.uniform())
     cloud = moved.map((column) => picked(column, parents))
     values = picked(found, parents)
-    if (isFixed) energies.push(energy)
+    if (isFixed) {
+      energies.push(energy)
+      growth.push(top + Math.log(total / walkers))
+    }
     yield moment(diffusion, energy)
   }
   const covariance = covarianceOf(cloud)
   return {
     ended: 'budget',
     ...(covariance === undefined ? {} : { covariance }),
-    ...(isFixed ? groundEnergy(energies) : {}),
+    ...(isFixed ? groundEnergy(energies, growth) : {}),
   }
 }
 
 /** Share of the steps in which the walkers come to φ₀. */
 const BEGINNING = 0.2
 
-/** E₀ as the mean over the steps after the beginning, with its statistical error. */
-function groundEnergy(energies: readonly number[]): Pick<Ending, 'estimates' | 'notes'> {
-  const energy = blocking([Float64Array.from(energies.slice(Math.ceil(BEGINNING * energies.length)))])
-  const { mean, error, settled } = energy
+/** Correlation times of the energy over which the growth of the population is remembered. */
+const MEMORY = 10
+
+/**
+ * E₀ as the mean over the steps after the beginning, with its statistical error. Keeping the number of walkers takes away
+ * from each generation the weight by which it would have grown, which biases the mean by 1/N; each generation is given
+ * back the growth of the last steps (Nightingale and Umrigar, in Nightingale and Umrigar (eds.), Quantum Monte Carlo Methods
+ * in Physics and Chemistry (1999), chapter 1).
+ *
+ * @param growth ln of the mean weight at each step
+ */
+function groundEnergy(
+  energies: readonly number[],
+  growth: readonly number[],
+): Pick<Ending, 'estimates' | 'notes'> {
+  const from = Math.ceil(BEGINNING * energies.length)
+  const series = Float64Array.from(energies.slice(from))
+  const memory = Math.min(from, Math.ceil(MEMORY * blocking([series]).autocorrelation) || 0)
+  let recent = 0
+  const weights = series.map((_, k) => {
+    recent += growth[from + k] - growth[from + k - memory]
+    return Math.exp(recent)
+  })
+  const [total, energy] = sums(weights, series)
+  // The ratio of two means, to first order in what they scatter.
+  const linear = series.map((e, k) => energy + ((weights[k] * (e - energy)) / total) * series.length)
+  const estimate = { ...blocking([linear]), mean: energy }
   return {
-    estimates: { energy },
+    estimates: { energy: estimate },
     notes: [
-      `E₀ = ${short(mean, 6)} ± ${short(error, 2)}, the mean of ζ over the walkers after the first fifth of the steps` +
-        `${settled ? '' : ' (too few steps: the error is a lower bound)'}; the error of the step Δτ is not in it`,
+      `E₀ = ${short(energy, 6)} ± ${short(estimate.error, 2)}, the mean of ζ over the walkers after the first fifth of the steps` +
+        `${estimate.settled ? '' : ' (too few steps: the error is a lower bound)'}; the error of the step Δτ is not in it`,
     ],
   }
 }
@@ -135,7 +163,7 @@ function weightsOf(
   after: Float64Array,
   timeStep: number,
   dead: Uint8Array | undefined,
-): Float64Array | undefined {
+): { readonly weights: Float64Array; readonly top: number } | undefined {
   const weights = new Float64Array(after.length)
   let top = Number.NEGATIVE_INFINITY
   for (let i = 0; i < weights.length; i++) {
@@ -145,7 +173,7 @@ function weightsOf(
   }
   if (!Number.isFinite(top)) return undefined
   for (let i = 0; i < weights.length; i++) weights[i] = Math.exp(weights[i] - top)
-  return weights
+  return { weights, top }
 }
 
 /** Σw, and the mean of the values with these weights. */

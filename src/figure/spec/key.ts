@@ -72,6 +72,15 @@ const PHASE_BAR: KeyBar = {
   labels: ['−π', '0', 'π'],
 }
 
+/** Lines in the order in which they are taken, after the colours. */
+const LINE_SIGNS: readonly Sign[] = ['line', 'dashed', 'dotted', 'dashdot']
+
+/** The k-th curve of a chart. */
+export function lineStyle(theme: Theme, k: number): Pick<KeyEntry, 'colour' | 'sign'> {
+  const count = theme.series.length
+  return { colour: theme.series[k % count]!, sign: LINE_SIGNS[Math.floor(k / count) % LINE_SIGNS.length]! }
+}
+
 /** The first of each label, without those that have none. */
 export function labelledOnce<T extends { readonly label: string }>(entries: readonly T[]): T[] {
   return entries.filter(

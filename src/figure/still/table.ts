@@ -17,7 +17,12 @@ export function tableBlock({ heading, columns, rows }: TablePanelRecord, width: 
   const natural = columns.map(({ label }, c) =>
     Math.max(textWidth(label, SIZE), ...rows.map((row) => textWidth(row[c]!, SIZE))),
   )
-  const widths = fitted(natural, width - BETWEEN * Math.max(0, columns.length - 1))
+  const room = width - BETWEEN * Math.max(0, columns.length - 1)
+  const widths = fitted(
+    natural,
+    room,
+    columns.map(({ align }) => align === 'right'),
+  )
   const named = columns.some(({ label }) => label !== '')
   const lines = [...(named ? [columns.map(({ label }) => label)] : []), ...rows].map((row, r) =>
     row.map((text, c) => cell(text, widths[c]!, columns[c]!.align, named && r === 0 ? head : body)),
@@ -57,8 +62,24 @@ function cell(text: string, width: number, align: 'left' | 'right', style: TextS
   }
 }
 
-/** Widths that sum up to at most `room`: the widest columns give way, all down to one width. */
-function fitted(natural: readonly number[], room: number): number[] {
+/** Share of a table that columns of numbers may take unbroken. */
+const NUMBERS = 0.7
+
+/**
+ * Widths that sum up to at most `room`: the widest columns give way, all down to one width; those of numbers only where
+ * they would take most of the table.
+ */
+function fitted(natural: readonly number[], room: number, numbers: readonly boolean[]): number[] {
+  const kept = natural.reduce((sum, width, c) => (numbers[c] ? sum + width : sum), 0)
+  if (!numbers.includes(false) || kept > NUMBERS * room) return levelled(natural, room)
+  const rest = levelled(
+    natural.filter((_, c) => !numbers[c]),
+    room - kept,
+  )
+  return natural.map((width, c) => (numbers[c] ? width : rest.shift()!))
+}
+
+function levelled(natural: readonly number[], room: number): number[] {
   let [most, rest] = [Number.POSITIVE_INFINITY, room]
   const rising = [...natural].sort((a, b) => a - b)
   for (const [k, width] of rising.entries()) {

@@ -342,6 +342,24 @@ it('what is not drawn is said, in the chart and in the text', () => {
   expect(panelNotes(record as ChartPanel).map(plain)).toEqual(['3 000 of 20 000 samples are drawn.'])
 })
 
+it('paths over a field look as the curves of the same labels in a chart', () => {
+  const labels = Array.from({ length: 8 }, (_, k) => `optimiser ${k}`)
+  const paths = labels.map((label) => ({ label, points: [0, 0, 1, 1] }))
+  const field = { type: 'field', heading: '', labels: ['x', 'y'], quantity: 'f' } as const
+  const axes = [
+    [0, 1],
+    [0, 1],
+  ] as const
+  const [record] = panelsFigure({
+    ...words,
+    panels: [{ ...field, axes, values: [0, 1, 2, 3], paths }],
+  }).panels
+  const chart = curves(labels.map((label) => ({ label, x: [0, 1], y: [0, 1] }))).record
+  for (const theme of Object.values(THEMES)) {
+    expect(panelKey(record as ChartPanel, theme)!.entries).toEqual(panelKey(chart, theme)!.entries)
+  }
+})
+
 it('paths of one label are a bundle: one colour, one entry, and fewer points each', () => {
   const points = Float64Array.from({ length: 2000 }, (_, i) => i / 2000)
   const paths = Array.from({ length: 100 }, (_, k) => ({ label: k < 40 ? 'walkers' : '', points }))

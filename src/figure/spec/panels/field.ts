@@ -9,7 +9,16 @@ import { contourLines, wellLevels } from '../../raster/contours.js'
 import { paint, type Raster } from '../../raster/raster.js'
 import { fieldHeight, fieldLayer, fieldRow } from '../field.js'
 import { type Axis, chart, position, setting, uprightTitle } from '../grammar.js'
-import { colourBar, type Key, type KeyEntry, labelledOnce, POINT_SIGNS, type Sign } from '../key.js'
+import {
+  colourBar,
+  DASHES,
+  type Key,
+  type KeyEntry,
+  labelledOnce,
+  lineStyle,
+  POINT_SIGNS,
+  type Sign,
+} from '../key.js'
 import { memo } from '../memo.js'
 import { labelled, linearTicks } from '../ticks.js'
 import type { Row, Unit, View } from '../view.js'
@@ -80,12 +89,17 @@ export function fieldPanelHeight(panel: FieldPanelRecord, width: number): number
   return fieldHeight(across, up, outer, PADDING)
 }
 
-/** Colour of each path, one a label: first those that stand out from a field; ink for paths without a label. */
-function pathColours({ paths }: FieldPanelRecord, theme: Theme): readonly string[] {
+/**
+ * Colour and line of each path, one a label: those that curves of the same order have in a chart beside it. One alone has
+ * the colour that stands out from a field; paths without a label have ink.
+ */
+function pathStyles({ paths }: FieldPanelRecord, theme: Theme): readonly Pick<KeyEntry, 'colour' | 'sign'>[] {
   const labels = [...new Set(paths.map(({ label }) => label))].filter((label) => label !== '')
-  return paths.map(({ label }) =>
-    label === '' ? theme.ink : theme.series[(labels.indexOf(label) + 1) % theme.series.length]!,
-  )
+  return paths.map(({ label }) => {
+    if (label === '') return { colour: theme.ink, sign: 'line' }
+    if (labels.length === 1) return { colour: theme.contrast, sign: 'line' }
+    return lineStyle(theme, labels.indexOf(label))
+  })
 }
 
 /** Sign of each point, one a label. */
@@ -103,13 +117,11 @@ export function fieldKey(panel: FieldPanelRecord, theme: Theme): Key {
       : []
   const { samples } = panel
   const dots: KeyEntry[] = samples ? [{ sign: 'circle', colour: theme.contrast, label: 'samples' }] : []
-  const colours = pathColours(panel, theme)
+  const styles = pathStyles(panel, theme)
   const signs = pointSigns(panel)
   const entries: KeyEntry[] = [
     ...lines,
-    ...labelledOnce(
-      panel.paths.map(({ label }, i): KeyEntry => ({ sign: 'line', colour: colours[i]!, label })),
-    ),
+    ...labelledOnce(panel.paths.map(({ label }, i): KeyEntry => ({ ...styles[i]!, label }))),
     ...labelledOnce(
       panel.points.map(({ label }, i): KeyEntry => ({ sign: signs[i]!, colour: theme.ink, label })),
     ),
@@ -152,11 +164,11 @@ export function fieldSpec(panel: FieldPanelRecord, view: View): Unit {
   const size = width < 400 ? 60 : 120
   const { samples } = panel
   const drawn = samples && { x: unpack(samples.x), y: unpack(samples.y) }
-  const [colours, signs] = [pathColours(panel, theme), pointSigns(panel)]
+  const [styles, signs] = [pathStyles(panel, theme), pointSigns(panel)]
   const bundle = panel.paths.length > BUNDLE
   const paths = panel.paths.map(({ points }, path): Row[] => {
     const xy = unpack(points)
-    const of = { path, colour: colours[path]! }
+    const of = { path, ...styles[path]! }
     return Array.from({ length: xy.length / 2 }, (_, i) => ({ x: xy[2 * i]!, y: xy[2 * i + 1]!, i, ...of }))
   })
   const few = bundle ? [] : paths.filter((path) => path.length <= FEW).flat()
@@ -205,11 +217,17 @@ export function fieldSpec(panel: FieldPanelRecord, view: View): Unit {
               mark: { type: 'line', color: theme.background, strokeWidth: 4, strokeOpacity: 0.6, clip: true },
               encoding: { x, y, order, detail: { field: 'path' } },
             },
-            {
+            ...[...new Set(styles.map(({ sign }) => sign))].map((sign) => ({
               data: { name: 'paths' },
-              mark: { type: 'line', strokeWidth: bundle ? 1.1 : 1.75, clip: true },
+              transform: [{ filter: `datum.sign === '${sign}'` }],
+              mark: {
+                type: 'line',
+                strokeWidth: bundle ? 1.1 : 1.75,
+                ...(DASHES[sign] && { strokeDash: DASHES[sign] }),
+                clip: true,
+              },
               encoding: { x, y, order, detail: { field: 'path' }, color: colour },
-            },
+            })),
             {
               data: { name: 'steps' },
               mark: { type: 'point', filled: true, size: 12, fillOpacity: 1, clip: true },

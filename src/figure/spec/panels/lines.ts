@@ -5,7 +5,7 @@ import type { Theme } from '../../colour/theme.js'
 import { unpack } from '../../packed.js'
 import type { LinesPanelRecord, ScaleRecord, SeriesRecord } from '../../payload.js'
 import { type Axis, chart, position, setting, uprightTitle } from '../grammar.js'
-import { DASHES, type Key, type KeyEntry, labelledOnce, type Sign } from '../key.js'
+import { DASHES, type Key, type KeyEntry, labelledOnce, lineStyle, type Sign } from '../key.js'
 import { memo } from '../memo.js'
 import { labelled, linearTicks, logTicks } from '../ticks.js'
 import type { Row, Unit, View } from '../view.js'
@@ -55,7 +55,6 @@ interface Style {
 }
 
 /** Signs in the order in which they are taken: colours first, then these. */
-const LINES: readonly Sign[] = ['line', 'dashed', 'dotted', 'dashdot']
 const REFERENCES: readonly Sign[] = ['dashed', 'dotted', 'dashdot']
 const POINTS: readonly Sign[] = ['circle', 'diamond', 'square', 'triangle', 'cross']
 
@@ -72,13 +71,10 @@ function stylesOf({ series }: LinesPanelRecord, theme: Theme): readonly Style[] 
         sign: mark === 'bars' ? 'block' : sign,
       }
     }
-    const colours = theme.series.length
-    const colour = theme.series[k % colours]!
-    if (mark === 'bars') return { colour, sign: 'block' }
-    const signs = mark === 'points' ? POINTS : LINES
+    if (mark === 'bars') return { ...lineStyle(theme, k), sign: 'block' }
     // Points of another colour also have another shape.
-    const turn = mark === 'points' ? k : Math.floor(k / colours)
-    return { colour, sign: signs[turn % signs.length]! }
+    if (mark === 'points') return { ...lineStyle(theme, k), sign: POINTS[k % POINTS.length]! }
+    return lineStyle(theme, k)
   })
 }
 

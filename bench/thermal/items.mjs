@@ -2,7 +2,7 @@
  * What `npm run bench:thermal` measures: one object an item. A rival’s ways of it stand under the same name in the table
  * of `numpy_scipy.py`.
  */
-import { ensemble } from '../../src/dist/thermal/index.js'
+import { adaptive, anneal, ensemble, qde } from '../../src/dist/index.js'
 import { doubleWellLevels } from '../references.mjs'
 
 /** @typedef {typeof import('../../src/dist/index.js')} Psilab */
@@ -39,6 +39,13 @@ function sums(input) {
 
 /** Particles and steps of a million particle-steps. */
 const cloud = { particles: 10_000, steps: 100 }
+
+const TILTED = '(x^2 - 1)^2 + 0.2*x'
+/** @type {[number, number]} */
+const LEFT = [-10, 0]
+
+/** Fidelity and probability at the end of a run. @param {ReturnType<typeof anneal>} run */
+const ends = ({ fidelity, probability }) => [fidelity.at(-1) ?? Number.NaN, probability?.at(-1) ?? Number.NaN]
 
 /** @type {readonly ThermalItem[]} */
 export const items = [
@@ -110,5 +117,35 @@ export const items = [
     expected: () => [0.1, 2.077],
     tolerance: 0.15,
     check: 'mean and variance (statistical, and of 100 steps)',
+  },
+  {
+    id: 'annealing',
+    title: 'annealing of (x² − 1)² + 0.2x in real time, D = 0.01^{t/100}, to 1e-6',
+    limit: 1,
+    input: () => ({ until: 100 }),
+    ours: (psilab, { until }) => {
+      const problem = psilab.qde({ objective: TILTED, D: 1 })
+      return () => ends(psilab.anneal(problem, { schedule: psilab.geometric(1, 0.01), until, region: LEFT }))
+    },
+    // Strang steps of 1/800, published.
+    expected: () => [0.9997897, 0.9999926],
+    tolerance: 1e-6,
+    check: 'fidelity and P(x < 0), published',
+  },
+  {
+    id: 'adaptive',
+    title: 'the same by the schedule that follows the gap',
+    limit: 1,
+    input: () => ({ until: 100 }),
+    ours: (psilab, { until }) => {
+      const problem = psilab.qde({ objective: TILTED, D: 1 })
+      return () => ends(psilab.anneal(problem, { schedule: psilab.adaptive(1, 0.01), until, region: LEFT }))
+    },
+    expected: ({ until }) => {
+      const options = { schedule: adaptive(1, 0.01), until, tolerance: 1e-8, region: LEFT }
+      return ends(anneal(qde({ objective: TILTED, D: 1 }), options))
+    },
+    tolerance: 1e-6,
+    check: 'fidelity and P(x < 0) beside a run to 1e-8',
   },
 ]

@@ -52,7 +52,7 @@ describe('the routes agree', () => {
   it.each([
     ['(x^2 - 1)^2 + 0.2*x', 0.3, 2, ['spectrum', 'kernel']],
     ['x^2/2 + y^2 + 0.3*x*y + 0.1*x', 0.5, 4, ALL],
-    ['x^2/2 + y^2/2 + z^2', 0.5, 3, ALL],
+    ['x^2/2 + y^2/2 + z^2', 0.5, 3, ['spectrum', 'closed form']],
   ] as const)('%s, D = %f, β = %f', (objective, D, beta, routes) => {
     const problem = qde({ objective, D })
     const found = routes.map((route) => problem.densityMatrix({ beta, route }))

@@ -297,15 +297,13 @@ function sidesOf(
     const end = middle + direction * reach
     const at = Float64Array.from({ length: LOOKED_AT + 1 }, (_, i) => x + ((end - x) * i) / LOOKED_AT)
     const v = zeta(at)
-    let best = 0
-    // The barrier ends where ζ has come down most of the way again.
-    for (let i = 1; i <= LOOKED_AT; i++) {
-      if (v[i] > v[best]) best = i
-      const height = v[best] - floor
-      if (height > 0 && best > 0 && v[best] - v[i] > FALLEN * height)
-        return { open: true, top: top(at, v, best), height: v[best] }
-    }
-    return best === LOOKED_AT ? { open: false, top: end, height: v[best] } : undefined
+    // The highest place on the way out: behind it ζ may fall, but not rise as high again, as a second well does.
+    const best = v.reduce((most, u, i) => (u > v[most] ? i : most), 0)
+    const height = v[best] - floor
+    if (best === 0 || !(height > 0)) return undefined
+    if (best === LOOKED_AT) return { open: false, top: end, height: v[best] }
+    const fallen = v.subarray(best).some((u) => v[best] - u > FALLEN * height)
+    return fallen ? { open: true, top: top(at, v, best), height: v[best] } : undefined
   })
   const [left, right] = sides
   if (left === undefined || right === undefined || !(left.open || right.open)) return undefined

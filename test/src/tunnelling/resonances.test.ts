@@ -207,6 +207,7 @@ describe('refusals', () => {
   it.each([
     ['x^2', /no well with a barrier/],
     ['x', /no well with a barrier/],
+    ['(x^2 - 1)^2', /no well with a barrier/],
     ['(x^2 - 1)^2*exp(-x^2/4)', /several wells that leak/],
     ['x^2*exp(-x^2)', /no metastable one/],
   ])('%s', (objective, reason) => {

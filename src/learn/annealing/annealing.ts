@@ -41,6 +41,9 @@ const TIMES: Readonly<Record<AnnealingTime, { readonly symbol: string; readonly 
   classical: { symbol: 't', title: 'Classical annealing' },
 }
 
+/** Share of the largest value that a logarithmic axis goes down to. */
+const SHOWN = 1e-10
+
 export class Annealing extends Drawable {
   readonly time: AnnealingTime
   /** The time that was asked for. */
@@ -128,23 +131,27 @@ export class Annealing extends Drawable {
       x: Float64Array,
       y: Float64Array,
       role: PanelSeries['role'] = 'data',
-    ): PanelSeries => ({
-      label,
-      role,
-      x,
-      y,
-    })
+    ): PanelSeries => ({ label, role, x, y })
+    /** On a logarithmic axis, without what is not known and what is rounding. */
+    const positive = (label: string, x: Float64Array, y: Float64Array): PanelSeries => {
+      const floor = SHOWN * y.reduce((most, v) => (v > most ? v : most), 0)
+      return line(
+        label,
+        x.filter((_, i) => y[i] > floor),
+        y.filter((v) => v > floor),
+      )
+    }
     const limit = Float64Array.of(0, this.until)
     const panels: Panel[] = [
       {
         type: 'lines',
-        heading: `${data.dial}, gap, and how far the schedule outruns it`,
+        heading: `${data.dial} and ${classical ? 'rate' : 'gap'}`,
         x: { label: symbol },
-        y: { label: `${data.dial}, gap, ratio`, scale: 'log' },
+        y: { label: `${data.dial}, ${classical ? 'rate' : 'gap'}, ratio`, scale: 'log' },
         series: [
-          line(data.dial, monitor.times, monitor.D),
-          line(classical ? 'slowest rate' : 'gap E₁ − E₀', monitor.times, monitor.gap),
-          line('adiabatic ratio', monitor.times, monitor.ratio),
+          positive(data.dial, monitor.times, monitor.D),
+          positive(classical ? 'slowest rate' : 'gap E₁ − E₀', monitor.times, monitor.gap),
+          positive('adiabatic ratio', monitor.times, monitor.ratio),
           line('ratio at which it outruns', limit, Float64Array.of(OUTRUN, OUTRUN), 'reference'),
         ],
       },
@@ -154,8 +161,8 @@ export class Annealing extends Drawable {
         x: { label: symbol },
         y: { label: 'energy', scale: 'log' },
         series: [
-          line('⟨ζ⟩ − min ζ', times, residual),
-          line(classical ? '⟨ζ⟩ above equilibrium' : '⟨H⟩ − E₀', times, excess),
+          positive('⟨ζ⟩ − min ζ', times, residual),
+          positive(classical ? '⟨ζ⟩ above equilibrium' : '⟨H⟩ − E₀', times, excess),
         ],
       },
       {

@@ -20,7 +20,7 @@ export interface FlatAgainstSharpOptions {
   /** Range of D that is looked through, falling; default 16 times the harmonic estimate to a sixteenth of it. */
   readonly from?: number
   readonly to?: number
-  /** Values of D in the table; default 49. */
+  /** Values of D in the table, besides ten about the crossing; default 49. */
   readonly points?: number
 }
 
@@ -43,6 +43,8 @@ export interface WellCrossing {
 const RANGE = 16
 const POINTS = 49
 const SEARCH = 65
+/** Distances from the crossing of further points, as shares of D. */
+const BESIDE = [1e-4, 1e-3, 3e-3, 0.01, 0.03]
 /** Halvings of ln D, and steps of the search for the smallest gap. */
 const HALVINGS = 50
 const GOLDEN_STEPS = 60
@@ -92,9 +94,14 @@ export function flatAgainstSharp(problem: Problem, options: FlatAgainstSharpOpti
   const levels = new LevelsAlong(problem, grid, from, to)
   const inWells = new Map(wells.map((well) => [well, levels.probabilityOf(well.basin)]))
   const inWell = (at: number, well: Well): number => inWells.get(well)!([levels.at(at).ground])
-  const D = Float64Array.from({ length: count }, (_, i) => from * (to / from) ** (i / (count - 1)))
   const crossing =
     rival && crossingOf(problem, levels, from, to, (d) => inWell(d, sharp) - inWell(d, rival.well))
+  const even = Array.from({ length: count }, (_, i) => from * (to / from) ** (i / (count - 1)))
+  const near =
+    crossing === undefined ? [] : BESIDE.flatMap((d) => [crossing.D * (1 - d), crossing.D * (1 + d)])
+  const D = Float64Array.from([...even, ...near.filter((d) => d > to && d < from)])
+    .sort()
+    .reverse()
   return new FlatAgainstSharp({
     wells,
     sharp,

@@ -26,6 +26,8 @@ const LEFT_OUT = 1e-2
 const SPARE = 4
 /** The estimate of a step is that before extrapolation, which takes most of it away: it may be larger than the tolerance by this. */
 const EXTRAPOLATED = 10
+/** Times, at least, at which it is asked what leaves the space. */
+const LOOKS = 64
 /** First step as a share of the time, growth of a step, and steps after which a state that cannot be followed is given up. */
 const FIRST = 1e-3
 const GROWTH = [0.2, 2.5] as const
@@ -44,7 +46,7 @@ export function reducedRun(
   const states: Parts[] = [start]
   let sector = sectorAt(levels, dial.at(0), start, tolerance)
   let inside = sector.enter(start)
-  let [t, h, error, outside, steps] = [0, FIRST * until, 0, 0, 0]
+  let [t, h, looked, error, outside, steps] = [0, FIRST * until, 0, 0, 0, 0]
   for (const end of times.slice(1)) {
     while (t < end) {
       if (stop(t)) return { states, error }
@@ -68,12 +70,14 @@ export function reducedRun(
       inside = next
       error += size / EXTRAPOLATED
       t = last ? end : t + step
+      if (t >= looked + until / LOOKS) {
+        looked = t
+        outside = Math.max(outside, levels.leak(dial.at(t), sector.leave(inside)))
+        if (outside > tolerance) return undefined
+      }
       h = Math.max(last ? h : 0, step * Math.min(GROWTH[1], Math.max(GROWTH[0], factor)))
     }
-    const whole = sector.leave(inside)
-    outside = Math.max(outside, levels.leak(dial.at(end), whole))
-    if (outside > tolerance) return undefined
-    states.push(whole)
+    states.push(sector.leave(inside))
   }
   return { states, error: error + outside }
 }

@@ -162,10 +162,17 @@ function densities(
       weights.map((w, i) => w * (1 - (D * beta ** 2 * bend[i]) / 6 + (D * beta ** 3 * slope[i] ** 2) / 12)),
     )
   }
-  let quantum: Float64Array | undefined
-  if (known) {
-    const rho = densityMatrix(space, { beta })
-    quantum = x.map((at) => rho.at(at, at))
-  }
+  const quantum = known ? quantumDensity(space, beta, x) : undefined
   return { name, x, classical: normalised(weights), corrected, quantum }
+}
+
+/** ρ(x, x); undefined where the points of a given grid cannot show the states. */
+function quantumDensity(space: Discretisation, beta: number, x: Float64Array): Float64Array | undefined {
+  try {
+    const rho = densityMatrix(space, { beta })
+    return x.map((at) => rho.at(at, at))
+  } catch (error) {
+    if (!(error instanceof PsilabError)) throw error
+    return undefined
+  }
 }

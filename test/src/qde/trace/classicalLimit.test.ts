@@ -114,6 +114,15 @@ describe('honest limits', () => {
     expect(hot.notes.join()).toMatch(/quantum values are not known here/)
   })
 
+  it('a hot box: Z of the walls is known where its points cannot show the states', () => {
+    const box = qde({ objective: '0', D: 0.5, grid: { lower: 0, upper: 3, points: 64 } })
+    const { quantum, line, notes } = box.classicalLimit({ beta: 0.02 })
+    // Weyl's series of walls, Z = L/√(4πDβ) − ½.
+    expect(quantum?.Z).toBeCloseTo(3 / Math.sqrt(2 * Math.PI * 0.02) - 0.5, 8)
+    expect(line?.quantum).toBeUndefined()
+    expect(notes.join()).toMatch(/walls have their own/)
+  })
+
   it('refuses what does not confine', () => {
     expect(() => qde({ objective: 'x', D: 1 }).classicalLimit({ beta: 1 })).toThrow(/Z grows with the box/)
   })

@@ -1,7 +1,7 @@
 /** Dynamics side by side on one objective, with one budget, from the same starts and with the same random numbers. */
 import { PsilabError, requireInteger, requireKeys, requireNumber } from '../../error.js'
 import { randomStream } from '../../numeric/index.js'
-import type { Objective } from '../../objective/index.js'
+import { type ObjectiveLike, objectiveFrom } from '../../objective/index.js'
 import { type DriveOptions, requireDriving, Watchman } from '../../work/index.js'
 import { type Box, boxOf, startOf } from './box.js'
 import { Comparison, type Entry } from './comparison.js'
@@ -30,13 +30,14 @@ export interface CompareOptions extends DriveOptions {
  * Runs dynamics on one objective and compares what they find for one budget. A dynamics that diverges, or that cannot be
  * run on this objective, says so in its row. When it is stopped, the comparison returns what was reached.
  *
+ * @param given an objective, an expression or a function
  * @example
  * compare(testFunction('rastrigin'), [gradientDescent({ learningRate: 0.001 }), mqhoa()], { repeats: 20 })
  *
  * @throws PsilabError `parameter` for options out of range
  */
 export function compare(
-  objective: Objective,
+  given: ObjectiveLike,
   dynamics: readonly Dynamics[],
   options: CompareOptions = {},
 ): Comparison {
@@ -51,7 +52,8 @@ export function compare(
     'signal',
   ])
   requireDriving(options)
-  requireSubjects(objective, dynamics)
+  requireDynamics(dynamics)
+  const objective = objectiveFrom(given)
   const { repeats: asked, seed: key, tolerance: within, ...rest } = options
   const repeats = requireInteger('repeats', asked ?? 1, 1, 1000)
   const seed = requireInteger('seed', key ?? 1, 0, Number.MAX_SAFE_INTEGER)
@@ -87,24 +89,15 @@ export function compare(
   return new Comparison({ objective, box, entries, budget, repeats, seed, tolerance, complete })
 }
 
-function requireSubjects(objective: unknown, dynamics: unknown): void {
-  const refuse = (parameter: string, allowed: string, got: unknown, advice: string): never => {
-    throw new PsilabError({
-      code: 'parameter',
-      parameter,
-      problem: 'of the wrong kind',
-      allowed,
-      got,
-      advice,
-    })
-  }
-  if (typeof (objective as Objective | undefined)?.evaluate !== 'function')
-    refuse('objective', 'an objective', objective, "For example expressionObjective('(x^2 - 1)^2 + 0.2*x').")
-  if (!Array.isArray(dynamics) || dynamics.length === 0 || dynamics.some((one) => !(one instanceof Dynamics)))
-    refuse(
-      'dynamics',
-      'a list of dynamics',
-      dynamics,
-      'For example [gradientDescent({ learningRate: 0.1 })].',
-    )
+function requireDynamics(dynamics: unknown): void {
+  if (Array.isArray(dynamics) && dynamics.length > 0 && dynamics.every((one) => one instanceof Dynamics))
+    return
+  throw new PsilabError({
+    code: 'parameter',
+    parameter: 'dynamics',
+    problem: 'of the wrong kind',
+    allowed: 'a list of dynamics',
+    got: dynamics,
+    advice: 'For example [gradientDescent({ learningRate: 0.1 })].',
+  })
 }

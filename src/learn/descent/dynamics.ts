@@ -1,7 +1,7 @@
 /** A dynamics: a way to descend an objective, with its settings, that can be run from anywhere. */
 import { requireInteger, requireKeys } from '../../error.js'
 import { randomStream } from '../../numeric/index.js'
-import type { Objective } from '../../objective/index.js'
+import { type Objective, type ObjectiveLike, objectiveFrom } from '../../objective/index.js'
 import { type DriveOptions, requireDriving, Watchman } from '../../work/index.js'
 import { type Box, boxOf, startOf } from './box.js'
 import type { Course, Ending, Situation } from './course.js'
@@ -68,9 +68,11 @@ export class Dynamics {
 
   /**
    * Runs from a start until it converges or the budget is spent. What diverges, or is interrupted, returns what it has.
+   * @param given an objective, an expression or a function
    * @throws PsilabError `parameter` for options out of range, and where the objective lacks what the dynamics needs
    */
-  run(objective: Objective, options: DescentOptions = {}): Descent {
+  run(given: ObjectiveLike, options: DescentOptions = {}): Descent {
+    const objective = objectiveFrom(given)
     requireKeys(`${this.name}.run`, options, DESCENT_OPTIONS)
     requireDriving(options)
     const budget = requireBudget(options.evaluations)

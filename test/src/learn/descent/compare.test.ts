@@ -59,6 +59,18 @@ function counted(objective: Objective) {
 }
 
 describe('compare', () => {
+  it('takes an expression, a function and an objective alike', () => {
+    const forms = ['(x - 1)^2', (x: number) => (x - 1) ** 2, expressionObjective('(x - 1)^2')]
+    const [text, code, objective] = forms.map((form) =>
+      compare(form, [simulatedAnnealing({ temperature: 1, step: 0.5 })], {
+        box: { lower: -2, upper: 2 },
+        evaluations: 200,
+      }),
+    )
+    expect(text.rows[0].median).toEqual(objective.rows[0].median)
+    expect(code.rows[0].median).toEqual(objective.rows[0].median)
+  })
+
   it('counts what is asked, looks ζ up for the record besides, and stays within the budget', () => {
     fc.assert(
       fc.property(

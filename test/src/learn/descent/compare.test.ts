@@ -234,7 +234,7 @@ describe('compare', () => {
 
   it('says what is wrong with its options', () => {
     expect(() => compare(rastrigin, [])).toThrow(/dynamics: of the wrong kind/)
-    expect(() => compare('x^2' as never, [newton()])).toThrow(/objective: of the wrong kind/)
+    expect(() => compare(3 as never, [newton()])).toThrow(/objective: not an objective/)
     expect(() => compare(rastrigin, [newton()], { repeats: 0 })).toThrow(/repeats: out of range/)
     expect(() => compare(rastrigin, [newton()], { budget: 3 } as never)).toThrow(/there is no option budget/)
     expect(() => compare(rastrigin, [newton()], { start: [1] })).toThrow(/start: wrong number/)

@@ -155,10 +155,10 @@ export class Comparison extends Drawable {
 
   private lines(): string[] {
     const rows = this.rows.map((row) => {
-      const [name, settings, excess, , reached, asked, cost, calls, ended] = this.cells(row)
+      const [dynamics, excess, , reached, cost, calls, ended] = this.cells(row)
       return row.refusal === undefined
-        ? `${name}${settings === '' ? '' : ` (${settings})`}: ζ − ζ_min = ${excess}, reached ${reached}, cost ${cost} (${asked}), ${calls} calls, ${ended}`
-        : `${name}: refused`
+        ? `${dynamics}: ζ − ζ_min = ${excess}, reached ${reached}, cost ${cost}, ${calls} calls, ${ended}`
+        : `${row.name}: refused`
     })
     const repeats = this.repeats === 1 ? '' : `, ${this.repeats} repetitions, medians`
     return [
@@ -232,15 +232,15 @@ export class Comparison extends Drawable {
 
   private cells(row: ComparisonRow): string[] {
     const { name, settings, runs, excess, reached } = row
-    if (runs.length === 0) return [name, settingsText(settings), '–', '–', '–', '–', '–', '–', 'refused']
+    const text = settingsText(settings)
+    const dynamics = text === '' ? name : `${name} (${text})`
+    if (runs.length === 0) return [dynamics, '–', '–', '–', '–', '–', 'refused']
     const median = (f: (run: Descent) => number): string => count(quantile(runs.map(f), 0.5))
     return [
-      name,
-      settingsText(settings),
+      dynamics,
       short(excess.median),
       runs.length === 1 ? '–' : `${short(excess.lower, 3)} to ${short(excess.upper, 3)}`,
       `${reached} of ${runs.length}`,
-      `${median((run) => run.evaluations)} / ${median((run) => run.gradients)} / ${median((run) => run.hessians)}`,
       median((run) => run.cost),
       median((run) => run.calls),
       endsOf(runs),
@@ -271,11 +271,9 @@ const COUNTED =
 
 const COLUMNS = [
   { label: 'dynamics' },
-  { label: 'settings' },
   { label: 'ζ − ζ_min', align: 'right' },
   { label: 'quartiles', align: 'right' },
   { label: 'reached', align: 'right' },
-  { label: 'ζ / ∇ζ / ∇∇ζ', align: 'right' },
   { label: 'cost', align: 'right' },
   { label: 'calls', align: 'right' },
   { label: 'ended' },

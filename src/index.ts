@@ -170,6 +170,7 @@ export {
   TEST_FUNCTIONS,
   type TestFunctionName,
   type TestFunctionOptions,
+  tabulate,
   testFunction,
 } from './objective/index.js'
 export {

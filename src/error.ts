@@ -77,7 +77,7 @@ export function requireNumber(
   throw new PsilabError({
     code: 'parameter',
     parameter,
-    problem: 'out of range',
+    problem: value === undefined ? 'missing' : 'out of range',
     allowed,
     got: value,
     ...(advice === undefined ? {} : { advice }),
@@ -99,11 +99,11 @@ export function requireInteger(parameter: string, value: unknown, lower: number,
  * @throws PsilabError `parameter` naming the option and those that exist
  */
 export function requireKeys(name: string, options: object, allowed: readonly string[]): void {
-  if (typeof options !== 'object' || options === null)
+  if (typeof options !== 'object' || options === null || Array.isArray(options))
     throw new PsilabError({
       code: 'parameter',
       parameter: name,
-      problem: 'the options are missing',
+      problem: options === undefined ? 'the options are missing' : 'not an object of options',
       allowed: `an object with some of ${allowed.join(', ')}`,
       got: options,
     })

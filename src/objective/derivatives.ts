@@ -16,6 +16,7 @@
  * Optimization (1983), section 5.4.
  */
 import { type Columns, type Objective, symmetric } from './objective.js'
+import { type ObjectiveLike, objectiveFrom } from './objectiveFrom.js'
 
 /** ∇ζ at points, one array a variable. */
 export interface Gradient {
@@ -36,7 +37,8 @@ export interface Hessian {
 }
 
 /** ∇ζ of any objective. */
-export function gradientOf(objective: Objective): Gradient {
+export function gradientOf(given: ObjectiveLike): Gradient {
+  const objective = objectiveFrom(given)
   const { gradient, variables } = objective
   if (gradient !== undefined) return exactly(gradient, (values) => values.map(zeros))
   return estimated((columns) => {
@@ -46,7 +48,8 @@ export function gradientOf(objective: Objective): Gradient {
 }
 
 /** The Hessian of ζ of any objective. */
-export function hessianOf(objective: Objective): Hessian {
+export function hessianOf(given: ObjectiveLike): Hessian {
+  const objective = objectiveFrom(given)
   const { gradient, hessian, variables } = objective
   if (hessian !== undefined) return exactly(hessian, (values) => values.map((row) => row.map(zeros)))
   return estimated((columns) => {

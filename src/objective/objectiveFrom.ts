@@ -43,6 +43,11 @@ export function objectiveFrom(
     problem: 'not an objective',
     allowed: 'an expression in quotes, a function, or an objective',
     got: objective,
-    advice: "For example '(x^2 - 1)^2 + 0.2*x'.",
+    advice: isProblem(objective) ? 'Take problem.objective.' : "For example '(x^2 - 1)^2 + 0.2*x'.",
   })
+}
+
+/** A problem of the equation, which has an objective and is none. */
+function isProblem(value: unknown): boolean {
+  return typeof (value as { objective?: Objective } | undefined)?.objective?.evaluate === 'function'
 }

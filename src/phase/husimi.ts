@@ -70,7 +70,7 @@ export class HusimiFunction extends PhaseDistribution {
  * @throws PsilabError `parameter`, `resolution`, `too-large`, `not-finite`
  */
 export function husimi(state: WaveFunction | DensityMatrix, options: HusimiOptions = {}): HusimiFunction {
-  requireKeys('options', options, ['coordinate', 'width'])
+  requireKeys('husimi', options, ['coordinate', 'width'])
   return husimiOf(sourceOf(state, options.coordinate), options.width)
 }
 

@@ -152,7 +152,7 @@ export class PhaseSpace extends Drawable {
  * @throws PsilabError `parameter`, `resolution`, `too-large`, `not-finite`
  */
 export function phaseSpace(state: WaveFunction | DensityMatrix, options: PhaseSpaceOptions = {}): PhaseSpace {
-  requireKeys('options', options, ['coordinate', 'width', 'D'])
+  requireKeys('phaseSpace', options, ['coordinate', 'width', 'D'])
   const D = requireNumber('D', options.D ?? 0.5, 'a number > 0', (d) => d > 0)
   const { width } = options
   return new PhaseSpace(sourceOf(state, options.coordinate), { ...(width !== undefined && { width }), D })

@@ -43,6 +43,7 @@ const HERMITIAN = 1e-8
  * @throws PsilabError `parameter`, `resolution`, `too-large`, `not-finite`
  */
 export function sourceOf(state: WaveFunction | DensityMatrix, coordinate?: string): Source {
+  requireState(state)
   const { axes } = state.grid
   const names = axes.map(({ name }) => `'${name}'`).join(', ')
   const d =
@@ -73,6 +74,20 @@ export function sourceOf(state: WaveFunction | DensityMatrix, coordinate?: strin
   }
   const wave = state.normalized()
   return { wave, axis, pure: true, notes: endsOf(axis, layerWeights(wave, 0)) }
+}
+
+function requireState(state: unknown): void {
+  const { grid, values } = (state ?? {}) as Partial<DensityMatrix>
+  if (Array.isArray(grid?.axes) && values instanceof Float64Array) return
+  throw new PsilabError({
+    code: 'parameter',
+    parameter: 'state',
+    problem: 'not a state',
+    allowed: 'one wave function, or a density matrix { grid, values }',
+    got: state,
+    advice:
+      'For example problem.groundState().state, problem.eigenstates(2).states[1], problem.evolve(…).final or problem.densityMatrix({ beta: 1 }).',
+  })
 }
 
 function matrixSource({ grid, values }: DensityMatrix, axis: Axis): Source {

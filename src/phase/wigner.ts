@@ -85,7 +85,7 @@ export class WignerFunction extends PhaseDistribution {
  * @throws PsilabError `parameter`, `resolution`, `too-large`, `not-finite`
  */
 export function wigner(state: WaveFunction | DensityMatrix, options: WignerOptions = {}): WignerFunction {
-  requireKeys('options', options, ['coordinate'])
+  requireKeys('wigner', options, ['coordinate'])
   return wignerOf(sourceOf(state, options.coordinate))
 }
 
@@ -141,7 +141,9 @@ function frameOf(
     const [low, high] = trimmed(modes, tail)
     const [lowest, highest] = [2 * k[low] - k[low + 1], 2 * k[high] - k[high - 1]]
     const K = (highest - lowest) / 2 + margins.p
-    const n = evenLength(Math.max(32, (2 * (to - from) * K) / Math.PI))
+    const least = Math.max(32, (2 * (to - from) * K) / Math.PI)
+    // Lengths that no transform will have are not looked for.
+    const n = least * least <= LARGEST ? evenLength(least) : Math.ceil(least)
     return { from, to, n, centre: (highest + lowest) / 2, highest, tail }
   })
   const frame = frames.find(({ n }) => n * n <= LARGEST)

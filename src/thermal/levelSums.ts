@@ -84,7 +84,7 @@ export class LevelSums {
 
 /** @throws PsilabError `parameter` for what is no list of finite numbers */
 export function requireLevels(energies: ArrayLike<number>): Float64Array<ArrayBuffer> {
-  const levels = Float64Array.from(energies)
+  const levels = Float64Array.from(energies ?? [])
   if (levels.length > 0 && levels.every(Number.isFinite)) return levels
   throw new PsilabError({
     code: 'parameter',

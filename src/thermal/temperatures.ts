@@ -2,8 +2,8 @@
 import { PsilabError, requireInteger, requireNumber } from '../error.js'
 
 export interface TemperatureOptions {
-  /** T > 0 in the unit of the energies. */
-  readonly temperatures?: readonly number[]
+  /** T > 0 in the unit of the energies: one value, or several. */
+  readonly temperatures?: number | readonly number[]
   /** β = 1/T instead: one value, or several. */
   readonly beta?: number | readonly number[]
 }
@@ -20,13 +20,14 @@ export function temperaturesOf({ temperatures, beta }: TemperatureOptions): read
       problem: 'given together with temperatures',
       allowed: 'one of beta and temperatures',
     })
-  if (beta === undefined) {
-    if (temperatures !== undefined) requireInteger('temperatures.length', temperatures.length, 1, MOST)
-    return temperatures?.map((T) => requireNumber('temperatures', T, 'finite numbers > 0', (t) => t > 0))
-  }
-  const list = typeof beta === 'number' ? [beta] : beta
-  requireInteger('beta.length', list.length, 1, MOST)
-  return list.map((b) => 1 / requireNumber('beta', b, 'finite numbers > 0', (v) => v > 0))
+  if (beta !== undefined) return positives('beta', beta).map((b) => 1 / b)
+  return temperatures === undefined ? undefined : positives('temperatures', temperatures)
+}
+
+function positives(name: string, given: number | readonly number[]): readonly number[] {
+  const list = typeof given === 'number' ? [given] : Array.from(given)
+  requireInteger(`${name}.length`, list.length, 1, MOST)
+  return list.map((v) => requireNumber(name, v, 'finite numbers > 0', (number) => number > 0))
 }
 
 /** Temperatures that show the curves of levels so far apart: from a twentieth of the spacing to four times it. */

@@ -87,6 +87,15 @@ function turning(zeta: Line, E: number, x: number, reach: number): number {
  */
 export function wkbTransmission(problem: Problem, energies: ArrayLike<number>): Float64Array {
   requireLine(problem, 'transmission')
+  if (typeof energies !== 'object' || energies === null)
+    throw new PsilabError({
+      code: 'parameter',
+      parameter: 'energies',
+      problem: 'not a list',
+      allowed: 'a list of energies',
+      got: energies,
+      advice: 'For example [0.1, 0.2].',
+    })
   const zeta = along(problem.objective)
   const { lower, upper } = problem.grid.axes[0]
   const x = Float64Array.from({ length: PARTS + 1 }, (_, i) => lower + ((upper - lower) * i) / PARTS)

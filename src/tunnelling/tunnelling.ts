@@ -277,9 +277,9 @@ function wellsOf(problem: Problem): Wells {
     throw new PsilabError({
       code: 'parameter',
       parameter: 'problem',
-      problem: `ζ = ${problem.objective.text} has ${minima.length} minima between ${short(lower)} and ${short(upper)}`,
+      problem: `ζ = ${problem.objective.text} has ${minima.length === 1 ? 'one minimum' : `${minima.length} minima`} between ${short(lower)} and ${short(upper)}`,
       allowed: 'a double well: two minima',
-      got: minima.map(({ x }) => x),
+      advice: 'Give a box that holds two minima: qde({ …, grid: { lower, upper } }).',
     })
   const [left, right] = minima
   const [top] = tops

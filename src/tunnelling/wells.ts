@@ -2,7 +2,7 @@
 import { PsilabError } from '../error.js'
 import { chebyshevFit } from '../numeric/index.js'
 import { evaluateAt, type Objective } from '../objective/index.js'
-import type { Problem } from '../qde/index.js'
+import { type Problem, requireProblem } from '../qde/index.js'
 
 /** A stationary point of ζ. */
 export interface Extremum {
@@ -27,14 +27,16 @@ const WIDE = 64
 const NARROW = 4
 
 /** @throws PsilabError `parameter` for other than one coordinate */
-export function requireLine({ objective }: Problem, what: string): void {
-  if (objective.variables.length === 1) return
+export function requireLine(problem: Problem, what: string): void {
+  requireProblem(problem)
+  const { variables } = problem.objective
+  if (variables.length === 1) return
   throw new PsilabError({
     code: 'parameter',
     parameter: 'problem',
     problem: `${what} is along one coordinate`,
     allowed: 'one coordinate',
-    got: objective.variables,
+    got: variables,
   })
 }
 

@@ -340,11 +340,16 @@ function expectEquidistant(axis: ArrayLike<number>, name: string): void {
   })
 }
 
+/** Numbers with the sign of minus, as on the axes: −1.5, 2e−7. */
+function typeset(cell: string): string {
+  return cell.replaceAll(/(?<![\p{L}\p{N}_)\]])-(?=\.?\d|∞)|(?<=\de)-(?=\d)/gu, '−')
+}
+
 function table({ heading, columns, rows }: TablePanel): TablePanelRecord {
   return {
     type: 'table',
     heading: indexed(heading),
     columns: columns.map(({ label, align = 'left' }) => ({ label: indexed(label), align })),
-    rows: rows.map((row) => [...row]),
+    rows: rows.map((row) => row.map(typeset)),
   }
 }

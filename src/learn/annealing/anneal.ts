@@ -1,7 +1,7 @@
 /** The entrance: `anneal(problem, { schedule: geometric(1, 0.01), until: 50, time: 'imaginary' })`. */
 import { PsilabError, requireInteger, requireKeys, requireNumber } from '../../error.js'
 import { type Interval, WaveFunction } from '../../grid/index.js'
-import type { Problem } from '../../qde/index.js'
+import { type Problem, requireProblem } from '../../qde/index.js'
 import { type DriveOptions, requireDriving } from '../../work/index.js'
 import type { Annealing, AnnealingTime } from './annealing.js'
 import { annealClassically } from './classical.js'
@@ -60,6 +60,7 @@ const MOST_FRAMES = 10_000
  * cannot be told from zero, `unbounded` or `not-confining` where there is no ground state
  */
 export function anneal(problem: Problem, options: AnnealOptions): Annealing {
+  requireProblem(problem)
   requireKeys('anneal', options, OPTIONS)
   const { schedule, time = 'real', start, region } = options
   const until = requireNumber('until', options.until, 'a finite number > 0', (t) => t > 0)

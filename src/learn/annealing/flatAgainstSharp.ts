@@ -11,7 +11,7 @@
 import { PsilabError, requireKeys, requireNumber } from '../../error.js'
 import { Drawable, type PanelsFigure, type ProblemRecord, panelsFigure } from '../../figure/index.js'
 import { column, writeCsv, writeNpz } from '../../interchange/index.js'
-import type { Problem } from '../../qde/index.js'
+import { type Problem, requireProblem } from '../../qde/index.js'
 import { LevelsAlong } from './levelsAlong.js'
 import { problemOnOneGrid } from './runGrid.js'
 import { type Well, wellsOf } from './wells.js'
@@ -64,6 +64,7 @@ const LOST_IN_GAP = 1e-13
  */
 export function flatAgainstSharp(problem: Problem, options: FlatAgainstSharpOptions = {}): FlatAgainstSharp {
   requireKeys('flatAgainstSharp', options, ['from', 'to', 'points'])
+  requireProblem(problem)
   const { objective } = problem
   if (objective.variables.length > 1) refuse('several coordinates', 'one coordinate', objective.variables)
   const [{ lower, upper }] = problem.grid.axes
@@ -288,7 +289,7 @@ export class FlatAgainstSharp extends Drawable {
           }
     return panelsFigure({
       title: 'Flat against sharp minima',
-      alt: this.toString().replaceAll('\n', ' '),
+      alt: this.summary().replaceAll('\n', ' '),
       problem: data.problem,
       panels: [
         {
@@ -328,6 +329,10 @@ export class FlatAgainstSharp extends Drawable {
   }
 
   override toString(): string {
+    return [this.summary(), ...this.notes].join('\n')
+  }
+
+  private summary(): string {
     const { sharp, flat, crossing, harmonicD, data } = this
     const well = (w: Well): string =>
       `${data.variable} = ${say(w.x)} (ζ = ${say(w.value)}, ζ″ = ${say(w.curvature)})`
@@ -338,7 +343,6 @@ export class FlatAgainstSharp extends Drawable {
         : [
             `The ground state changes to the deepest at D = ${say(crossing.D)}, gap ${Number.isNaN(crossing.gap) ? 'too small for doubles' : say(crossing.gap)}; harmonic estimate ${say(harmonicD!)}.`,
           ]),
-      ...(crossing === undefined ? this.notes : []),
     ].join('\n')
   }
 }

@@ -25,6 +25,15 @@ export function scheduled(name: string, schedule: Scheduled): (share: number) =>
         'a finite number ≥ 0',
         (v) => v >= 0,
       )
+  if (typeof schedule !== 'object' || schedule === null)
+    throw new PsilabError({
+      code: 'parameter',
+      parameter: name,
+      problem: schedule === undefined ? 'missing' : 'no number and no schedule',
+      allowed: 'a number > 0, linear, geometric, power, logarithmic, or (share) => number',
+      got: schedule,
+      advice: `For example ${name}: 0.1, or ${name}: geometric(1, 0.01).`,
+    })
   const dial = dialOf(schedule, LENGTH, name, () => refuseAdaptive(name))
   return (share) => dial.at(LENGTH * share)
 }

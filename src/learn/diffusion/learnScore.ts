@@ -297,12 +297,29 @@ export function learnScore(model: DiffusionModel, options: LearnScoreOptions = {
     'signal',
   ])
   requireDriving(options)
+  if (!(model instanceof DiffusionModel))
+    throw new PsilabError({
+      code: 'parameter',
+      parameter: 'model',
+      problem: 'not a diffusion model',
+      allowed: 'what diffusionModel returns',
+      got: model,
+      advice: 'For example diffusionModel({ schedule: variancePreserving(), data: [-1, 0.5, 2] }).',
+    })
   const d = model.dimension
   const steps = requireInteger('steps', options.steps ?? 3000, 1, 10_000_000)
   const batch = requireInteger('batch', options.batch ?? 128, 1, 65_536)
   const rate = requireNumber('learningRate', options.learningRate ?? 0.02, '0 to 1', (r) => r > 0 && r <= 1)
   const seed = requireInteger('seed', options.seed ?? 1, 0, Number.MAX_SAFE_INTEGER)
   const hidden = options.hidden ?? (d === 1 ? [24, 24, 24] : [32, 32, 32])
+  if (!Array.isArray(hidden))
+    throw new PsilabError({
+      code: 'parameter',
+      parameter: 'hidden',
+      problem: 'not a list',
+      allowed: 'units of each hidden layer, for example [24, 24]',
+      got: hidden,
+    })
   for (const units of hidden) requireInteger('hidden', units, 1, 4096)
   const frame = frameOf(model)
   const network = new ScoreNetwork([d + FEATURES, ...hidden, d])

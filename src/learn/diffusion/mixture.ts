@@ -222,7 +222,7 @@ export class GaussianMixture {
       const spread = c.variances.every((s) => s === c.variances[0])
         ? short(c.variances[0])
         : `diag ${Array.from(c.variances, short).join(', ')}${c.directions === undefined ? '' : ' turned'}`
-      return `${short(weights[k])} N(${dimension === 1 ? mean : `(${mean})`}, ${spread})`
+      return `${weights.length === 1 ? '' : `${short(weights[k])} `}N(${dimension === 1 ? mean : `(${mean})`}, ${spread})`
     })
     const rest = components.length > 4 ? ` + … (${components.length} components)` : ''
     return shown.join(' + ') + rest

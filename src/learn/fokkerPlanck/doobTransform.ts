@@ -14,7 +14,7 @@ import { Drawable, type Panel, type PanelsFigure, panelsFigure } from '../../fig
 import { type Grid, interpolate, type WaveFunction } from '../../grid/index.js'
 import { tridiagonalValues } from '../../numeric/index.js'
 import type { Objective } from '../../objective/index.js'
-import type { Eigenstates, Problem } from '../../qde/index.js'
+import { type Eigenstates, type Problem, requireProblem } from '../../qde/index.js'
 
 /** Share of the peak of φ₀ below which its logarithm is rounding and no more. */
 const TRUSTED = 1e-6
@@ -31,6 +31,7 @@ const CELLS = [256, 512, 1024] as const
  * doobTransform(qde({ objective: 'x^4', D: 0.5 })).rates(3) // E₁ − E₀, …
  */
 export function doobTransform(problem: Problem): DoobTransform {
+  requireProblem(problem)
   return new DoobTransform(problem)
 }
 
@@ -154,13 +155,17 @@ export class DoobTransform extends Drawable {
     })
     return panelsFigure({
       title: 'Quantum dynamics as Langevin dynamics',
-      alt: `The loss whose Langevin dynamics has the rates of the problem. ${this.toString()}`,
+      alt: `The loss whose Langevin dynamics has the rates of the problem. ${this.summary()}`,
       panels,
       notes: this.notes,
     })
   }
 
   override toString(): string {
+    return [this.summary(), ...this.notes].join('\n')
+  }
+
+  private summary(): string {
     const rates = Array.from(this.rates(4), (rate) => rate.toFixed(9)).join(', ')
     return `U = −2D ln φ₀, E₀ = ${this.energy.toFixed(9)}, rates Eₙ − E₀ = ${rates}`
   }

@@ -232,14 +232,14 @@ export class FokkerPlanck extends Drawable {
           heading: 'Stationary density',
           x: { label },
           y: { label: 'density' },
-          series: [{ label: 'e^(−U/D)/Z, which is φ₀²', x, y: density }],
+          series: [{ label: 'exp(−U/D)/Z, which is φ₀²', x, y: density }],
         },
       )
     } else if (grid.axes.length === 2) {
       const [a, b] = grid.axes
       panels.push({
         type: 'field',
-        heading: 'Stationary density e^(−U/D)',
+        heading: 'Stationary density exp(−U/D)/Z',
         labels: [a.name, b.name],
         axes: [a.coordinates, b.coordinates],
         values: this.stationary,
@@ -261,13 +261,17 @@ export class FokkerPlanck extends Drawable {
     })
     return panelsFigure({
       title: `Fokker–Planck as quantum dynamics, D = ${D}`,
-      alt: `Langevin dynamics on U = ${loss.text} with D = ${D}. ${this.toString()}`,
+      alt: `Langevin dynamics on U = ${loss.text} with D = ${D}. ${this.summary()}`,
       panels,
       notes: this.notes,
     })
   }
 
   override toString(): string {
+    return [this.summary(), ...this.notes].join('\n')
+  }
+
+  private summary(): string {
     return this.rows()
       .map(([name, value]) => `${name} = ${value}`)
       .join(', ')

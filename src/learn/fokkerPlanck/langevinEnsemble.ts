@@ -341,7 +341,7 @@ export class LangevinEnsemble extends Drawable {
     if (particles[0].length > 1) panels.push(histograms(shown, particles))
     return panelsFigure({
       title: `Langevin dynamics of ${particles[0].length} particles, D = ${D}`,
-      alt: `Particles on U = ${loss.text} with noise. ${this.toString()}`,
+      alt: `Particles on U = ${loss.text} with noise. ${this.summary()}`,
       seed,
       panels,
       notes: this.notes,
@@ -349,12 +349,16 @@ export class LangevinEnsemble extends Drawable {
   }
 
   override toString(): string {
+    return [this.summary(), ...this.notes].join('\n')
+  }
+
+  private summary(): string {
     const k = this.times.length - 1
     const each = this.loss.variables
       .slice(0, 6)
       .map(
         (name, d) =>
-          `⟨${name}⟩ = ${this.mean[d][k].toPrecision(4)}, Var ${name} = ${this.variance[d][k].toPrecision(4)}`,
+          `⟨${name}⟩ = ${this.mean[d][k].toPrecision(4)} ± ${Math.sqrt(this.variance[d][k] / this.particles[d].length).toPrecision(2)}, Var ${name} = ${this.variance[d][k].toPrecision(4)}`,
       )
     return `${this.particles[0].length} particles at t = ${Number(this.times[k].toPrecision(6))}: ${each.join(', ')}`
   }

@@ -62,7 +62,7 @@ export function sgdNoise(source: Objective | KnownNoise, options: SgdNoiseOption
   requireKeys('sgdNoise', options, ['learningRate', 'batch', 'point', 'replacement'])
   const rate = requireNumber('learningRate', options.learningRate, 'a finite number > 0', (r) => r > 0)
   const batch = requireInteger('batch', options.batch ?? 1, 1, Number.MAX_SAFE_INTEGER)
-  if (!('evaluate' in source)) {
+  if (typeof source !== 'object' || source === null || !('evaluate' in source)) {
     requireKeys('source', source, ['covariance', 'hessian'])
     const [covariance, hessian] = [
       toMatrix('covariance', source.covariance),
@@ -251,7 +251,7 @@ export class SgdNoise extends Drawable {
   override figure(): PanelsFigure {
     return panelsFigure({
       title: `Noise of stochastic gradients, η = ${this.learningRate}, batches of ${this.batch}`,
-      alt: `How far the noise of stochastic gradients is a diffusion coefficient: ${this.toString()}`,
+      alt: `How far the noise of stochastic gradients is a diffusion coefficient: ${this.summary()}`,
       notes: this.notes,
       panels: [
         {
@@ -275,6 +275,10 @@ export class SgdNoise extends Drawable {
   }
 
   override toString(): string {
+    return [this.summary(), ...this.notes].join('\n')
+  }
+
+  private summary(): string {
     const [softest] = this.directions
     return `D = ${this.D.toPrecision(6)}, noise ${this.anisotropy.toPrecision(3)} : 1, variance along the softest direction ${softest.variance.toPrecision(6)} (Ornstein–Uhlenbeck ${softest.ornsteinUhlenbeck.toPrecision(6)})`
   }

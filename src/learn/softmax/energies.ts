@@ -16,7 +16,8 @@ export function energiesOf(given: LabelEnergies, most = MOST): Float64Array {
   if (byLogits) requireKeys('logits', given, ['logits'])
   const list = byLogits ? given.logits : given
   const count = typeof list === 'object' && list !== null ? list.length : Number.NaN
-  if (!(count >= 1 && count <= most)) refuse(byLogits, most, count)
+  if (count > most) refuse(byLogits, most, count)
+  if (!(count >= 1)) refuse(byLogits, most, given)
   const numbers = Float64Array.from(list)
   const wrong = numbers.findIndex((z) => !Number.isFinite(z))
   if (wrong >= 0) refuse(byLogits, most, numbers[wrong])

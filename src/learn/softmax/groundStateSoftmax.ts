@@ -12,7 +12,7 @@ import { Drawable, type PanelsFigure, panelsFigure } from '../../figure/index.js
 import { type Grid, interpolate, type WaveFunction } from '../../grid/index.js'
 import { writeCsv } from '../../interchange/index.js'
 import type { Objective } from '../../objective/index.js'
-import type { Problem } from '../../qde/index.js'
+import { type Problem, requireProblem } from '../../qde/index.js'
 import { compensatedSum } from './weights.js'
 
 /**
@@ -24,6 +24,7 @@ import { compensatedSum } from './weights.js'
  * @throws PsilabError as `groundState` does
  */
 export function groundStateSoftmax(problem: Problem): GroundStateSoftmax {
+  requireProblem(problem)
   const { state, energy } = problem.groundState()
   return new GroundStateSoftmax(state, problem.hamiltonian(state.grid).zeta, energy, problem.objective)
 }
@@ -124,11 +125,11 @@ export class GroundStateSoftmax extends Drawable {
     } as const
     const title = `The ground state and the nearest softmax, T = ${Number(temperature.toPrecision(6))}`
     if (grid.axes.length > 1)
-      return panelsFigure({ title, alt: this.toString(), panels: [curve], notes: this.notes })
+      return panelsFigure({ title, alt: this.summary(), panels: [curve], notes: this.notes })
     const { x, density, softmax } = this.line()
     return panelsFigure({
       title,
-      alt: this.toString(),
+      alt: this.summary(),
       panels: [
         {
           type: 'lines',
@@ -170,6 +171,10 @@ export class GroundStateSoftmax extends Drawable {
   }
 
   override toString(): string {
+    return [this.summary(), ...this.notes].join('\n')
+  }
+
+  private summary(): string {
     return `|ψ₀|² is nearest to e^{−ζ/T}/Z at T = ${this.temperature.toPrecision(10)}, at a distance of ${this.distance.toPrecision(4)} (Hellinger)`
   }
 }

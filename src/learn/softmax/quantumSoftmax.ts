@@ -74,7 +74,7 @@ export class QuantumSoftmax extends Drawable {
     const labels = this.zeta.map((_, i) => i)
     return panelsFigure({
       title: `Softmax and its quantum correction, D = ${this.D}, T = ${Number(temperature.toPrecision(6))}`,
-      alt: this.toString(),
+      alt: this.summary(),
       panels: [
         {
           type: 'lines',
@@ -99,6 +99,10 @@ export class QuantumSoftmax extends Drawable {
   }
 
   override toString(): string {
+    return [this.summary(), ...this.notes].join('\n')
+  }
+
+  private summary(): string {
     const shown = Array.from(this.probabilities.slice(0, 8), (p) => p.toPrecision(8)).join(', ')
     const most = this.correction.reduce((m, c) => Math.max(m, Math.abs(c)), 0)
     return `diagonal of e^{−H/T}/Z, H = D L + diag ζ, D = ${this.D}, T = ${this.state.temperature}: ${shown}; differs from softmax by up to ${most.toPrecision(5)}`

@@ -104,7 +104,7 @@ export class SoftmaxRoutes extends Drawable {
     const shown = Array.from(labels.slice(0, 8))
     return panelsFigure({
       title: `Softmax by its routes, T = ${Number(softmax.temperature.toPrecision(6))}`,
-      alt: this.toString(),
+      alt: this.summary(),
       panels: [
         {
           type: 'lines',
@@ -155,6 +155,10 @@ export class SoftmaxRoutes extends Drawable {
   }
 
   override toString(): string {
+    return [this.summary(), ...this.notes].join('\n')
+  }
+
+  private summary(): string {
     const lines = names.map(
       (name) => `${ROUTES[name]}: differs by ${this.differences[name].toExponential(1)}`,
     )

@@ -195,5 +195,11 @@ function largest(z: Float64Array): number {
 }
 
 function refuseOption(parameter: string, allowed: string, got: unknown): never {
-  throw new PsilabError({ code: 'parameter', parameter, problem: 'not one of those', allowed, got })
+  throw new PsilabError({
+    code: 'parameter',
+    parameter,
+    problem: got === undefined ? 'missing' : 'not one of those',
+    allowed,
+    got,
+  })
 }

@@ -8,7 +8,7 @@
  */
 import { PsilabError, requireInteger, requireKeys } from '../../error.js'
 import { randomStream } from '../../numeric/index.js'
-import type { Objective } from '../objective.js'
+import { type ObjectiveLike, objectiveFrom } from '../objectiveFrom.js'
 import { cut, type Section } from './plane.js'
 import { requirePoint } from './section.js'
 
@@ -26,8 +26,9 @@ export interface RandomPlaneOptions {
  *
  * @throws PsilabError `parameter` for a point of another space, or filters of what is no network
  */
-export function randomPlane(objective: Objective, options: RandomPlaneOptions): Section {
+export function randomPlane(given: ObjectiveLike, options: RandomPlaneOptions): Section {
   requireKeys('randomPlane', options, ['through', 'seed', 'normalise'])
+  const objective = objectiveFrom(given)
   const origin = requirePoint(objective, options.through)
   const seed = requireInteger('seed', options.seed ?? 1, 0, Number.MAX_SAFE_INTEGER)
   const { filters } = objective

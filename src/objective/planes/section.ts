@@ -1,6 +1,7 @@
 /** Some coordinates of an objective, with the others held. */
 import { PsilabError, requireKeys } from '../../error.js'
 import type { Objective } from '../objective.js'
+import { type ObjectiveLike, objectiveFrom } from '../objectiveFrom.js'
 import { cut, type Section } from './plane.js'
 
 export interface SectionOptions {
@@ -22,8 +23,9 @@ const MOST = 3
  *
  * @throws PsilabError `parameter` for a point of another space, or coordinates that there are not
  */
-export function section(objective: Objective, options: SectionOptions): Section {
+export function section(given: ObjectiveLike, options: SectionOptions): Section {
   requireKeys('section', options, ['through', 'along'])
+  const objective = objectiveFrom(given)
   const through = requirePoint(objective, options.through)
   const { along } = options
   const places = Array.isArray(along)

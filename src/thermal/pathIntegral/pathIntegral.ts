@@ -17,14 +17,14 @@ import { Drawable, type PanelsFigure, panelsFigure } from '../../figure/index.js
 import { columnsOf, type Grid } from '../../grid/index.js'
 import { writeCsv } from '../../interchange/index.js'
 import { blocking, type MeanEstimate, type RandomStream, randomStream } from '../../numeric/index.js'
-import { gradientOf, type Objective } from '../../objective/index.js'
+import { gradientOf, type Objective, type ObjectiveLike, objectiveFrom } from '../../objective/index.js'
 import { type DriveOptions, requireDriving, Watchman } from '../../work/index.js'
 import { Histogram } from './histogram.js'
 import { Paths } from './paths.js'
 
 /** What moves, and in which ζ: a problem of `qde`, or an objective and D. */
 export interface ThermalSystem {
-  readonly objective: Objective
+  readonly objective: ObjectiveLike
   readonly D: number
   /** Where paths may start; a problem has one. */
   readonly grid?: Grid
@@ -57,7 +57,8 @@ const MOST_NUMBERS = 2 ** 26
  * @example
  * pathIntegral(qde({ objective: 'x^2/2', D: 0.5 }), { beta: 5, beads: 16 }).energy // mean 0.5008…, error 0.001…
  */
-export function pathIntegral(system: ThermalSystem, options: PathIntegralOptions): PathIntegral {
+export function pathIntegral(given: ThermalSystem, options: PathIntegralOptions): PathIntegral {
+  const system = systemOf(given)
   requireKeys('pathIntegral', options, [
     'beta',
     'beads',
@@ -115,9 +116,32 @@ export function pathIntegral(system: ThermalSystem, options: PathIntegralOptions
   return new PathIntegral(system, { beta, beads, chains, samples: passes * chains, seed, measured, paths })
 }
 
+/** A system whose ζ is an objective. */
+interface System extends ThermalSystem {
+  readonly objective: Objective
+}
+
+function systemOf(given: ThermalSystem): System {
+  const { objective, D, grid } = (given ?? {}) as Partial<ThermalSystem>
+  if (objective === undefined)
+    throw new PsilabError({
+      code: 'parameter',
+      parameter: 'system',
+      problem: 'neither a problem, nor an objective and D',
+      allowed: 'what qde returns, or { objective, D }',
+      got: given,
+      advice: "For example { objective: 'x^2/2', D: 0.5 }.",
+    })
+  return {
+    objective: objectiveFrom(objective),
+    D: requireNumber('D', D, 'a finite number > 0', (d) => d > 0),
+    ...(grid && { grid }),
+  }
+}
+
 /** Places at which chains start, one array a coordinate. */
 function startOf(
-  { objective, grid }: ThermalSystem,
+  { objective, grid }: System,
   beta: number,
   streams: readonly RandomStream[],
   given: readonly number[] | undefined,
@@ -199,7 +223,7 @@ class Measurement {
   private readonly chains: number
 
   constructor(
-    { objective, D }: ThermalSystem,
+    { objective, D }: System,
     beta: number,
     beads: number,
     chains: number,
@@ -319,7 +343,7 @@ export class PathIntegral extends Drawable {
   readonly notes: readonly string[]
   private readonly objective: Objective
 
-  constructor({ objective, D }: ThermalSystem, run: Run) {
+  constructor({ objective, D }: System, run: Run) {
     super()
     const { measured, paths } = run
     this.objective = objective
@@ -383,7 +407,7 @@ export class PathIntegral extends Drawable {
       variables.length === 1 ? classicalDensity(this.objective, beta, density[0].x) : undefined
     return panelsFigure({
       title: `Path integral of ${beads} beads, β = ${shown(beta)}`,
-      alt: `Where the beads of closed paths are at inverse temperature ${shown(beta)}, and means over them: ${this.toString()}`,
+      alt: `Where the beads of closed paths are at inverse temperature ${shown(beta)}, and means over them: ${this.summary()}`,
       seed,
       notes,
       panels: [
@@ -401,7 +425,7 @@ export class PathIntegral extends Drawable {
             })),
             ...(classical === undefined
               ? []
-              : [{ label: 'classical, e^(−βζ)', x: density[0].x, y: classical }]),
+              : [{ label: 'classical, exp(−βζ)/Z', x: density[0].x, y: classical }]),
           ],
         },
         {
@@ -425,6 +449,10 @@ export class PathIntegral extends Drawable {
   }
 
   override toString(): string {
+    return [this.summary(), ...this.notes].join('\n')
+  }
+
+  private summary(): string {
     const means = this.rows().map(([name, { mean, error }]) => {
       const places = decimals(error)
       return `${name} = ${signed(mean.toFixed(places))} ± ${error.toFixed(places)}`

@@ -279,7 +279,7 @@ describe('limits are said', () => {
   })
 
   it('a packet of ζ without two minima, or in a plane, is refused', () => {
-    expect(() => tunnelling(qde({ objective: 'x^2', D: 0.5 }))).toThrow(/1 minima.*two minima/)
+    expect(() => tunnelling(qde({ objective: 'x^2', D: 0.5 }))).toThrow(/one minimum .*two minima/)
     expect(() => tunnelling(qde({ objective: '(x^2-1)^2*(x^2-4)^2', D: 0.5 }))).toThrow(/4 minima/)
     expect(() => tunnelling(qde({ objective: '(x^2-1)^2 + y^2', D: 0.5 }))).toThrow(/one coordinate/)
     expect(() => tunnelling(quartic(0.1), { digit: 20 } as never)).toThrow(/no option digit/)

@@ -68,6 +68,8 @@ export class HusimiFunction extends PhaseDistribution {
 /**
  * The Husimi function of a state on a grid, of a density matrix, or of one coordinate of a state of several.
  * @throws PsilabError `parameter`, `resolution`, `too-large`, `not-finite`
+ * @example
+ * husimi(problem.eigenstates(2).states[1]).wehrl
  */
 export function husimi(state: WaveFunction | DensityMatrix, options: HusimiOptions = {}): HusimiFunction {
   requireKeys('husimi', options, ['coordinate', 'width'])

@@ -150,6 +150,8 @@ export class PhaseSpace extends Drawable {
  * Wigner and Husimi function, densities, entropies and uncertainties of a state on a grid, of a density matrix, or of
  * one coordinate of a state of several.
  * @throws PsilabError `parameter`, `resolution`, `too-large`, `not-finite`
+ * @example
+ * phaseSpace(problem.groundState().state, { D: 0.1 })
  */
 export function phaseSpace(state: WaveFunction | DensityMatrix, options: PhaseSpaceOptions = {}): PhaseSpace {
   requireKeys('phaseSpace', options, ['coordinate', 'width', 'D'])

@@ -83,6 +83,8 @@ export class WignerFunction extends PhaseDistribution {
  * The Wigner function of a state on a grid, of a density matrix, or of one coordinate of a state of several. States
  * count as 0 outside their box; a state that ends in a step there is refused.
  * @throws PsilabError `parameter`, `resolution`, `too-large`, `not-finite`
+ * @example
+ * wigner(problem.eigenstates(2).states[1]).at(0, 0) // −1/π for an odd state
  */
 export function wigner(state: WaveFunction | DensityMatrix, options: WignerOptions = {}): WignerFunction {
   requireKeys('wigner', options, ['coordinate'])

@@ -18,6 +18,8 @@ const PARTS = 2000
  * exact for the oscillator and for Morse's well, and the better the larger n elsewhere.
  *
  * @throws PsilabError `parameter` where ζ has not exactly one minimum, `not-confining` where it does not rise above a level
+ * @example
+ * wkbLevels(qde({ objective: 'x^4', D: 0.5 }), 4)
  */
 export function wkbLevels(problem: Problem, levels: number): Float64Array {
   requireLine(problem, 'the rule of Bohr and Sommerfeld')
@@ -84,6 +86,8 @@ function turning(zeta: Line, E: number, x: number, reach: number): number {
  * (Gamow's e^{−2θ} far below the top; Kemble, Phys. Rev. 48, 549 (1935)); NaN above the top.
  *
  * @throws PsilabError `parameter` for energies at which the barrier has no two sides
+ * @example
+ * wkbTransmission(qde({ objective: '1/cosh(x)^2', D: 0.05 }), [0.2, 0.5])
  */
 export function wkbTransmission(problem: Problem, energies: ArrayLike<number>): Float64Array {
   requireLine(problem, 'transmission')

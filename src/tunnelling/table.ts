@@ -191,6 +191,8 @@ function crossingPanel(rows: readonly Tunnelling[]): Panel {
 
 /**
  * {@link tunnelling} of several problems, one row each: `tunnellingTable([0.2, 0.1].map((D) => qde({ objective, D })))`.
+ * @example
+ * tunnellingTable([0.2, 0.1, 0.05].map((D) => qde({ objective: '(x^2 - 1)^2', D })))
  */
 export function tunnellingTable(
   problems: readonly Problem[],

@@ -61,6 +61,8 @@ const LOST_IN_GAP = 1e-13
  * to the deepest.
  *
  * @throws PsilabError `parameter` where ζ has several coordinates or a single well
+ * @example
+ * flatAgainstSharp(qde({ objective: testFunction('flatAndSharp'), D: 0.1 })).crossing
  */
 export function flatAgainstSharp(problem: Problem, options: FlatAgainstSharpOptions = {}): FlatAgainstSharp {
   requireKeys('flatAgainstSharp', options, ['from', 'to', 'points'])

@@ -25,12 +25,20 @@ export interface Ramp {
 /** One of the ramps, or the dial as a function of time. */
 export type AnnealingSchedule = Ramp | ((time: number) => number)
 
-/** A dial that falls in proportion to time. */
+/**
+ * A dial that falls in proportion to time.
+ * @example
+ * anneal(problem, { schedule: linear(1, 0), until: 50 })
+ */
 export function linear(from: number, to: number): Ramp {
   return ramp('linear', from, to, 0)
 }
 
-/** A dial that falls by equal factors in equal times; to > 0. */
+/**
+ * A dial that falls by equal factors in equal times; to > 0.
+ * @example
+ * anneal(problem, { schedule: geometric(1, 0.01), until: 50 })
+ */
 export function geometric(from: number, to: number): Ramp {
   return ramp('geometric', from, to)
 }

@@ -21,7 +21,12 @@ export interface AdamOptions {
   readonly gradientTolerance?: number
 }
 
-/** Adam. @throws PsilabError `parameter` for options out of range */
+/**
+ * Adam.
+ * @throws PsilabError `parameter` for options out of range
+ * @example
+ * adam({ learningRate: 0.05 }).run(testFunction('himmelblau'), { start: [0, 0] }).point // [3, 2]
+ */
 export function adam(options: AdamOptions = {}): Dynamics {
   requireKeys('adam', options, ['learningRate', 'beta1', 'beta2', 'epsilon', 'gradientTolerance'])
   const learningRate = requireRate(options.learningRate ?? 0.001)

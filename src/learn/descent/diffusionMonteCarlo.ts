@@ -35,7 +35,12 @@ export interface DiffusionMonteCarloOptions {
   readonly spread?: number
 }
 
-/** Diffusion Monte Carlo, at fixed D or annealed. @throws PsilabError `parameter` for options out of range */
+/**
+ * Diffusion Monte Carlo, at fixed D or annealed.
+ * @throws PsilabError `parameter` for options out of range
+ * @example
+ * diffusionMonteCarlo({ D: 0.5, timeStep: 0.1, walkers: 500, spread: 1 }).run('x^2/2', { start: [0] }).estimates.energy
+ */
 export function diffusionMonteCarlo(options: DiffusionMonteCarloOptions): Dynamics {
   requireKeys('diffusionMonteCarlo', options, ['D', 'timeStep', 'walkers', 'spread'])
   const D = scheduled('D', options.D)

@@ -32,7 +32,12 @@ export interface GaussianFlowOptions {
   readonly gradientTolerance?: number
 }
 
-/** The Gaussian flow of the quantum dynamic equation. @throws PsilabError `parameter` for options out of range */
+/**
+ * The Gaussian flow of the quantum dynamic equation.
+ * @throws PsilabError `parameter` for options out of range
+ * @example
+ * gaussianFlow({ D: 0.5, step: 0.25 }).run('x^2/2 + 50*y^2', { start: [1, 1] })
+ */
 export function gaussianFlow(options: GaussianFlowOptions): Dynamics {
   requireKeys('gaussianFlow', options, ['D', 'step', 'sigma', 'negative', 'gradientTolerance'])
   const positive = (name: 'step' | 'sigma', value: unknown): number =>

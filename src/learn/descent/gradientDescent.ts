@@ -10,7 +10,12 @@ export interface GradientDescentOptions {
   readonly gradientTolerance?: number
 }
 
-/** Gradient descent. @throws PsilabError `parameter` for options out of range */
+/**
+ * Gradient descent.
+ * @throws PsilabError `parameter` for options out of range
+ * @example
+ * gradientDescent({ learningRate: 0.1 }).run('x^2 + 3*y^2', { start: [1, 1] })
+ */
 export function gradientDescent(options: GradientDescentOptions): Dynamics {
   requireKeys('gradientDescent', options, ['learningRate', 'gradientTolerance'])
   const learningRate = requireRate(options.learningRate)

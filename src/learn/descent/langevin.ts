@@ -18,7 +18,12 @@ export interface LangevinOptions {
   readonly D: Scheduled
 }
 
-/** Langevin dynamics at a temperature D. @throws PsilabError `parameter` for options out of range */
+/**
+ * Langevin dynamics at a temperature D.
+ * @throws PsilabError `parameter` for options out of range
+ * @example
+ * langevin({ learningRate: 0.01, D: geometric(1, 0.01) }).run('(x^2 - 1)^2 + 0.2*x', { start: [1] })
+ */
 export function langevin(options: LangevinOptions): Dynamics {
   requireKeys('langevin', options, ['learningRate', 'D'])
   const learningRate = requireRate(options.learningRate)

@@ -18,7 +18,12 @@ export interface MomentumOptions {
   readonly gradientTolerance?: number
 }
 
-/** Heavy ball, or Nesterov's method. @throws PsilabError `parameter` for options out of range */
+/**
+ * Heavy ball, or Nesterov's method.
+ * @throws PsilabError `parameter` for options out of range
+ * @example
+ * momentum({ learningRate: 0.02, momentum: 0.9 }).run('x^2 + 30*y^2', { start: [1, 1] })
+ */
 export function momentum(options: MomentumOptions): Dynamics {
   requireKeys('momentum', options, ['learningRate', 'momentum', 'nesterov', 'gradientTolerance'])
   const learningRate = requireRate(options.learningRate)

@@ -45,6 +45,8 @@ interface Scheme {
  * MQHOA: every walker tries one sample N(x, (σ/2)²) a pass and goes there if it is better. Where none was, the worst
  * walker goes to the mean of all and σ is halved; it is also halved where the walkers have come together to σ.
  * @throws PsilabError `parameter` for options out of range
+ * @example
+ * mqhoa().run(testFunction('schwefel'), { evaluations: 20_000 })
  */
 export function mqhoa(options: MqhoaOptions = {}): Dynamics {
   requireKeys('mqhoa', options, ['walkers', 'precision'])

@@ -30,7 +30,12 @@ const GOOD = 0.75
 const ROUNDING = 10 * Number.EPSILON
 const FLAT = 1e-10
 
-/** Newton's method in a trust region. @throws PsilabError `parameter` for options out of range */
+/**
+ * Newton's method in a trust region.
+ * @throws PsilabError `parameter` for options out of range
+ * @example
+ * newton().run('x^4/4 - x', { start: [2] }).point // [1]
+ */
 export function newton(options: NewtonOptions = {}): Dynamics {
   requireKeys('newton', options, ['radius', 'gradientTolerance'])
   const radius = requireNumber('radius', options.radius ?? 1, 'a finite number > 0', (r) => r > 0)

@@ -36,7 +36,12 @@ const TOLERANCE = 1e-2
 /** Recorded states. */
 const FRAMES = 50
 
-/** Quantum annealing of a wave function on a grid. @throws PsilabError `parameter` for options out of range */
+/**
+ * Quantum annealing of a wave function on a grid.
+ * @throws PsilabError `parameter` for options out of range
+ * @example
+ * quantumAnnealing({ D: geometric(1, 0.01), until: 20, time: 'imaginary' }).run(testFunction('doubleWell'))
+ */
 export function quantumAnnealing(options: QuantumAnnealingOptions): Dynamics {
   requireKeys('quantumAnnealing', options, ['D', 'until', 'time', 'sigma', 'points'])
   const D = scheduled('D', options.D)

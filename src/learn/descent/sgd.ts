@@ -24,7 +24,12 @@ export interface SgdOptions {
   readonly noise?: number | readonly (readonly number[])[]
 }
 
-/** Stochastic gradient descent. @throws PsilabError `parameter` for options out of range */
+/**
+ * Stochastic gradient descent.
+ * @throws PsilabError `parameter` for options out of range
+ * @example
+ * sgd({ learningRate: 0.1, noise: 0.5 }).run('x^2/2', { start: [1], seed: 3 })
+ */
 export function sgd(options: SgdOptions): Dynamics {
   requireKeys('sgd', options, ['learningRate', 'batch', 'noise'])
   const learningRate = requireRate(options.learningRate)

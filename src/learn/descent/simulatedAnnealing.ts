@@ -16,7 +16,12 @@ export interface SimulatedAnnealingOptions {
   readonly step: Scheduled
 }
 
-/** Simulated annealing. @throws PsilabError `parameter` for options out of range */
+/**
+ * Simulated annealing.
+ * @throws PsilabError `parameter` for options out of range
+ * @example
+ * simulatedAnnealing({ temperature: geometric(10, 0.01), step: geometric(1, 0.05) }).run(testFunction('rastrigin'))
+ */
 export function simulatedAnnealing(options: SimulatedAnnealingOptions): Dynamics {
   requireKeys('simulatedAnnealing', options, ['temperature', 'step'])
   const temperature = scheduled('temperature', options.temperature)

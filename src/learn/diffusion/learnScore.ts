@@ -285,6 +285,8 @@ function smoothed(loss: Float64Array): { x: Float64Array; y: Float64Array } {
  * Trains a network on the data of a model and returns the model with its score. An interrupted training returns the score
  * that it has: `complete` is false then.
  * @throws PsilabError `parameter` for options out of range, `not-converged` where the loss stops being finite
+ * @example
+ * learnScore(diffusionModel({ schedule: variancePreserving(), data: twoMoons() }), { steps: 2000 })
  */
 export function learnScore(model: DiffusionModel, options: LearnScoreOptions = {}): LearnedDiffusionModel {
   requireKeys('learnScore', options, [

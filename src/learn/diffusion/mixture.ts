@@ -518,6 +518,8 @@ const MOST_DIMENSIONS = 256
  * A mixture of normal distributions: `gaussianMixture({ weights: [0.3, 0.7], means: [-2, 1], variances: [0.25, 0.16] })`.
  * @throws PsilabError `parameter` for lists of different lengths, weights that are not positive, covariances that are not
  * symmetric and positive
+ * @example
+ * gaussianMixture({ means: [-2, 2], variances: 0.25 }) // ½N(−2, ½²) + ½N(2, ½²)
  */
 export function gaussianMixture(options: GaussianMixtureOptions): GaussianMixture {
   requireKeys('gaussianMixture', options, ['means', 'variances', 'weights'])

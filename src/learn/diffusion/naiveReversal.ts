@@ -171,7 +171,12 @@ interface NaiveReversalResult {
   readonly withScore: DiffusionSamples
 }
 
-/** Diffuses particles, and takes them back without and with the score. @throws PsilabError `parameter` */
+/**
+ * Diffuses particles, and takes them back without and with the score.
+ * @throws PsilabError `parameter`
+ * @example
+ * naiveReversal({ data: gaussianMixture({ means: [-2, 2], variances: 0.25 }), samples: 20_000 })
+ */
 export function naiveReversal(options: NaiveReversalOptions): NaiveReversal {
   requireKeys('naiveReversal', options, [
     'data',

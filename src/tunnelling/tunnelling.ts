@@ -207,8 +207,8 @@ export class Tunnelling extends Drawable {
 
   private rows(): string[][] {
     return [
-      ['E₀', this.digits?.energies[0] ?? String(this.energies[0])],
-      ['E₁', this.digits?.energies[1] ?? String(this.energies[1])],
+      ['E₀', this.digits?.energies[0] ?? this.energies[0].toPrecision(12)],
+      ['E₁', this.digits?.energies[1] ?? this.energies[1].toPrecision(12)],
       ['Ω = E₁ − E₀', this.digits?.splitting ?? this.splitting.toPrecision(12)],
       ...(this.symmetric
         ? []

@@ -129,5 +129,17 @@ describe('what is wrong is named', () => {
   })
 })
 
+describe('limits are said', () => {
+  it('of a classical limit whose first correction takes away more than there is', () => {
+    expect(problem.classicalLimit({ beta: 100 }).notes.join()).toMatch(/larger than Z itself.*of little use/)
+  })
+  it('objectives with long formulas are drawn too', () => {
+    const long = psilab.testFunction('rastrigin', { dimensions: 10 })
+    const run = psilab.adam().run(long, { evaluations: 50 })
+    expect(run.figure().title).toMatch(/… \(10 coordinates\)$/)
+    expect(psilab.compare(long, [psilab.adam()], { evaluations: 50 }).figure().title.length).toBeLessThan(120)
+  })
+})
+
 /** Milliseconds of a refusal on a busy machine: looking for lengths of transforms took 20 s. */
 const SOON = 2000

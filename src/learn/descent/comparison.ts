@@ -6,7 +6,7 @@ import { isInside, type SearchBox } from './box.js'
 import { type Descent, ENDS } from './descent.js'
 import { landscapePanel } from './landscapePanel.js'
 import { quantile } from './quantiles.js'
-import { count, settingsText, short } from './words.js'
+import { count, nameOf, settingsText, short } from './words.js'
 
 /** A dynamics that was run, or refused. */
 export interface Entry {
@@ -141,7 +141,7 @@ export class Comparison extends Drawable {
       },
     ]
     return panelsFigure({
-      title: `Dynamics on ${this.objective.text}`,
+      title: `Dynamics on ${nameOf(this.objective)}`,
       alt: this.lines().join('; '),
       seed: this.seed,
       notes: [...this.notes, COUNTED],
@@ -162,7 +162,7 @@ export class Comparison extends Drawable {
     })
     const repeats = this.repeats === 1 ? '' : `, ${this.repeats} repetitions, medians`
     return [
-      `${this.objective.text}: ζ_min = ${short(this.minimum, 8)}; budget ${this.budget} values${repeats}, seed ${this.seed}`,
+      `${nameOf(this.objective)}: ζ_min = ${short(this.minimum, 8)}; budget ${this.budget} values${repeats}, seed ${this.seed}`,
       ...rows,
     ]
   }

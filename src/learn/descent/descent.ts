@@ -8,7 +8,7 @@ import type { DescentEnd } from './course.js'
 import { landscapePanel } from './landscapePanel.js'
 import type { Cost } from './ledger.js'
 import type { RunRecord } from './recorder.js'
-import { count, place, settingsText, short } from './words.js'
+import { count, nameOf, place, settingsText, short } from './words.js'
 
 export interface DescentData {
   readonly name: string
@@ -130,7 +130,7 @@ export class Descent extends Drawable implements Cost {
   override figure(): PanelsFigure {
     const landscape = landscapePanel(this.objective, this.box, [this])
     return panelsFigure({
-      title: `${this.name} on ${this.objective.text}`,
+      title: `${this.name} on ${nameOf(this.objective)}`,
       alt: this.toString(),
       seed: this.seed,
       notes: this.notes,

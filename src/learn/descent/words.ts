@@ -1,4 +1,5 @@
-/** Settings and numbers as they are shown. */
+/** Settings, objectives and numbers as they are shown. */
+import type { Objective } from '../../objective/index.js'
 
 /** "learningRate 0.1, D geometric 1 → 0.01". */
 export function settingsText(settings: Readonly<Record<string, unknown>>): string {
@@ -31,4 +32,15 @@ export function place(point: ArrayLike<number>): string {
 /** A whole number, or one with a share of a gradient in it. */
 export function count(value: number): string {
   return Number.isInteger(value) ? String(value) : value.toFixed(1)
+}
+
+/** Longest formula in a title. */
+const TITLE = 80
+
+/** The objective as titles call it: its formula, of many coordinates the beginning of it. */
+export function nameOf({ text, variables }: Objective): string {
+  const characters = Array.from(text)
+  return characters.length <= TITLE
+    ? text
+    : `${characters.slice(0, TITLE).join('').trimEnd()} … (${variables.length} coordinates)`
 }

@@ -137,7 +137,10 @@ export class SoftmaxRoutes extends Drawable {
           heading: 'Routes',
           columns: [
             { label: 'route' },
-            ...shown.map((i) => ({ label: `p${i}`, align: 'right' as const })),
+            ...shown.map((i) => ({
+              label: `p${Array.from(String(i), (digit) => '₀₁₂₃₄₅₆₇₈₉'[Number(digit)]).join('')}`,
+              align: 'right' as const,
+            })),
             { label: 'max |Δp|', align: 'right' },
           ],
           rows: [

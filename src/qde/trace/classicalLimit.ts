@@ -56,9 +56,10 @@ export function classicalLimit(space: Discretisation, options: ClassicalLimitOpt
   const { orders, change } = settled(space, beta, kinks ? 0 : order)
   if (change > 10 * STILL) notes.push(`The quadrature stands still to ${change.toExponential(0)} only.`)
   const share = orders.length > 1 ? Math.abs(orders[1].Z / orders[0].Z - 1) : 0
-  if (share > SMALL)
+  // Where the correction takes away more than there is, Z of order D is no number.
+  if (!(share <= SMALL))
     notes.push(
-      `The correction of order D is ${(100 * share).toPrecision(2)} % of Z: the expansion in D is asymptotic and of little use here.`,
+      `The correction of order D is ${share < 1 ? `${(100 * share).toPrecision(2)} % of Z` : 'larger than Z itself'}: the expansion in D is asymptotic and of little use here.`,
     )
   const quantum = quantumOf(space, beta, notes)
   return new ClassicalLimit({

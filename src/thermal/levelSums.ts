@@ -96,7 +96,7 @@ export function requireLevels(energies: ArrayLike<number>): Float64Array<ArrayBu
 }
 
 export function requireTemperature(temperature: number): number {
-  return requireNumber('temperature', temperature, 'a finite number > 0', (t) => t > 0)
+  return requireNumber('temperature', temperature, 'a finite number > 0 with a finite 1/T', (t) => 1 / t > 0 && 1 / t < Number.POSITIVE_INFINITY)
 }
 
 export function requireBeta(beta: number): number {

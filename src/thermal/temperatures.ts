@@ -25,7 +25,7 @@ export function temperaturesOf({ temperatures, beta }: TemperatureOptions): read
 }
 
 function positives(name: string, given: number | readonly number[]): readonly number[] {
-  const list = typeof given === 'number' ? [given] : Array.from(given)
+  const list = typeof given === 'object' && given !== null ? Array.from(given) : [given]
   requireInteger(`${name}.length`, list.length, 1, MOST)
   return list.map((v) => requireNumber(name, v, 'finite numbers > 0', (number) => number > 0))
 }

@@ -39,8 +39,16 @@ export interface Trace {
 /** Largest share of Z that may be left out. */
 export const MAX_TRUNCATION = 1e-8
 
-/** @throws PsilabError `resolution` where too much of Z is left out */
+/** @throws PsilabError `resolution` where too much of Z is left out, or nothing but rounding is left */
 export function requireWhole(point: TracePoint): TracePoint {
+  if (![point.F, point.U, point.S, point.C].every(Number.isFinite))
+    throw new PsilabError({
+      code: 'resolution',
+      parameter: 'temperature',
+      problem: `at T = ${point.temperature.toPrecision(4)} rounding leaves nothing of F, U, S and C`,
+      allowed: 'temperatures that doubles can tell from 0',
+      advice: "Raise the temperature, or take route: 'spectrum'.",
+    })
   if (point.truncation <= MAX_TRUNCATION) return point
   throw new PsilabError({
     code: 'resolution',

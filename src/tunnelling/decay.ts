@@ -36,6 +36,8 @@ const SAMPLES = 240
 const LATE = 0.5
 /** Steps of the time ħ/E above the bottom of the well: of order 4 they err by 1e-7 in a lifetime. */
 const STEP = 0.15
+/** Share of the probability whose decay is told from rounding and from the error of the steps. */
+const UNSEEN = 1e-10
 /** Angle of the contour, and points of an element. */
 const ANGLE = 0.5
 const POINTS = 22
@@ -74,7 +76,11 @@ export class Decay extends Drawable {
     this.notes = [
       ...(complete ? [] : [`stopped at t = ${times[times.length - 1].toPrecision(6)}`]),
       ...(this.survival[this.survival.length - 1] > 0.99
-        ? ['less than 1 % decays during this run: the rate is that of a small change']
+        ? [
+            resonance.width * times[times.length - 1] < UNSEEN
+              ? 'what decays during this run is less than rounding: the rate is rounding, and Γ that of the outgoing wave'
+              : 'less than 1 % decays during this run: the rate is that of a small change',
+          ]
         : []),
     ]
   }

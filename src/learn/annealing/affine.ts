@@ -10,6 +10,7 @@
  *
  * (Tal-Ezer and Kosloff, J. Chem. Phys. 81, 3967 (1984)).
  */
+import { PsilabError } from '../../error.js'
 
 export interface Affine {
   readonly size: number
@@ -152,8 +153,20 @@ function exponential(H: Affine, D: number, psi: Parts, h: number): Parts {
   return [re.map((v, i) => cosine * v + sine * im[i]), im.map((v, i) => cosine * v - sine * re[i])]
 }
 
+/** Largest argument of a series, by the memory that it takes. */
+const LONGEST = 2 ** 24
+
 /** J_n(z), or e^{−z}I_n(z), for n = 0 … until they are negligible, by Miller's recurrence downward. */
 function besselSeries(z: number, oscillates: boolean): Float64Array {
+  if (!(z <= LONGEST))
+    throw new PsilabError({
+      code: 'too-large',
+      parameter: 'until',
+      problem: `one step of the annealing spans a phase of ${z.toExponential(1)}`,
+      allowed: `at most ${LONGEST.toExponential(1)}`,
+      got: z,
+      advice: 'Anneal for a shorter time; what is slower than any gap by far ends in the ground state.',
+    })
   const first = 2 * Math.ceil((z + 12 * Math.cbrt(z) + 30) / 2)
   const values = new Float64Array(first + 2)
   values[first] = 1e-300

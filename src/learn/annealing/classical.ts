@@ -13,7 +13,7 @@ import { equilibriumOf } from './generator.js'
 import { monitorOf, sayOutrun } from './monitor.js'
 import { sayRegion } from './region.js'
 import { relaxationAt } from './relaxation.js'
-import { type AnnealingSchedule, dialOf } from './schedule.js'
+import { type AnnealingSchedule, dialOf, firstOf } from './schedule.js'
 import { type Well, wellsOf } from './wells.js'
 
 export interface ClassicalRequest extends DriveOptions {
@@ -43,9 +43,16 @@ interface Line {
 export function annealClassically(problem: Problem, request: ClassicalRequest): Annealing {
   const { schedule, until, tolerance, frames } = request
   const { objective } = problem
-  const first = typeof schedule === 'function' ? schedule(0) : schedule.from
+  const first = firstOf(schedule)
   const [lower, upper] = boxOf(problem, first)
   const wells = wellsOf(objective, lower, upper)
+  if (wells.length === 0)
+    throw new PsilabError({
+      code: 'parameter',
+      parameter: 'objective',
+      problem: `ζ = ${objective.text} has no minimum between ${lower} and ${upper}, to which a density could be cooled`,
+      allowed: 'an objective with a well',
+    })
   const lowest = wells.reduce((low, w) => (w.value < low.value ? w : low))
   const fine = lineOf(objective, lower, upper, lowest, wells)
   const coarse = halved(fine)

@@ -131,6 +131,13 @@ export function dialOf(
   }
 }
 
+/** The first value of a schedule. */
+export function firstOf(schedule: AnnealingSchedule): number {
+  return typeof schedule === 'function'
+    ? requireNumber('schedule at t = 0', schedule(0), 'a finite number > 0', (v) => v > 0)
+    : requireRamp(schedule).from
+}
+
 function mixed(from: number, to: number, u: number): number {
   return u >= 1 ? to : from + (to - from) * u
 }
@@ -141,7 +148,7 @@ function customDial(f: (time: number) => number, until: number): Dial {
   for (let k = 0; k <= LOOKS; k++) at((k * until) / LOOKS)
   const step = STEP * until
   return {
-    from: requireNumber('schedule at t = 0', f(0), 'a finite number > 0', (v) => v > 0),
+    from: firstOf(f),
     to: at(until),
     until,
     text: 'of one’s own',

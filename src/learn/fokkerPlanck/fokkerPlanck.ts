@@ -200,6 +200,10 @@ export class FokkerPlanck extends Drawable {
     const notes = [
       'The noise is the same in all directions and at all places; that of a batch of samples seldom is.',
     ]
+    if (found !== undefined && found.rate <= this.rates(2).errors[1] + this.rates(2).errors[0])
+      notes.push(
+        `λ₁ is smaller than its error: doubles do not tell it from 0, and its ratio to Kramers' rate of ${found.kramers.toExponential(2)} says nothing.`,
+      )
     if (found !== undefined && found.barrier < LOW)
       notes.push(
         `The lowest barrier is ${found.barrier.toPrecision(2)} D: Kramers' rate is the leading order for high ones, and misses by ${(100 * Math.abs(1 / found.ratio - 1)).toPrecision(2)} % here.`,

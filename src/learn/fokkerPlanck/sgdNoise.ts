@@ -166,6 +166,8 @@ function refuse(parameter: string, problem: string, allowed: string, got: unknow
 
 /** Ratio of the diffusion coefficients of two directions from which on the noise is not called isotropic. */
 const ISOTROPIC = 1.05
+/** Share of the largest eigenvalue of a covariance by which rounding makes others negative. */
+const NEGATIVE = 1e-9
 /** η times a curvature from which on the steps are not called short. */
 const SHORT = 0.05
 
@@ -221,6 +223,8 @@ export class SgdNoise extends Drawable {
       }
     })
     const spread = symmetricEigen(Float64Array.from(covariance.flat()), d, { vectors: false }).values
+    if (spread[0] < -NEGATIVE * spread[d - 1] || spread[d - 1] < 0)
+      refuse('covariance', 'negative along some direction', 'eigenvalues ≥ 0', covariance)
     this.anisotropy = spread[0] > 0 ? spread[d - 1] / spread[0] : d === 1 ? 1 : Number.POSITIVE_INFINITY
     this.notes = [...this.limits(), ...further]
   }

@@ -157,13 +157,14 @@ export function transmission(space: Discretisation, options: TransmissionOptions
     )
   const [lower, upper] = [-Math.max(left.from, NARROWEST), Math.max(right.from, NARROWEST)]
   const potential = (x: Float64Array): Float64Array => evaluateAt(objective, [x])
+  const most = energies.reduce((high, e) => Math.max(high, e), Number.NEGATIVE_INFINITY)
   let vertices = mesh({
     D,
     lower,
     upper,
     breaks: objective.breaks?.(lower, upper) ?? [],
     potential,
-    energy: energies.reduce((most, e) => Math.max(most, e), Number.NEGATIVE_INFINITY),
+    energy: most,
   })
   let before: Wave[] | undefined
   let last = Number.POSITIVE_INFINITY
@@ -175,7 +176,9 @@ export function transmission(space: Discretisation, options: TransmissionOptions
       const closed = energy <= right.value
       return waveOf(solve(energy, k, q, closed), { k, q: closed ? 0 : q, lower, upper })
     })
-    const moved = before === undefined ? Number.POSITIVE_INFINITY : largestChange(before, waves)
+    // Waves that are shorter than the elements see leave all meshes agreed on nothing.
+    const held = phaseOf(vertices, potential, most, D) <= HELD
+    const moved = before === undefined || !held ? Number.POSITIVE_INFINITY : largestChange(before, waves)
     const full = 2 * vertices.length > MOST
     // What no longer shrinks is rounding.
     if (moved <= SETTLED || (moved <= UNSETTLED && (full || moved > last / 4)))
@@ -188,13 +191,37 @@ export function transmission(space: Discretisation, options: TransmissionOptions
       throw new PsilabError({
         code: 'not-converged',
         parameter: 'energies',
-        problem: `T still moves by ${moved.toExponential(0)} on ${vertices.length - 1} elements`,
+        problem: held
+          ? `T still moves by ${moved.toExponential(0)} on ${vertices.length - 1} elements`
+          : `the waves at E = ${most} are too short for ${vertices.length - 1} elements`,
         allowed: `changes of at most ${UNSETTLED}`,
         advice: 'Ask for lower energies, or write ζ with step, abs, min or max, whose kinks are found.',
       })
     before = waves
     vertices = refined(vertices, [...vertices.keys()].slice(0, -1))
   }
+}
+
+/** Phase in one element up to which its polynomials follow a wave, so that halving it is a test. */
+const HELD = 40
+/** Places in an element at which ζ is looked at. */
+const LOOKS = 8
+
+/** Largest phase √((E − ζ)/D) dx over one element. */
+function phaseOf(
+  vertices: readonly number[],
+  potential: (x: Float64Array) => Float64Array,
+  E: number,
+  D: number,
+): number {
+  return vertices.slice(1).reduce((largest, b, e) => {
+    const length = b - vertices[e]
+    const zeta = potential(
+      Float64Array.from({ length: LOOKS }, (_, i) => vertices[e] + ((i + 0.5) / LOOKS) * length),
+    )
+    const sum = zeta.reduce((phase, v) => phase + Math.sqrt(Math.max(0, E - v) / D), 0)
+    return Math.max(largest, (sum * length) / LOOKS)
+  }, 0)
 }
 
 /** Half-width of the elements where ζ is constant everywhere. */

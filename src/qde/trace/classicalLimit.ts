@@ -54,6 +54,15 @@ export function classicalLimit(space: Discretisation, options: ClassicalLimitOpt
   if (space.boxGiven)
     notes.push('The corrections are those of ζ; walls have their own, of order √D, which are not in them.')
   const { orders, change } = settled(space, beta, kinks ? 0 : order)
+  if (![orders[0].F, orders[0].U, orders[0].C].every(Number.isFinite))
+    throw new PsilabError({
+      code: 'resolution',
+      parameter: 'beta',
+      problem: 'at this temperature the classical density is narrower than its quadrature sees',
+      allowed: 'values at which e^{−βζ} is wider than rounding',
+      got: beta,
+      advice: 'Lower β: this limit is for high temperatures.',
+    })
   if (change > 10 * STILL) notes.push(`The quadrature stands still to ${change.toExponential(0)} only.`)
   const share = orders.length > 1 ? Math.abs(orders[1].Z / orders[0].Z - 1) : 0
   // Where the correction takes away more than there is, Z of order D is no number.

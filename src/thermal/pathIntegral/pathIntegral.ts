@@ -52,8 +52,10 @@ const MOST_NUMBERS = 2 ** 26
 
 /**
  * Means over the thermal state by path-integral Monte Carlo, with standard errors.
+ *
+ * Paths move in the whole space: walls or a ring of a problem are not known to them.
  * @throws PsilabError `parameter` for options out of range, `too-large` for more beads or samples than fit into memory,
- * `not-finite` where ζ is no number at a start
+ * `not-finite` where ζ is no number at a start, `not-confining` where ζ does not rise far away
  * @example
  * pathIntegral(qde({ objective: 'x^2/2', D: 0.5 }), { beta: 5, beads: 16 }).energy // mean 0.5008…, error 0.001…
  */
@@ -105,6 +107,7 @@ export function pathIntegral(given: ThermalSystem, options: PathIntegralOptions)
   const start = startOf(system, beta, streams, options.start)
   const paths = new Paths({ objective, D, beta, beads, streams, start })
   requireFinite(objective, start, paths.zeta, beads)
+  requireConfinement(objective, D, beta, start)
   const watch = new Watchman(0, burnIn + passes, options)
   for (let k = 0; k < burnIn && !watch.poll(k); k++) paths.pass(true)
   const measured = new Measurement(system, beta, beads, chains, passes, paths)
@@ -205,6 +208,50 @@ function requireFinite(
     problem: `ζ is ${zeta[bad]} at ${variables.map((v, d) => `${v} = ${start[d][c]}`).join(', ')}, where a chain starts`,
     allowed: 'a place at which ζ is a finite number',
     advice: 'Give start: one number a coordinate.',
+  })
+}
+
+/** Distances, in thermal wavelengths and powers of ten, at which ζ must have risen. */
+const FAR = [10, 8, 6, 4]
+
+/** Refuses a ζ along which paths run away: Z exists where e^{−βζ} rᵈ falls along every axis and its diagonals. */
+function requireConfinement(
+  objective: Objective,
+  D: number,
+  beta: number,
+  start: readonly Float64Array[],
+): void {
+  const { variables, text } = objective
+  const d = variables.length
+  const centre = start.map((places) => places.reduce((sum, x) => sum + x, 0) / places.length)
+  const size = start.reduce(
+    (most, places, k) => places.reduce((m, x) => Math.max(m, Math.abs(x - centre[k])), most),
+    Math.sqrt(2 * D * beta),
+  )
+  const directions = variables.flatMap((_, i) => {
+    const axis = variables.map((__, k) => (k === i ? 1 : 0))
+    const diagonals = variables
+      .slice(0, i)
+      .flatMap((__, j) => [1, -1].map((sign) => axis.map((v, k) => (k === j ? sign : v))))
+    return [axis, ...diagonals].flatMap((u) => [u, u.map((v) => -v)])
+  })
+  const at = (reach: number): Float64Array =>
+    objective.evaluate(
+      centre.map((x, k) => Float64Array.from(directions, (u) => x + size * reach * u[k])),
+    )
+  const [here] = objective.evaluate(start.map((places) => places.subarray(0, 1)))
+  const far = FAR.map((power) => ({ power, zeta: at(10 ** power) }))
+  directions.forEach((u, n) => {
+    // Where ζ is no number, paths do not come.
+    const seen = far.find(({ zeta }) => !Number.isNaN(zeta[n]))
+    if (seen === undefined || beta * (seen.zeta[n] - here) > d * seen.power * Math.LN10) return
+    throw new PsilabError({
+      code: 'not-confining',
+      parameter: 'objective',
+      problem: `ζ = ${text} does not confine along (${u.join(', ')}), so paths run away and Z does not exist`,
+      allowed: 'an objective that rises on all sides',
+      advice: 'Add a confining term such as 0.1*x^4.',
+    })
   })
 }
 

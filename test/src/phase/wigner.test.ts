@@ -243,6 +243,8 @@ describe('refusals and honest limits', () => {
     expect(() => wigner({ grid: wide, values: new Float64Array(5) })).toThrow('not a density matrix')
     const skew = Float64Array.from({ length: wide.size ** 2 }, (_, i) => (i % (wide.size + 1) === 0 ? 1 : i))
     expect(() => wigner({ grid: wide, values: skew })).toThrow('not Hermitian')
+    for (const other of [null, {}, 3, { grid: 1, values: [] }])
+      expect(() => wigner(other as never)).toThrow('not a state')
     expect(() => husimi(plain, { width: 0 })).toThrow('width: out of range')
     expect(() => wigner(plain, { widht: 1 } as never)).toThrow('there is no option widht')
   })

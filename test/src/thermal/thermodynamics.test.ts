@@ -61,6 +61,8 @@ describe('oscillator with D = ½, ω = 1', () => {
     expect(() => problem.thermodynamics({ betas: 1 } as never)).toThrow(
       /there is no option betas; allowed: temperatures, beta/,
     )
+    for (const beta of ['1', null, [], [0], Number.NaN])
+      expect(() => problem.thermodynamics({ beta } as never)).toThrow(/^beta.*out of range/)
     expect(() => problem.thermodynamics({ beta: 1, temperatures: [1] })).toThrow(
       /one of beta and temperatures/,
     )
@@ -150,7 +152,7 @@ describe('levels', () => {
     expect(() => ensemble([0, Number.NaN]).at(1)).toThrow(/not a spectrum.*got \[0,NaN\]/)
   })
 
-  it.each([0, -1, Number.NaN, Number.POSITIVE_INFINITY])('refuses T = %f', (T) => {
+  it.each([0, -1, 1e-320, Number.NaN, Number.POSITIVE_INFINITY])('refuses T = %f', (T) => {
     expect(() => ensemble([0, 1]).at(T)).toThrow(/temperature.*> 0/)
   })
 })
@@ -161,3 +163,9 @@ it.each(['x', '10*(1 - exp(-x))^2', '-2/cosh(x)^2', '0'])(
     expect(() => qde({ objective, D: 0.5 }).thermodynamics()).toThrow(/Z grows with the box/)
   },
 )
+
+it('refuses temperatures at which nothing but rounding is left', () => {
+  const problem = qde({ objective: 'x^2/2', D: 0.5 })
+  expect(() => problem.thermodynamics({ beta: 1e6, route: 'kernel' })).toThrow(/rounding leaves nothing/)
+  expect(() => problem.classicalLimit({ beta: 1e300 })).toThrow(/beta: at this temperature/)
+})

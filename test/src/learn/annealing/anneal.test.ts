@@ -229,6 +229,7 @@ describe('a run', () => {
       [{ schedule, until: 1, start: 3 }, 'start'],
       [{ schedule, until: 1, speed: 3 }, 'anneal'],
       [{ until: 1 }, 'schedule'],
+      [{ schedule: () => 0.5, until: 1e12 }, 'until'],
     ]
     for (const [options, parameter] of refusals)
       try {

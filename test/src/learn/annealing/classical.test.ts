@@ -50,6 +50,8 @@ describe('the density', () => {
       [10, 0.0881, 0.577],
       [100, 0.073, 0.637],
       [1000, 0.0585, 0.708],
+      [1e4, 0.0445, Number.NaN],
+      [1e5, 0.0324, Number.NaN],
       [1e6, 0.0228, Number.NaN],
     ]) {
       const run = cooled(wells, until, { region: [Number.NEGATIVE_INFINITY, 0], tolerance: 1e-7 })
@@ -73,6 +75,15 @@ describe('the density', () => {
     const grid = { lower: -7, upper: 7, boundary: 'walls', points: 512 } as const
     const boxed = qde({ objective: '0.1*x^2 + 1 - cos(2*pi*x)', D: 0.5, grid })
     expect(Math.abs(cooled(boxed, 10, { tolerance: 1e-6 }).residualEnergy - 0.40736)).toBeLessThan(3e-4)
+  })
+
+  it.each([
+    [() => cooled(qde({ objective: '0', D: 1 }), 1), 'objective'],
+    [() => cooled(qde({ objective: 'x^2', D: 1 }), 1, { schedule: null }), 'schedule'],
+    [() => cooled(qde({ objective: 'x^2', D: 1 }), 1, { schedule: 3 }), 'schedule'],
+    [() => cooled(qde({ objective: 'x^2', D: 1 }), 1, { schedule: () => Number.NaN }), 'schedule at t = 0'],
+  ])('refuses %s by the name %s', (run, name) => {
+    expect(run).toThrow(new RegExp(`^${name}: `))
   })
 
   it('stops with what it has', () => {

@@ -169,6 +169,12 @@ it('results draw themselves and say their numbers', () => {
   expect(run.toNpz().length).toBeGreaterThan(0)
 })
 
+it('says where λ₁ is below what doubles tell', () => {
+  const notes = (D: number): string => fokkerPlanck('x^4 - x^2', { D }).notes.join(' ')
+  expect(notes(1e-3)).toContain('smaller than its error')
+  expect(notes(0.05)).not.toContain('smaller than its error')
+})
+
 it.each([
   ['D', () => fokkerPlanck('x^2', { D: 0 })],
   ['loss', () => fokkerPlanck('-x^4', { D: 1 })],

@@ -213,6 +213,7 @@ it.each([
   ['point', () => sgdNoise(coins, { learningRate: 1, point: [1, 2] })],
   ['source', () => sgdNoise(expressionObjective('x^2'), { learningRate: 1 })],
   ['covariance', () => sgdNoise({ covariance: [[1, 2]], hessian: 1 }, { learningRate: 1 })],
+  ['covariance', () => sgdNoise({ covariance: -1, hessian: 1 }, { learningRate: 1 })],
   [
     'hessian',
     () =>

@@ -153,3 +153,21 @@ it('refuses a start at which ζ is no number', () => {
   const objective = expressionObjective('1/x + x^2')
   expect(() => pathIntegral({ objective, D: 1 }, { beta: 1 })).toThrow(/start.*ζ is Infinity at x = 0/)
 })
+
+it.each(['0', 'x', '-x^2', '1 - cos(x)', '(x - y)^2', '0.2*log(1 + x^2)', 'x^2 - y'])(
+  'refuses ζ = %s, in which paths run away',
+  (expression) => {
+    const objective = expressionObjective(expression)
+    expect(() => pathIntegral({ objective, D: 0.5 }, { beta: 1 })).toThrow(/does not confine along/)
+  },
+)
+
+it.each(['abs(x)', 'log(1 + x^2)', 'sqrt(1 - x^2)', 'exp(x^2)', 'x^2 + (x - y)^4'])(
+  'takes ζ = %s, which holds them',
+  (expression) => {
+    const objective = expressionObjective(expression)
+    const found = pathIntegral({ objective, D: 0.5 }, { beta: 1, beads: 4, samples: 64 })
+    expect(found.complete).toBe(true)
+    expect(found.energy.mean).toBeGreaterThan(0)
+  },
+)

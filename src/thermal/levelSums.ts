@@ -96,7 +96,12 @@ export function requireLevels(energies: ArrayLike<number>): Float64Array<ArrayBu
 }
 
 export function requireTemperature(temperature: number): number {
-  return requireNumber('temperature', temperature, 'a finite number > 0 with a finite 1/T', (t) => 1 / t > 0 && 1 / t < Number.POSITIVE_INFINITY)
+  return requireNumber(
+    'temperature',
+    temperature,
+    'a finite number > 0 with a finite 1/T',
+    (t) => 1 / t > 0 && 1 / t < Number.POSITIVE_INFINITY,
+  )
 }
 
 export function requireBeta(beta: number): number {

@@ -236,9 +236,7 @@ function requireConfinement(
     return [axis, ...diagonals].flatMap((u) => [u, u.map((v) => -v)])
   })
   const at = (reach: number): Float64Array =>
-    objective.evaluate(
-      centre.map((x, k) => Float64Array.from(directions, (u) => x + size * reach * u[k])),
-    )
+    objective.evaluate(centre.map((x, k) => Float64Array.from(directions, (u) => x + size * reach * u[k])))
   const [here] = objective.evaluate(start.map((places) => places.subarray(0, 1)))
   const far = FAR.map((power) => ({ power, zeta: at(10 ** power) }))
   directions.forEach((u, n) => {

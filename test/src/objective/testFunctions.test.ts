@@ -298,3 +298,28 @@ describe('test functions', () => {
     expect(energies[1] - energies[0]).toBeCloseTo(0.1113849, 7)
   })
 })
+
+it('Müller and Brown’s saddles lie at −40.66484 and −72.24894, between its minima', () => {
+  const objective = testFunction('mullerBrown')
+  const [slope, curvature] = [gradientOf(objective), hessianOf(objective)]
+  for (const [start, height] of [
+    [[-0.82, 0.62], -40.66484],
+    [[0.21, 0.29], -72.24894],
+  ] as const) {
+    let [x, y] = start as readonly number[]
+    for (let k = 0; k < 20; k++) {
+      const [gx, gy] = slope(at([x, y])).map((g) => g[0])
+      const [[a], [b, d]] = curvature(at([x, y])).map((row) => row.map((h) => h[0]))
+      const det = a * d - b * b
+      x -= (d * gx - b * gy) / det
+      y -= (a * gy - b * gx) / det
+      // A pass: one curvature down, one up.
+      expect(det).toBeLessThan(0)
+    }
+    expect(value(objective, x, y)).toBeCloseTo(height, 5)
+  }
+})
+
+it('the curvature 39.678 at the lowest point of the rugged parabola', () => {
+  expect(hessianOf(testFunction('ruggedParabola'))(at([0]))[0][0][0]).toBeCloseTo(39.678, 3)
+})

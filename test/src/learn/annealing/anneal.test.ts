@@ -166,6 +166,8 @@ describe('wells of Stella, Santoro and Tosatti’s kind', () => {
     ['imaginary', 100, 0.08331, 0.9995],
     ['real', 10, 0.33176, 0.711],
     ['real', 100, 0.09964, 0.986],
+    ['imaginary', 1000, 0.03758, 1],
+    ['real', 1000, 0.04352, 1],
   ] as const)('in %s time, τ = %s, keep the energy that they must', (time, until, residual, probability) => {
     const run = anneal(wells, {
       schedule: linear(0.5, 0),
@@ -177,6 +179,20 @@ describe('wells of Stella, Santoro and Tosatti’s kind', () => {
     })
     expect(Math.abs(run.residualEnergy - residual)).toBeLessThan(1.5e-5)
     expect(Math.abs(run.successProbability - probability)).toBeLessThan(6e-4)
+  })
+})
+
+describe('a rugged parabola, ζ = x²/10 + 1 − cos 2πx, D = ½(1 − t/10)', () => {
+  // On the line by Strang's steps of 1/800 in boxes of ±16, ±20 and ±24; the published value of real time is that of ±7.
+  const box = { lower: -7, upper: 7, points: 512, boundary: 'periodic' } as const
+  it.each([
+    ['imaginary', undefined, 0.40741],
+    ['real', undefined, 0.5117866],
+    ['real', box, 0.51165],
+  ] as const)('keeps its energy in %s time, grid %j', (time, grid, residual) => {
+    const rugged = qde({ objective: '0.1*x^2 + 1 - cos(2*pi*x)', D: 0.5, ...(grid && { grid }) })
+    const run = anneal(rugged, { schedule: linear(0.5, 0), until: 10, time, frames: 1, tolerance: 1e-4 })
+    expect(Math.abs(run.residualEnergy - residual)).toBeLessThan(1.5e-5)
   })
 })
 

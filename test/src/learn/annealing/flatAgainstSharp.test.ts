@@ -69,6 +69,20 @@ describe('asymmetric wells in the manner of Stella, Santoro and Tosatti', () => 
     expect(Math.hypot(gap, slope * step) / ((at(D + step) + at(D - step)) / 2)).toBeCloseTo(1, 1)
   })
 
+  it('have the exponents of Huse and Fisher, and so have the symmetric ones', () => {
+    const exponent = (wells: readonly { value: number; barrier: number }[]): number =>
+      (wells[1].value - wells[0].value) / wells[1].barrier
+    const symmetric = flatAgainstSharp(qde({ objective: '(x^2-1)^2+0.1*x', D: 0.5 }), { from: 0.5, to: 0.1 })
+    const [left, right] = symmetric.wells
+    expect(right.value - left.value).toBeCloseTo(0.19998, 5)
+    expect(right.barrier).toBeCloseTo(0.90188, 5)
+    expect(exponent(symmetric.wells)).toBeCloseTo(0.2217, 4)
+    expect(exponent(flatAgainstSharp(qde({ objective, D: 0.1 }), { from: 0.2, to: 0.1 }).wells)).toBeCloseTo(
+      0.2271,
+      4,
+    )
+  })
+
   it('of one depth are told apart by nothing: a single well is refused', () => {
     expect(() => flatAgainstSharp(qde({ objective: 'x^2', D: 0.1 }))).toThrow(/single well/)
   })

@@ -176,9 +176,12 @@ describe('results and refusals', () => {
     expect(() => scatter(objective)).toThrow(/does not become constant far to the (left|right)/)
   })
 
-  it.each([1e5, 1e7, 1e9])('refuses E = %f of a smooth barrier, whose waves its elements do not hold', (E) => {
-    expect(() => scatter('1/cosh(x)^2', [E])).toThrow(/Ask for lower energies/)
-  })
+  it.each([1e5, 1e7, 1e9])(
+    'refuses E = %f of a smooth barrier, whose waves its elements do not hold',
+    (E) => {
+      expect(() => scatter('1/cosh(x)^2', [E])).toThrow(/Ask for lower energies/)
+    },
+  )
 
   it.each([1e2, 1e4])('lets E = %f pass a low barrier', (E) => {
     expect(scatter('1/cosh(x)^2', [E]).T[0]).toBeCloseTo(1, 12)

@@ -8,7 +8,7 @@
  *
  * Reference: Robbins and Monro, Ann. Math. Stat. 22, 400 (1951); Mandt, Hoffman and Blei, JMLR 18(134) (2017).
  */
-import { PsilabError, requireInteger, requireKeys, requireNumber } from '../../error.js'
+import { PsilabError, requireInteger, requireKeys } from '../../error.js'
 import type { RandomStream } from '../../numeric/index.js'
 import type { Objective, SampleGradients } from '../../objective/index.js'
 import { Dynamics } from './dynamics.js'
@@ -42,7 +42,6 @@ export function sgd(options: SgdOptions): Dynamics {
       allowed: 'batch: samples a step, or noise: variance of the gradient',
       got: options,
     })
-  if (typeof noise === 'number') requireNumber('noise', noise, 'a finite number ≥ 0', (v) => v >= 0)
   if (batch !== undefined) requireInteger('batch', batch, 1, Number.MAX_SAFE_INTEGER)
   return new Dynamics({
     name: 'SGD',

@@ -83,8 +83,14 @@ export class GridBridge extends Drawable {
     this.stepError = result.stepError
     this.crossCovariance = result.crossCovariance
     this.text = result.text
+    const edge = edgeOf(result.density)
     this.notes = [
       BRIDGE_NOTE,
+      ...(edge > EDGE
+        ? [
+            `Paths reach the ends of the box, where P is up to ${edge.toExponential(1)} of its peak, and are cut off there: on a wider grid the bridge is another.`,
+          ]
+        : []),
       ...(result.converged
         ? []
         : [
@@ -182,6 +188,16 @@ export class GridBridge extends Drawable {
   }
 }
 
+/** Largest P at the ends of the box, as a share of its peak at that time. */
+function edgeOf(density: readonly Float64Array[]): number {
+  return density.reduce((most, row) => {
+    const peak = row.reduce((high, v) => Math.max(high, v), 0)
+    return Math.max(most, row[0] / peak, row[row.length - 1] / peak)
+  }, 0)
+}
+
+/** Share of P at the ends of the box above which it is said. */
+const EDGE = 1e-6
 /** Share of the largest P that is seen in a figure. */
 const SEEN = 1e-4
 /** Change of the propagator between steps h and h/2 above which it is said. */

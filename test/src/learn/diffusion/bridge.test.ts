@@ -211,6 +211,14 @@ describe('between samples', () => {
   })
 })
 
+test('a box that cuts paths off is told', () => {
+  const [from, to] = [normal(-1, 0.2), normal(1, 0.4)]
+  const notes = (lower: number, upper: number): string =>
+    schrodingerBridge.grid({ from, to, D: 5, grid: { lower, upper, points: 100 } }).notes.join(' ')
+  expect(notes(-5, 5)).toMatch(/Paths reach the ends of the box/)
+  expect(notes(-15, 15)).not.toMatch(/Paths reach/)
+})
+
 function sum(values: Float64Array): number {
   return values.reduce((a, b) => a + b, 0)
 }

@@ -1,12 +1,11 @@
 import { readFileSync } from 'node:fs'
+import { expect } from 'vitest'
 import { at } from '../../tools/setup/paths.mjs'
 
 export const FIGURE_MIME = 'application/vnd.psilab.figure.v1+json'
 
 /** The guide's first notebook, relative to the folder of notebooks. */
 export const FIRST = 'guide/first-steps.ipynb'
-/** The guide's notebook on derivations. */
-export const DERIVATIONS = 'guide/derivations.ipynb'
 
 interface Output {
   readonly output_type: 'stream' | 'display_data' | 'execute_result' | 'error'
@@ -78,7 +77,30 @@ export const withoutOutputs = (notebook: Notebook): Notebook => ({
 const NUMBER = /[-−]?\d+(?:[.,]\d+)?(?:e[-+−]?\d+)?/gi
 
 /** A text as its words, and the numbers in it apart. */
-export const wordsAndNumbers = (text: string): { words: string; numbers: number[] } => ({
+const wordsAndNumbers = (text: string): { words: string; numbers: number[] } => ({
   words: text.replace(NUMBER, '#'),
   numbers: (text.match(NUMBER) ?? []).map((number) => Number(number.replaceAll('−', '-').replace(',', '.'))),
 })
+
+/**
+ * The same words, and the same numbers to the digits that are shown. Processors differ in the last bit
+ * of a result; what is only rounding, like the drift of a norm, is smaller than ABSOLUTE. How many steps a run takes
+ * hangs on local errors that are near rounding, so that count may differ.
+ */
+export function sameNumbers(actual: readonly string[], saved: readonly string[]): void {
+  const RELATIVE = 1e-6
+  const ABSOLUTE = 1e-9
+  expect(actual.length).toBe(saved.length)
+  for (const [index, text] of actual.entries()) {
+    const is = wordsAndNumbers(withoutSteps(text))
+    const was = wordsAndNumbers(withoutSteps(saved[index]!))
+    expect(is.words, `words of cell ${index + 1}`).toBe(was.words)
+    const far = is.numbers.filter((number, i) => {
+      const other = was.numbers[i]!
+      return Math.abs(number - other) > RELATIVE * Math.abs(other) + ABSOLUTE
+    })
+    expect(far, `numbers of cell ${index + 1} that differ from the file`).toEqual([])
+  }
+}
+
+const withoutSteps = (text: string): string => text.replace(/ in \d+ (?=\w+ steps)/g, ' in ')

@@ -12,10 +12,10 @@ import {
   figureKinds,
   figurePngs,
   readNotebook,
+  sameNumbers,
   savedNotebook,
   texts,
   withoutOutputs,
-  wordsAndNumbers,
 } from './_notebook.ts'
 import {
   type Figure,
@@ -221,26 +221,3 @@ describe('first-steps.ipynb without a browser', () => {
     expect(errors(saved)).toEqual([])
   })
 })
-
-/**
- * The same words, and the same numbers to the digits that are shown. Processors differ in the last bit
- * of a result; what is only rounding, like the drift of a norm, is smaller than ABSOLUTE. How many steps a run takes
- * hangs on local errors that are near rounding, so that count may differ.
- */
-function sameNumbers(actual: readonly string[], saved: readonly string[]): void {
-  const RELATIVE = 1e-6
-  const ABSOLUTE = 1e-9
-  expect(actual.length).toBe(saved.length)
-  for (const [index, text] of actual.entries()) {
-    const is = wordsAndNumbers(withoutSteps(text))
-    const was = wordsAndNumbers(withoutSteps(saved[index]!))
-    expect(is.words, `words of cell ${index + 1}`).toBe(was.words)
-    const far = is.numbers.filter((number, i) => {
-      const other = was.numbers[i]!
-      return Math.abs(number - other) > RELATIVE * Math.abs(other) + ABSOLUTE
-    })
-    expect(far, `numbers of cell ${index + 1} that differ from the file`).toEqual([])
-  }
-}
-
-const withoutSteps = (text: string): string => text.replace(/ in \d+ (?=\w+ steps)/g, ' in ')

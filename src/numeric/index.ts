@@ -1,5 +1,7 @@
 export { ChebyshevSeries, chebyshevFit } from './chebyshev.js'
 export { cholesky } from './cholesky.js'
+export { compensatedSum } from './compensatedSum.js'
+export { DORMAND_PRINCE } from './dormandPrince.js'
 export { erf } from './erf.js'
 export { exponentials } from './exponential.js'
 export { modeOrder, radicesOf } from './factors.js'

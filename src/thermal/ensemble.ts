@@ -9,6 +9,7 @@
  */
 import { PsilabError, requireInteger, requireKeys } from '../error.js'
 import { Drawable, type PanelsFigure, panelsFigure } from '../figure/index.js'
+import { boltzmannWeights } from './boltzmann.js'
 import { LevelSums, requireLevels, requireTemperature, type ThermodynamicPoint } from './levelSums.js'
 import { type TemperatureOptions, temperaturesFor, temperaturesOf } from './temperatures.js'
 import { Thermodynamics, type Trace } from './thermodynamics.js'
@@ -85,7 +86,7 @@ export class Ensemble extends Drawable {
 
   /** p_i = g_i e^{−βE_i}/Z in the order of the energies; overflow-safe, their sum is 1 to rounding. */
   probabilities(temperature: number): Float64Array {
-    return boltzmann(this.energies, 1 / requireTemperature(temperature), this.degeneracies)
+    return boltzmannWeights(this.energies, requireTemperature(temperature), this.degeneracies).p
   }
 
   /** ∂p_i/∂E_j = −β(p_i δ_ij − p_i p_j), as rows i: how populations follow when a level is moved. */
@@ -182,19 +183,4 @@ export class Ensemble extends Drawable {
     const shown = Array.from(this.energies.slice(0, 8), (e) => Number(e.toPrecision(6))).join(', ')
     return `canonical ensemble of E = ${shown}${this.energies.length > 8 ? `, … (${this.energies.length})` : ''}`
   }
-}
-
-/** softmax(−βE + ln g), safe for energies of any size. */
-export function boltzmann(
-  energies: Float64Array,
-  beta: number,
-  degeneracies?: Float64Array,
-): Float64Array<ArrayBuffer> {
-  const least = energies.reduce((low, e) => Math.min(low, e), Number.POSITIVE_INFINITY)
-  const weights = Float64Array.from(
-    energies,
-    (e, i) => (degeneracies?.[i] ?? 1) * Math.exp(-beta * (e - least)),
-  )
-  const sum = weights.reduce((total, w) => total + w, 0)
-  return weights.map((w) => w / sum)
 }

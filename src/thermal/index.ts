@@ -1,3 +1,4 @@
+export { boltzmannWeights } from './boltzmann.js'
 export {
   ClassicalLimit,
   type ClassicalLimitData,

@@ -12,7 +12,7 @@
 import { PsilabError } from '../error.js'
 import { Drawable, type PanelsFigure, panelsFigure } from '../figure/index.js'
 import { symmetricEigen } from '../numeric/index.js'
-import { boltzmann } from './ensemble.js'
+import { boltzmannWeights } from './boltzmann.js'
 import { LevelSums, requireBeta, requireLevels, type ThermodynamicPoint } from './levelSums.js'
 
 /** Rows of a real symmetric matrix, or of the real and imaginary parts of a Hermitian one. */
@@ -120,9 +120,9 @@ export class ThermalState extends Drawable implements ThermodynamicPoint {
     this.beta = beta
     this.temperature = 1 / beta
     this.energies = energies
-    this.weights = boltzmann(energies, beta)
+    this.weights = boltzmannWeights(energies, 1 / beta).p
     this.populations = Float64Array.from({ length: n }, (_, i) => re[i * n + i])
-    this.classical = boltzmann(zeta, beta)
+    this.classical = boltzmannWeights(zeta, 1 / beta).p
     this.re = re
     this.im = im
     this.Z = Z

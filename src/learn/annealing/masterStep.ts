@@ -1,16 +1,7 @@
-/** Steps of a master equation dp/dt = R(t)p: the pair of orders 5 and 4 of Dormand and Prince, J. Comput. Appl. Math. 6, 19 (1980). */
+/** Steps of a master equation dp/dt = R(t)p by Dormand and Prince's pair. */
+import { DORMAND_PRINCE } from '../../numeric/index.js'
 
-const NODES = [0, 1 / 5, 3 / 10, 4 / 5, 8 / 9, 1, 1]
-const STAGES = [
-  [],
-  [1 / 5],
-  [3 / 40, 9 / 40],
-  [44 / 45, -56 / 15, 32 / 9],
-  [19372 / 6561, -25360 / 2187, 64448 / 6561, -212 / 729],
-  [9017 / 3168, -355 / 33, 46732 / 5247, 49 / 176, -5103 / 18656],
-  [35 / 384, 0, 500 / 1113, 125 / 192, -2187 / 6784, 11 / 84],
-]
-const DIFFERENCE = [71 / 57600, 0, -71 / 16695, 71 / 1920, -17253 / 339200, 22 / 525, -1 / 40]
+const { nodes: NODES, stages: STAGES, difference: DIFFERENCE } = DORMAND_PRINCE
 
 /** p after a step, and the mass that is in the wrong place. */
 export function masterStep(

@@ -8,6 +8,7 @@
  * worst of them.
  */
 
+import { DORMAND_PRINCE } from '../../numeric/index.js'
 import type { NoiseSchedule } from './schedule.js'
 import type { ScoreFunction } from './score.js'
 
@@ -98,18 +99,7 @@ export function heunFlow(
   return 2 * (times.length - 1)
 }
 
-/** The pair of orders 5 and 4 of Dormand and Prince, J. Comput. Appl. Math. 6, 19 (1980). */
-const NODES = [0, 1 / 5, 3 / 10, 4 / 5, 8 / 9, 1, 1]
-const STAGES = [
-  [],
-  [1 / 5],
-  [3 / 40, 9 / 40],
-  [44 / 45, -56 / 15, 32 / 9],
-  [19372 / 6561, -25360 / 2187, 64448 / 6561, -212 / 729],
-  [9017 / 3168, -355 / 33, 46732 / 5247, 49 / 176, -5103 / 18656],
-  [35 / 384, 0, 500 / 1113, 125 / 192, -2187 / 6784, 11 / 84],
-]
-const ERROR = [71 / 57600, 0, -71 / 16695, 71 / 1920, -17253 / 339200, 22 / 525, -1 / 40]
+const { nodes: NODES, stages: STAGES, difference: ERROR } = DORMAND_PRINCE
 
 /** First step as a share of the way; how far a step may shrink or grow at once, and the safety of its choice. */
 const FIRST = 1e-3

@@ -77,7 +77,7 @@ function stationaryPoints(objective: Objective, box: readonly Box[]): Stationary
       const { values, vectors } = eigen(curvatures, i)
       const slope = slopes.map((g) => g[i])
       // The Newton step in the eigenbasis: towards where the gradient vanishes, whatever the signs of the curvatures.
-      const step = new Array<number>(d).fill(0)
+      const step = Array.from({ length: d }, () => 0)
       values.forEach((c, n) => {
         const part = vectors[n].reduce((sum, v, u) => sum + v * slope[u], 0)
         vectors[n].forEach((v, u) => {

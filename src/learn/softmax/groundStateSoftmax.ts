@@ -11,9 +11,9 @@
 import { Drawable, type PanelsFigure, panelsFigure } from '../../figure/index.js'
 import { type Grid, interpolate, type WaveFunction } from '../../grid/index.js'
 import { writeCsv } from '../../interchange/index.js'
+import { compensatedSum } from '../../numeric/index.js'
 import type { Objective } from '../../objective/index.js'
 import { type Problem, requireProblem } from '../../qde/index.js'
-import { compensatedSum } from './weights.js'
 
 /**
  * The softmax e^{−ζ/T}/Z nearest to the density of the ground state of a problem.

@@ -11,8 +11,8 @@ import { PsilabError, requireKeys, requireNumber } from '../../error.js'
 import { Drawable, type PanelsFigure, panelsFigure } from '../../figure/index.js'
 import type { Reading } from '../../grid/index.js'
 import { column, writeCsv, writeNpz } from '../../interchange/index.js'
+import { boltzmannWeights } from '../../thermal/index.js'
 import { energiesOf, type LabelEnergies } from './energies.js'
-import { boltzmannWeights } from './weights.js'
 
 export interface SoftmaxOptions {
   /** T > 0, in the unit of ζ; default 1 where τ is not given. */

@@ -1,4 +1,5 @@
-/** Boltzmann weights of labels, safe for any size of ζ. */
+/** Boltzmann weights of labels or levels, safe for any size of ζ. */
+import { compensatedSum } from '../numeric/index.js'
 
 export interface Weights {
   /** p_i = w_i e^{−ζ_i/T}/Z. */
@@ -10,10 +11,10 @@ export interface Weights {
 }
 
 /**
- * The largest exponent is taken out, so that no exponential overflows, and Z is added up with the rounding of each
- * sum kept (Neumaier, ZAMM 54, 39 (1974)), so that Σp = 1 to an ulp for any number of labels.
+ * The largest exponent is taken out, so that no exponential overflows, and Z is added up with its rounding kept, so
+ * that Σp = 1 to an ulp for any number of labels.
  *
- * @param prior w_i ≥ 0, not all 0; default 1
+ * @param prior w_i ≥ 0, not all 0, such as degeneracies; default 1
  */
 export function boltzmannWeights(zeta: Float64Array, temperature: number, prior?: Float64Array): Weights {
   const exponents = zeta.map((z, i) => -z / temperature + (prior === undefined ? 0 : Math.log(prior[i])))
@@ -32,15 +33,4 @@ export function boltzmannWeights(zeta: Float64Array, temperature: number, prior?
     logs: shifted.map((s) => s - logTotal),
     logZ: (prior === undefined ? -least / temperature : most) + logTotal,
   }
-}
-
-export function compensatedSum(values: ArrayLike<number>): number {
-  let sum = 0
-  let lost = 0
-  for (let i = 0; i < values.length; i++) {
-    const next = sum + values[i]
-    lost += Math.abs(sum) >= Math.abs(values[i]) ? sum - next + values[i] : values[i] - next + sum
-    sum = next
-  }
-  return sum + lost
 }

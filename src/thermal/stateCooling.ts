@@ -27,7 +27,7 @@ const HALVINGS = 50
 
 /** What limits the analogy. */
 const LIMIT =
-  'Not the thermal state: imaginary time τ weighs level n of a pure state with |c_n|² exp(−2τE_n), Boltzmann’s factor at β = 2τ times |c_n|². The state stays pure, of entropy 0; Z, S and F need the trace, where exp(−Hτ) has β = τ.'
+  'Not the thermal state: imaginary time τ weighs level n of a pure state with |cₙ|² exp(−2τEₙ), Boltzmann’s factor at β = 2τ times |cₙ|². The state stays pure, of entropy 0; Z, S and F need the trace, where exp(−Hτ) has β = τ.'
 
 export class StateCooling extends Drawable {
   /** τ, rising, in the inverse of ζ's unit. */

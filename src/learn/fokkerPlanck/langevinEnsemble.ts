@@ -12,7 +12,13 @@ import { PsilabError, requireInteger, requireKeys, requireNumber } from '../../e
 import { Drawable, type Panel, type PanelsFigure, panelsFigure } from '../../figure/index.js'
 import { column, writeCsv, writeNpz } from '../../interchange/index.js'
 import { type RandomStream, randomStream } from '../../numeric/index.js'
-import { gradientOf, type Objective, type ObjectiveLike, objectiveFrom } from '../../objective/index.js'
+import {
+  gradientOf,
+  hessianOf,
+  type Objective,
+  type ObjectiveLike,
+  objectiveFrom,
+} from '../../objective/index.js'
 import { type DriveOptions, requireDriving, Watchman } from '../../work/index.js'
 
 export interface LangevinEnsembleOptions extends DriveOptions {
@@ -236,6 +242,18 @@ function requireFinite({ variables }: Objective, columns: readonly Float64Array[
   })
 }
 
+/** Particles at which the curvature is looked at. */
+const LOOKS = 32
+
+/** The largest curvature along an axis, in the mean over some particles. */
+function steepness(loss: Objective, particles: readonly Float64Array[]): number {
+  // Differences of many coordinates cost too much for a note.
+  if (loss.hessian === undefined && particles.length > 3) return 0
+  const rows = hessianOf(loss)(particles.map((column) => column.slice(0, LOOKS)))
+  const each = rows[0][0].map((_, i) => rows.reduce((most, row, d) => Math.max(most, row[d][i]), 0))
+  return each.reduce((sum, v) => sum + v, 0) / each.length
+}
+
 class Moments {
   readonly times: Float64Array
   readonly sums: Sums
@@ -291,6 +309,11 @@ export class LangevinEnsemble extends Drawable {
       ...(run.method === 'leimkuhlerMatthews'
         ? ['Averages at a finite time err by the order of the step, stationary ones by its square.']
         : ['Averages err by the order of the step, stationary ones as well.']),
+      ...(n > 0 && steepness(loss, particles) * run.step >= 2
+        ? [
+            'The step is too long for the curvature where particles are: they overshoot, and no mean of theirs settles.',
+          ]
+        : []),
       ...(this.complete ? [] : [`Stopped: ${n} of ${run.particles} particles reached the end.`]),
     ]
   }

@@ -118,3 +118,10 @@ it.each([
 ])('refuses by the name %s', (name, options) => {
   expect(() => langevinEnsemble('x^4', options)).toThrow(name)
 })
+
+it('says where its steps overshoot', () => {
+  const notes = (step: number): string =>
+    langevinEnsemble('x^2/2', { D: 0.5, step, steps: 10, particles: 64 }).notes.join(' ')
+  expect(notes(2.5)).toMatch(/The step is too long/)
+  expect(notes(0.5)).not.toMatch(/The step is too long/)
+})

@@ -11,13 +11,14 @@ import { clock, interruptCells } from './interrupt.js'
 
 /** Milliseconds that the main thread has to see an interrupt by itself. */
 const GRACE = 20
-/** Milliseconds that a run which asks has to hand back what it has; and since when it counts as one that does not. */
-const HAND_BACK = 200
+/** Milliseconds after its last question from which on a run counts as one that does not ask. */
 const SILENT = 100
+/** Milliseconds that a run which has heard of the interrupt has to make a result of what it has. */
+const HAND_BACK = 2000
 /** Milliseconds between attempts to end the program: `finally` blocks may need several. */
 const RETRY = 100
 
-const { requested, seen, asked } = interruptCells(workerData as SharedArrayBuffer)
+const { requested, seen, asked, told } = interruptCells(workerData as SharedArrayBuffer)
 
 function interrupt(): void {
   const turn = Atomics.add(requested, 0, 1) + 1
@@ -25,8 +26,10 @@ function interrupt(): void {
   // Connected only now: Node would wait for a connected inspector when the process ends.
   const session = new Session()
   const began = clock()
-  /** Whether a run goes on, or has just heard of the interrupt. */
-  const handsBack = (): boolean => clock() - began < HAND_BACK && clock() - Atomics.load(asked, 0) < SILENT
+  /** Whether a run is about to ask, or ends because it has. */
+  const handsBack = (): boolean =>
+    clock() - began < HAND_BACK &&
+    (Atomics.load(told, 0) >= turn || clock() - Atomics.load(asked, 0) < SILENT)
   const insist = (): void => {
     if (Atomics.load(seen, 0) >= turn) {
       session.disconnect()

@@ -24,6 +24,8 @@ export interface InterruptCells {
   readonly seen: Int32Array
   /** When a run has last asked whether it is to stop; see {@link clock}. */
   readonly asked: Int32Array
+  /** The last interrupt that a run has heard of, and ends for. */
+  readonly told: Int32Array
 }
 
 export function interruptCells(memory: SharedArrayBuffer): InterruptCells {
@@ -31,6 +33,7 @@ export function interruptCells(memory: SharedArrayBuffer): InterruptCells {
     requested: new Int32Array(memory, 0, 1),
     seen: new Int32Array(memory, 4, 1),
     asked: new Int32Array(memory, 8, 1),
+    told: new Int32Array(memory, 12, 1),
   }
 }
 
@@ -39,9 +42,9 @@ export function clock(): number {
   return Date.now() % 2 ** 31
 }
 
-export const memory: SharedArrayBuffer = new SharedArrayBuffer(12)
+export const memory: SharedArrayBuffer = new SharedArrayBuffer(16)
 
-const { requested, seen, asked } = interruptCells(memory)
+const { requested, seen, asked, told } = interruptCells(memory)
 
 /** The present epoch: loops that began in an earlier one have been interrupted. */
 export function epoch(): number {
@@ -81,6 +84,7 @@ export function interrupted(): () => boolean {
     Atomics.store(asked, 0, clock())
     if (epoch() === own.began) return false
     heard = own
+    Atomics.store(told, 0, epoch())
     return true
   }
 }

@@ -85,6 +85,22 @@ def test_an_interrupted_run_hands_back_what_it_has(kernel, code):
     assert kernel.run("after").value == "0", "the cell has gone on after the run"
 
 
+LEARNING = {
+    "anneal": "anneal(qde({ objective: '(x^2 - 1)^2 + 0.2*x', D: 1 }), { schedule: geometric(1, 0.01), until: 1e6 })",
+    "compare": "compare(testFunction('rastrigin'), [mqhoa()], { evaluations: 1e7, repeats: 100 })",
+    "langevin": "langevinEnsemble('x^4', { D: 0.1, step: 0.001, steps: 1e7 })",
+    "path integral": "pathIntegral({ objective: 'x^2/2', D: 0.5 }, { beta: 5, beads: 1024, samples: 4e6 })",
+}
+
+
+@pytest.mark.parametrize("call", LEARNING.values(), ids=LEARNING.keys())
+def test_what_is_learned_before_an_interrupt_is_kept(kernel, call):
+    kernel.run("qde({ objective: 'x^2/2', D: 0.5 })")
+    result = kernel.run(f"const learned = {call}", interrupt_after=4)
+    assert result.error[0] == "Interrupted"
+    assert kernel.run("learned.complete").value == "false"
+
+
 def test_a_loop_of_runs_ends_with_the_first_that_is_interrupted(kernel):
     kernel.run("let runs = 0")
     result = kernel.run(f"for (;;) {{ {LONG}; runs++ }}", interrupt_after=1)

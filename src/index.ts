@@ -188,6 +188,7 @@ export {
   type WignerOptions,
   wigner,
 } from './phase/index.js'
+export type { Progress } from './progress/index.js'
 export {
   type ClosedFormTime,
   type Eigenstates,
@@ -265,4 +266,3 @@ export {
   wkbLevels,
   wkbTransmission,
 } from './tunnelling/index.js'
-export type { Progress } from './work/index.js'

@@ -1,8 +1,8 @@
 /** The entrance: `anneal(problem, { schedule: geometric(1, 0.01), until: 50, time: 'imaginary' })`. */
 import { PsilabError, requireInteger, requireKeys, requireNumber } from '../../error.js'
 import { type Interval, WaveFunction } from '../../grid/index.js'
+import { type DriveOptions, requireDriving } from '../../progress/index.js'
 import { type Problem, requireProblem } from '../../qde/index.js'
-import { type DriveOptions, requireDriving } from '../../work/index.js'
 import type { Annealing, AnnealingTime } from './annealing.js'
 import { annealClassically } from './classical.js'
 import { annealQuantum } from './quantum.js'

@@ -4,7 +4,7 @@
  * costs ΔE flips at the rate 1/(1 + e^{ΔE/T}) (heat bath).
  */
 import { PsilabError, requireInteger, requireKeys, requireNumber } from '../../error.js'
-import { type DriveOptions, requireDriving, Watchman } from '../../work/index.js'
+import { type DriveOptions, requireDriving, Watchman } from '../../progress/index.js'
 import { affineStep, dot, type Parts } from './affine.js'
 import { Annealing, type AnnealingTime } from './annealing.js'
 import { kineticOf, type SpinSpace, spinLevels, spinSpace } from './hypercube.js'

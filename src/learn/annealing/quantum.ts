@@ -1,7 +1,7 @@
 /** Annealing of a wave function: i ∂ψ/∂t = [−D(t)∇² + ζ]ψ in real, −∂ψ/∂τ = [−D(τ)∇² + ζ]ψ in imaginary time. */
 import { type Interval, sameGrid, type WaveFunction } from '../../grid/index.js'
+import { type DriveOptions, Watchman } from '../../progress/index.js'
 import type { Evolution, Problem } from '../../qde/index.js'
-import { type DriveOptions, Watchman } from '../../work/index.js'
 import { dot } from './affine.js'
 import { Annealing, type AnnealingTime } from './annealing.js'
 import { LevelsAlong } from './levelsAlong.js'

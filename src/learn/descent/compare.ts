@@ -2,7 +2,7 @@
 import { PsilabError, requireInteger, requireKeys, requireNumber } from '../../error.js'
 import { randomStream } from '../../numeric/index.js'
 import { type ObjectiveLike, objectiveFrom } from '../../objective/index.js'
-import { type DriveOptions, requireDriving, Watchman } from '../../work/index.js'
+import { type DriveOptions, requireDriving, Watchman } from '../../progress/index.js'
 import { type Box, boxOf, startOf } from './box.js'
 import { Comparison, type Entry } from './comparison.js'
 import type { Descent } from './descent.js'

@@ -2,7 +2,7 @@
 import { requireInteger, requireKeys } from '../../error.js'
 import { randomStream } from '../../numeric/index.js'
 import { type Objective, type ObjectiveLike, objectiveFrom } from '../../objective/index.js'
-import { type DriveOptions, requireDriving, Watchman } from '../../work/index.js'
+import { type DriveOptions, requireDriving, Watchman } from '../../progress/index.js'
 import { type Box, boxOf, startOf } from './box.js'
 import type { Course, Ending, Situation } from './course.js'
 import { Descent } from './descent.js'

@@ -16,7 +16,7 @@ import { PsilabError, requireInteger, requireKeys, requireNumber } from '../../e
 import { type Panel, type PanelsFigure, panelsFigure } from '../../figure/index.js'
 import { writeCsv } from '../../interchange/index.js'
 import { randomStream } from '../../numeric/index.js'
-import { type DriveOptions, requireDriving, Watchman } from '../../work/index.js'
+import { type DriveOptions, requireDriving, Watchman } from '../../progress/index.js'
 import { DiffusionModel, SPACES } from './model.js'
 import { extent, linspace } from './panels.js'
 import { coordinateNames, short } from './samples.js'

@@ -5,8 +5,8 @@
  */
 import { PsilabError, requireKeys, requireNumber } from '../../error.js'
 import { Drawable, type Panel, type PanelsFigure, panelsFigure } from '../../figure/index.js'
-import type { DriveOptions } from '../../work/index.js'
-import { requireDriving, Watchman } from '../../work/index.js'
+import type { DriveOptions } from '../../progress/index.js'
+import { requireDriving, Watchman } from '../../progress/index.js'
 import { adaptiveFlow } from './flow.js'
 import { empiricalMixture, GaussianMixture } from './mixture.js'
 import { extent, linspace, planeColumns } from './panels.js'

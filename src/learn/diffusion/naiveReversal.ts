@@ -11,7 +11,7 @@ import { PsilabError, requireInteger, requireKeys, requireNumber } from '../../e
 import { Drawable, type PanelsFigure, panelsFigure } from '../../figure/index.js'
 import { writeCsv } from '../../interchange/index.js'
 import { lineFFT } from '../../numeric/index.js'
-import { type DriveOptions, requireDriving } from '../../work/index.js'
+import { type DriveOptions, requireDriving } from '../../progress/index.js'
 import { GaussianMixture } from './mixture.js'
 import { histogramOf } from './panels.js'
 import { DiffusionSamples } from './samples.js'

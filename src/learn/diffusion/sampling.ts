@@ -5,7 +5,7 @@
  */
 import { PsilabError, requireInteger, requireKeys, requireNumber } from '../../error.js'
 import { randomStream } from '../../numeric/index.js'
-import { type DriveOptions, requireDriving, Watchman } from '../../work/index.js'
+import { type DriveOptions, requireDriving, Watchman } from '../../progress/index.js'
 import { adaptiveFlow, type FlowProblem, heunFlow } from './flow.js'
 import type { GaussianMixture } from './mixture.js'
 import { eulerMaruyamaSteps, implicitSteps, type ReverseStep, timesDown } from './reverseSteps.js'

@@ -15,8 +15,8 @@ import {
   type ObjectiveLike,
   objectiveFrom,
 } from '../../objective/index.js'
+import type { DriveOptions } from '../../progress/index.js'
 import { type Eigenstates, type GridOptions, type InitialState, type Problem, qde } from '../../qde/index.js'
-import type { DriveOptions } from '../../work/index.js'
 import { DensityEvolution } from './densityEvolution.js'
 import { effectivePotential } from './effectivePotential.js'
 import { kramersRate } from './escape.js'

@@ -19,7 +19,7 @@ import {
   type ObjectiveLike,
   objectiveFrom,
 } from '../../objective/index.js'
-import { type DriveOptions, requireDriving, Watchman } from '../../work/index.js'
+import { type DriveOptions, requireDriving, Watchman } from '../../progress/index.js'
 
 export interface LangevinEnsembleOptions extends DriveOptions {
   /** Diffusion coefficient D ≥ 0. */

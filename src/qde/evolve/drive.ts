@@ -1,5 +1,5 @@
 /** Who drives a run: at once, or by and by so that a page or a kernel answers in between. */
-import type { Watchman } from '../../work/index.js'
+import type { Watchman } from '../../progress/index.js'
 import type { Frame, Work } from '../propagation/index.js'
 
 const timeOf = (pause: number | Frame): number => (typeof pause === 'number' ? pause : pause.time)

@@ -1,7 +1,7 @@
 /** What a run is asked for, checked. */
 import { PsilabError, requireInteger, requireKeys, requireNumber } from '../../error.js'
 import type { Grid, Reading } from '../../grid/index.js'
-import { type DriveOptions, requireDriving } from '../../work/index.js'
+import { type DriveOptions, requireDriving } from '../../progress/index.js'
 import type { MethodName } from '../propagation/index.js'
 import type { Plane } from './flux.js'
 import type { Observable, Observation } from './samples.js'

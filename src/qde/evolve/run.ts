@@ -1,7 +1,7 @@
 /** A run from an initial state: the grid that holds it, the evolution, and what needs care in the result. */
 import { PsilabError } from '../../error.js'
 import type { Grid, WaveFunction } from '../../grid/index.js'
-import { Watchman } from '../../work/index.js'
+import { Watchman } from '../../progress/index.js'
 import { requireClosed } from '../absorber.js'
 import type { Discretisation } from '../discretisation.js'
 import type { InitialState } from '../initialState.js'

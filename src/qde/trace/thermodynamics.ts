@@ -1,5 +1,6 @@
 /** Z, F, U, S and C of a problem at temperatures, by one of the routes. */
 import { requireKeys } from '../../error.js'
+import { type DriveOptions, requireDriving, Watchman } from '../../progress/index.js'
 import {
   type Route,
   type TemperatureOptions,
@@ -8,7 +9,6 @@ import {
   temperaturesFor,
   temperaturesOf,
 } from '../../thermal/index.js'
-import { type DriveOptions, requireDriving, Watchman } from '../../work/index.js'
 import type { Discretisation } from '../discretisation.js'
 import { lowestLevels } from '../levels/index.js'
 import { requireConfinement } from './refusals.js'

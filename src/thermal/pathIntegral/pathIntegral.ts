@@ -18,7 +18,7 @@ import { columnsOf, type Grid } from '../../grid/index.js'
 import { writeCsv } from '../../interchange/index.js'
 import { blocking, type MeanEstimate, type RandomStream, randomStream } from '../../numeric/index.js'
 import { gradientOf, type Objective, type ObjectiveLike, objectiveFrom } from '../../objective/index.js'
-import { type DriveOptions, requireDriving, Watchman } from '../../work/index.js'
+import { type DriveOptions, requireDriving, Watchman } from '../../progress/index.js'
 import { Histogram } from './histogram.js'
 import { Paths } from './paths.js'
 

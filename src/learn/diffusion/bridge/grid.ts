@@ -15,7 +15,7 @@ import { PsilabError, requireInteger, requireKeys, requireNumber } from '../../.
 import { Drawable, type PanelsFigure, panelsFigure } from '../../../figure/index.js'
 import { column, writeNpz } from '../../../interchange/index.js'
 import { evaluateAt, type ObjectiveLike, objectiveFrom } from '../../../objective/index.js'
-import { type DriveOptions, requireDriving, Watchman } from '../../../work/index.js'
+import { type DriveOptions, requireDriving, Watchman } from '../../../progress/index.js'
 import { GaussianMixture } from '../mixture.js'
 import { short } from '../samples.js'
 import { BRIDGE_NOTE } from './note.js'

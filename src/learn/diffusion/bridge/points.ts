@@ -11,7 +11,7 @@ import { PsilabError, requireInteger, requireKeys, requireNumber } from '../../.
 import { Drawable, type Panel, type PanelsFigure, panelsFigure } from '../../../figure/index.js'
 import { column, writeNpz } from '../../../interchange/index.js'
 import { exponentials, randomStream } from '../../../numeric/index.js'
-import { type DriveOptions, requireDriving, Watchman } from '../../../work/index.js'
+import { type DriveOptions, requireDriving, Watchman } from '../../../progress/index.js'
 import { histogramOf, pathsPanel } from '../panels.js'
 import { columnsOfData, type PointData } from '../points.js'
 import { coordinateNames, short } from '../samples.js'

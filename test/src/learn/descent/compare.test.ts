@@ -18,7 +18,7 @@ import {
   simulatedAnnealing,
 } from '../../../../src/learn/index.js'
 import { expressionObjective, type Objective, testFunction } from '../../../../src/objective/index.js'
-import { INTERRUPTED } from '../../../../src/work/index.js'
+import { INTERRUPTED } from '../../../../src/progress/index.js'
 
 const all = () => [
   gradientDescent({ learningRate: 0.001 }),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { langevinEnsemble } from '../../../../src/learn/index.js'
-import { INTERRUPTED } from '../../../../src/work/index.js'
+import { INTERRUPTED } from '../../../../src/progress/index.js'
 
 /** Standard errors that an average over independent particles may be off. */
 const SIGMAS = 4

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
+import type { Progress } from '../../../../src/progress/index.js'
 import { type Evolution, type EvolveOptions, qde, wavePacket } from '../../../../src/qde/index.js'
-import type { Progress } from '../../../../src/work/index.js'
 
 const IMAGINARY = Math.PI / 2
 const INTERRUPTED = Symbol.for('psilab.interrupted')

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { expressionObjective, functionObjective } from '../../../../src/objective/index.js'
+import { INTERRUPTED } from '../../../../src/progress/index.js'
 import { qde } from '../../../../src/qde/index.js'
 import { ensemble, oscillatorBeads, pathIntegral } from '../../../../src/thermal/index.js'
-import { INTERRUPTED } from '../../../../src/work/index.js'
 
 /** Standard errors that a mean may be off. */
 const SIGMAS = 3

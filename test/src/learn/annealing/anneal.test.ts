@@ -159,12 +159,13 @@ describe('one parabola', () => {
 })
 
 describe('wells of Stella, Santoro and Tosatti’s kind', () => {
-  // D = ½(1 − t/τ): ⟨ζ⟩ − min ζ and P(x < 0), converged to 3e-6 by doubling grid and steps.
+  // D = ½(1 − t/τ): ⟨ζ⟩ − min ζ and P(x < 0), converged to 3e-6 by doubling grid and steps; P of the first real run by
+  // Crank and Nicolson's steps on second differences, extrapolated.
   const wells = qde({ objective: '(x^2 - 1)^2 + 0.1*x', D: 0.5 })
   it.each([
     ['imaginary', 10, 0.24336, 0.847],
     ['imaginary', 100, 0.08331, 0.9995],
-    ['real', 10, 0.33176, 0.711],
+    ['real', 10, 0.33176, 0.710934],
     ['real', 100, 0.09964, 0.986],
     ['imaginary', 1000, 0.03758, 1],
     ['real', 1000, 0.04352, 1],

@@ -1,4 +1,4 @@
-/** `npm run bench:setup`: bench/.venv with the Python rivals, and what the C rival needs. */
+/** `npm run bench:setup`: bench/.venv with the Python rivals, bench/rivals with the kernels, and what the C rival needs. */
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
@@ -9,6 +9,7 @@ import { capture, stopAll } from '../tools/setup/processes.mjs'
 import { findPython, pythonEnvironment } from '../tools/setup/python.mjs'
 import { say, step } from '../tools/setup/report.mjs'
 import { benchPython } from './paths.mjs'
+import { ensureRivals } from './rivals.mjs'
 
 const DEBIAN = ['gcc', 'libc6-dev', 'libfftw3-dev']
 
@@ -75,6 +76,7 @@ async function compiledRival() {
 
 try {
   await pythonRivals()
+  await ensureRivals()
   await compiledRival()
 } catch (error) {
   await stopAll()

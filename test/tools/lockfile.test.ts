@@ -11,20 +11,27 @@ interface Package {
   readonly optionalDependencies?: Readonly<Record<string, string>>
 }
 
-const { packages } = JSON.parse(readFileSync(at('package-lock.json'), 'utf8')) as {
-  packages: Readonly<Record<string, Package>>
-}
+type Packages = Readonly<Record<string, Package>>
+
+const packagesOf = (lock: string): Packages =>
+  (JSON.parse(readFileSync(at(lock), 'utf8')) as { packages: Packages }).packages
+
+const packages = packagesOf('package-lock.json')
+const hosts = packagesOf('test/hosts/package-lock.json')
 
 /** Native parts come as one optional package a platform; npm writes those that it could resolve. */
-const families = Object.entries(packages).filter(([, { optionalDependencies }]) => optionalDependencies)
+const families = [packages, hosts].flatMap((all) =>
+  Object.entries(all).flatMap(([name, { optionalDependencies }]) =>
+    optionalDependencies ? [{ name, all, optional: Object.keys(optionalDependencies) }] : [],
+  ),
+)
 
 describe('package-lock.json', () => {
   test.each(families)(
-    '%s has all its optional packages, whatever the platform',
-    (name, { optionalDependencies = {} }) => {
-      const missing = Object.keys(optionalDependencies).filter(
-        (optional) =>
-          !(`node_modules/${optional}` in packages) && !(`${name}/node_modules/${optional}` in packages),
+    '$name has all its optional packages, whatever the platform',
+    ({ name, all, optional }) => {
+      const missing = optional.filter(
+        (one) => !(`node_modules/${one}` in all) && !(`${name}/node_modules/${one}` in all),
       )
       expect(missing).toEqual([])
     },
@@ -57,5 +64,10 @@ describe('package-lock.json', () => {
     const known = ['node_modules/@fortawesome/fontawesome-free', 'node_modules/zeromq']
     const scripts = Object.keys(packages).filter((name) => packages[name]!.hasInstallScript)
     expect(scripts.filter((name) => !known.includes(name))).toEqual([])
+  })
+
+  test('tslab has the types of Node to itself, where alone it looks for them', () => {
+    expect(hosts).toHaveProperty(['node_modules/tslab/node_modules/@types/node'])
+    expect(hosts).not.toHaveProperty(['node_modules/@types/node'])
   })
 })

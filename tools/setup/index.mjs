@@ -1,7 +1,7 @@
 import { ensureBuilds } from './builds.mjs'
 import { ensureJupyterPath } from './jupyter.mjs'
 import { withLock } from './lock.mjs'
-import { ensurePackages } from './packages.mjs'
+import { ensureHosts, ensurePackages } from './packages.mjs'
 import { at } from './paths.mjs'
 import { ensurePython } from './python.mjs'
 import { say, since } from './report.mjs'
@@ -19,6 +19,7 @@ export async function setUp({ jupyter, tests }) {
       await Promise.all([
         ensurePackages().then(() => ensureBuilds()),
         jupyter ? ensurePython({ tests }) : undefined,
+        tests ? ensureHosts() : undefined,
       ])
       if (jupyter) await ensureJupyterPath()
     },

@@ -11,10 +11,33 @@ import { contentHash, isStamped, stamp } from './stamp.mjs'
  * @typedef {{ packages: Record<string, LockedPackage> }} Lock
  */
 
-const stampFile = at('node_modules', '.psilab-packages')
-const log = at('.setup', 'npm.log')
+/**
+ * @typedef {object} Tree packages that one lock file describes
+ * @property {string} title
+ * @property {string} folder where package.json and package-lock.json lie
+ * @property {readonly string[]} manifests files in it that say what is wanted
+ * @property {string} log
+ */
 
-const workspaces = ['src', 'kernel', 'extension']
+/** @type {Tree} the checkout and its workspaces */
+const project = {
+  title: 'packages from npm',
+  folder: root,
+  manifests: [
+    'package.json',
+    'package-lock.json',
+    ...['src', 'kernel', 'extension'].map((w) => `${w}/package.json`),
+  ],
+  log: at('.setup', 'npm.log'),
+}
+
+/** @type {Tree} */
+const hosts = {
+  title: 'tslab and Deno from npm',
+  folder: at('test', 'hosts'),
+  manifests: ['.npmrc', 'package.json', 'package-lock.json'],
+  log: at('.setup', 'npm-hosts.log'),
+}
 
 /** What npm is started as: its own script run by this Node, or where it hides, the program on the PATH. */
 export function npmCommand() {
@@ -42,29 +65,28 @@ export function isInstalled(lock, installed) {
   })
 }
 
-/** @param {Lock} installed */
-const foldersExist = (installed) => Object.keys(installed.packages).every((name) => existsSync(at(name)))
-
 /** @param {string} file @returns {Lock} */
 const readLock = (file) => (existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : { packages: {} })
 
-const wantedHash = () =>
-  contentHash(
-    root,
-    ['package.json', 'package-lock.json', ...workspaces.map((workspace) => `${workspace}/package.json`)],
-    [process.platform, process.arch],
-  )
-
 /** Installs the packages of package-lock.json where they are not there already. */
-export async function ensurePackages() {
-  const hash = wantedHash()
-  const installed = readLock(at('node_modules', '.package-lock.json'))
-  if (foldersExist(installed)) {
+export const ensurePackages = () => ensureTree(project)
+
+/** Installs the kernels of test/hosts, for tests and benchmarks. */
+export const ensureHosts = () => ensureTree(hosts)
+
+/** @param {Tree} tree */
+async function ensureTree({ title, folder, manifests, log }) {
+  /** @param {...string} parts */
+  const inside = (...parts) => path.join(folder, ...parts)
+  const stampFile = inside('node_modules', '.psilab-packages')
+  const hash = contentHash(folder, manifests, [process.platform, process.arch])
+  const installed = readLock(inside('node_modules', '.package-lock.json'))
+  if (Object.keys(installed.packages).every((name) => existsSync(inside(name)))) {
     if (isStamped(stampFile, hash)) return
     // Installed by hand with npm: as good.
-    if (isInstalled(readLock(at('package-lock.json')), installed)) return stamp(stampFile, hash)
+    if (isInstalled(readLock(inside('package-lock.json')), installed)) return stamp(stampFile, hash)
   }
-  await step('packages from npm', async () => {
+  await step(title, async () => {
     const npm = npmCommand()
     const { code, output } = await capture(
       npm.program,
@@ -80,7 +102,7 @@ export async function ensurePackages() {
         '--fetch-retry-mintimeout=1000',
         '--fetch-retry-maxtimeout=5000',
       ],
-      { cwd: root, log },
+      { cwd: folder, log },
     )
     if (code !== 0) throw causeOf('npm', output, log)
     stamp(stampFile, hash)

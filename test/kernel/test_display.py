@@ -1,6 +1,7 @@
 """Displays: bundles, handles, and objects that show themselves."""
 
 import base64
+import time
 
 FIGURE = """
 class Figure {
@@ -30,9 +31,16 @@ def test_an_object_shows_itself_as_the_cells_result(kernel):
 
 def test_a_promise_of_a_bundle_is_awaited(kernel):
     kernel.run(FIGURE)
-    assert kernel.run("new Later()").of("execute_result")[0]["data"] == {"text/html": "<i>later</i>"}
+    shown = {"text/html": "<i>later</i>", "text/plain": "Later {}"}
+    assert kernel.run("new Later()").of("execute_result")[0]["data"] == shown
     result = kernel.run("display(new Later()); 0")
-    assert result.of("display_data")[0]["data"] == {"text/html": "<i>later</i>"}
+    assert result.of("display_data")[0]["data"] == shown
+
+
+def test_a_change_of_a_display_that_is_awaited_comes_after_it(kernel):
+    kernel.run(FIGURE)
+    result = kernel.run("const slow = display(new Later()); slow.update('now')")
+    assert [m["msg_type"] for m in result.messages if "display" in m["msg_type"]] == ["display_data", "update_display_data"]
 
 
 def test_a_display_that_throws_is_text_and_no_dead_cell(kernel):
@@ -60,6 +68,60 @@ def test_a_handle_updates_its_display_in_place(kernel):
     assert result.value is None
     later = kernel.run("shown.update('c')")
     assert later.of("update_display_data")[0]["transient"] == first["transient"]
+
+
+def test_a_display_can_be_emptied(kernel):
+    result = kernel.run("display('a').clear()")
+    assert result.of("update_display_data")[0]["data"] == {"text/plain": ""}
+    assert result.value is None
+
+
+def test_several_values_are_shown_one_after_another(kernel):
+    result = kernel.run("display(1, 'two', [3])")
+    assert [shown["data"]["text/plain"] for shown in result.of("display_data")] == ["1", "'two'", "[ 3 ]"]
+    assert result.value is None
+
+
+PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=="
+
+
+def test_an_image_is_known_by_its_bytes_and_takes_a_size(kernel):
+    (shown,) = kernel.run(f"display.image('{PIXEL}', {{ width: 20, height: 10 }})").of("display_data")
+    assert shown["data"] == {"image/png": PIXEL, "text/plain": "PNG image"}
+    assert shown["metadata"] == {"image/png": {"width": 20, "height": 10}}
+    shown = kernel.run(f"Buffer.from('{PIXEL}', 'base64')").of("execute_result")[0]
+    assert shown["data"]["image/png"] == PIXEL
+
+
+def test_a_display_says_what_it_takes(kernel):
+    for code, told in [
+        ("display.image('nonsense')", "PNG, JPEG, GIF or WebP"),
+        ("display.image('x', { width: -1 })", "width takes a positive number of pixels; got -1"),
+        ("display.html(5 as never)", "display.html takes HTML as a string; got 5"),
+        ("display.table([1, 2])", "display.table takes an array or a Map of objects"),
+        ("display.vegaLite([])", "display.vegaLite takes a specification"),
+        ("display.raw(7 as never)", "by MIME type"),
+    ]:
+        name, message, _ = kernel.run(code).error
+        assert name == "TypeError" and told in message, code
+
+
+def test_tables_and_charts_are_shown_on_request(kernel):
+    result = kernel.run("class P { x = 1 }\ndisplay.table([new P(), new P()], { rows: 1 }); display.vegaLite({ mark: 'point' })")
+    table, chart = [shown["data"] for shown in result.of("display_data")]
+    assert ">x</th>" in table["text/html"] and "1 more row<" in table["text/html"]
+    assert chart["application/vnd.vegalite.v5+json"] == {"mark": "point"}
+
+
+def test_what_is_shown_in_a_busy_loop_appears_at_once(kernel):
+    request = kernel.client.execute(
+        "display('early'); for (const end = Date.now() + 1500; Date.now() < end; ) {}\nconst ended = Date.now()"
+    )
+    while kernel.client.get_iopub_msg(timeout=30)["msg_type"] != "display_data":
+        pass
+    seen = time.time() * 1000
+    assert kernel.gather(request).ok
+    assert int(kernel.run("ended").value) > seen
 
 
 def test_raw_takes_a_bundle_and_its_metadata(kernel):

@@ -3,5 +3,12 @@
  */
 export type { MimeBundle } from './bundle.js'
 export { type Comm, type CommExtras, type CommMessage, comms } from './comm.js'
-export { clearOutput, type Display, type DisplayHandle, display } from './display.js'
+export {
+  clearOutput,
+  type Display,
+  type DisplayHandle,
+  display,
+  type ImageOptions,
+  type TableOptions,
+} from './display.js'
 export { prompt } from './input.js'

@@ -2,7 +2,6 @@
 
 import os
 import queue
-import subprocess
 import threading
 import time
 from dataclasses import dataclass, field
@@ -28,8 +27,8 @@ def kernelspec(tmp_path_factory):
     except NoSuchKernel:
         pass
     share = tmp_path_factory.mktemp("share")
-    script = f"import({(ROOT / 'kernel/dist/kernelspec.js').as_uri()!r}).then(m => m.writeKernelspec({str(share / 'kernels/psilab')!r}))"
-    subprocess.run(["node", "-e", script], check=True)
+    (share / "kernels").mkdir()
+    (share / "kernels/psilab").symlink_to(ROOT / "kernel/kernelspec", target_is_directory=True)
     os.environ["JUPYTER_PATH"] = os.pathsep.join(filter(None, [str(share), os.environ.get("JUPYTER_PATH")]))
 
 
@@ -69,8 +68,8 @@ class Result:
 class Kernel:
     """A running kernel and its client."""
 
-    def __init__(self, cwd=HERE):
-        self.manager, self.client = start_new_kernel(kernel_name="psilab", startup_timeout=TIMEOUT, cwd=str(cwd))
+    def __init__(self, cwd=HERE, name="psilab"):
+        self.manager, self.client = start_new_kernel(kernel_name=name, startup_timeout=TIMEOUT, cwd=str(cwd))
 
     def run(self, code, interrupt_after=None, **options):
         """Execute a cell to its end; optionally interrupt it after some seconds."""

@@ -12,10 +12,10 @@ import { contentHash, isStamped, stamp } from './stamp.mjs'
  * @property {readonly string[]} sources files and folders that the result depends on
  * @property {string} output folder of the result; the stamp lies in it
  * @property {string} proof a file that a finished build has
- * @property {() => { program: string, args: string[] }} command
+ * @property {readonly (() => { program: string, args: string[] })[]} commands one after another
  */
 
-/** @param {string} project @returns {Build['command']} */
+/** @param {string} project @returns {() => { program: string, args: string[] }} */
 const tsc = (project) => () => ({
   program: process.execPath,
   args: [at('node_modules', 'typescript', 'bin', 'tsc'), '-b', project],
@@ -23,11 +23,14 @@ const tsc = (project) => () => ({
 
 const shared = ['tsconfig.base.json', 'package-lock.json']
 
-/** @param {string} workspace @returns {Build['command']} */
+/** @param {string} workspace @returns {() => { program: string, args: string[] }} */
 const script = (workspace) => () => {
   const npm = npmCommand()
   return { program: npm.program, args: [...npm.args, 'run', 'build', '--workspace', workspace] }
 }
+
+/** @param {string} file @returns {() => { program: string, args: string[] }} */
+const node = (file) => () => ({ program: process.execPath, args: [at(file)] })
 
 /** @type {readonly Build[]} in this order */
 const builds = [
@@ -36,21 +39,21 @@ const builds = [
     sources: ['src', ...shared],
     output: 'src/dist',
     proof: 'src/dist/index.js',
-    command: script('src'),
+    commands: [script('src')],
   },
   {
     name: 'kernel',
-    sources: ['src', 'kernel', ...shared],
-    output: 'kernel/dist',
-    proof: 'kernel/dist/kernelspec.js',
-    command: tsc('kernel'),
+    sources: ['src', 'kernel', 'tools/kernelspec', 'tools/node-version.cjs', ...shared],
+    output: 'kernel/kernelspec',
+    proof: 'kernel/kernelspec/kernel.json',
+    commands: [tsc('kernel'), node('tools/kernelspec/main.mjs')],
   },
   {
     name: 'extension',
     sources: ['src', 'extension', ...shared],
     output: 'extension/labextension',
     proof: 'extension/labextension/package.json',
-    command: script('extension'),
+    commands: [script('extension')],
   },
 ]
 
@@ -59,16 +62,17 @@ const builds = [
  * @param {readonly string[]} [only] names of the builds; default all
  */
 export async function ensureBuilds(only = builds.map(({ name }) => name)) {
-  for (const { name, sources, output, proof, command } of builds) {
+  for (const { name, sources, output, proof, commands } of builds) {
     if (!only.includes(name)) continue
     const hash = contentHash(root, sources)
     const stampFile = at(output, '.psilab-build')
     if (existsSync(at(proof)) && isStamped(stampFile, hash)) continue
     const log = at('.setup', `build-${name}.log`)
     await step(`${name} built`, async () => {
-      const { program, args } = command()
-      const { code, output: said } = await capture(program, args, { cwd: root, log })
-      if (code !== 0) {
+      for (const command of commands) {
+        const { program, args } = command()
+        const { code, output: said } = await capture(program, args, { cwd: root, log })
+        if (code === 0) continue
         console.error(said.trimEnd())
         throw new Failure(
           `The ${name} does not build: correct what its compiler reports (${shown(log)}) and run the command again.`,

@@ -21,7 +21,7 @@ export async function setUp({ jupyter, tests }) {
         jupyter ? ensurePython({ tests }) : undefined,
         tests ? ensureHosts() : undefined,
       ])
-      if (jupyter) await ensureJupyterPath()
+      if (jupyter) ensureJupyterPath()
     },
     (pid) => say(`  … waiting for another set-up (process ${pid})`),
   )

@@ -1,6 +1,15 @@
-import { lstatSync, mkdirSync, readFileSync, readlinkSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  copyFileSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import path from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { at } from './paths.mjs'
 import { pythonEnvironment } from './python.mjs'
 
@@ -31,6 +40,21 @@ function ensureFile(file, text) {
   writeFileSync(file, text)
 }
 
+/**
+ * Registers the built kernel, to be started with the Node that runs now, whichever is on the PATH.
+ * @param {string} folder
+ */
+function ensureKernelspec(folder) {
+  const built = at('kernel', 'kernelspec')
+  const spec = JSON.parse(readFileSync(path.join(built, 'kernel.json'), 'utf8'))
+  const [, ...args] = /** @type {string[]} */ (spec.argv)
+  const argv = [process.execPath, ...args.map((arg) => arg.replace('{resource_dir}', built))]
+  ensureFile(path.join(folder, 'kernel.json'), `${JSON.stringify({ ...spec, argv }, null, 2)}\n`)
+  for (const name of readdirSync(built).filter((entry) => entry.startsWith('logo-'))) {
+    copyFileSync(path.join(built, name), path.join(folder, name))
+  }
+}
+
 const settings = {
   // No news from the network, and no question about them.
   'settings/overrides.json': {
@@ -43,11 +67,9 @@ const settings = {
 }
 
 /** Lets JupyterLab find the kernel and the extension without installing either. */
-export async function ensureJupyterPath() {
+export function ensureJupyterPath() {
   ensureLink(at(home, 'share', 'labextensions', '@psilab', 'jupyterlab'), at('extension', 'labextension'))
-  /** @type {{ writeKernelspec(directory: string): unknown }} */
-  const { writeKernelspec } = await import(pathToFileURL(at('kernel', 'dist', 'kernelspec.js')).href)
-  await writeKernelspec(at(home, 'share', 'kernels', 'psilab'))
+  ensureKernelspec(at(home, 'share', 'kernels', 'psilab'))
   for (const [file, content] of Object.entries(settings)) {
     ensureFile(at(home, ...file.split('/')), `${JSON.stringify(content, null, 2)}\n`)
   }

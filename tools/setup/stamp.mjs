@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 
-const ignored = new Set(['node_modules', 'dist', 'lib', 'labextension', '.DS_Store'])
+const ignored = new Set(['node_modules', 'dist', 'lib', 'labextension', 'kernelspec', '.DS_Store'])
 
 /**
  * @param {string} entry a file or folder

@@ -1,0 +1,72 @@
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { rolldown } from 'rolldown'
+import { at } from '../setup/paths.mjs'
+import { copyPackage, requiredFiles } from './packages.mjs'
+
+/** What the library asks Node for by name at run time, which a bundle cannot hold. */
+const FILES = {
+  '@resvg/resvg-wasm': ['index_bg.wasm'],
+  'dejavu-fonts-ttf': [
+    'LICENSE',
+    'ttf/DejaVuSans.ttf',
+    'ttf/DejaVuSans-Bold.ttf',
+    'ttf/DejaVuSerif-Italic.ttf',
+  ],
+}
+
+/** MathJax, as `src/figure/still/tex.ts` requires it. */
+const MATHJAX = [
+  'mathjax',
+  'input/tex',
+  'output/svg',
+  'adaptors/liteAdaptor',
+  'handlers/html',
+  'input/tex/base/BaseConfiguration',
+  'input/tex/ams/AmsConfiguration',
+].map((module) => `mathjax-full/js/${module}.js`)
+
+/** Packages whose declarations the library's own name. */
+const TYPED = {
+  'complex.js': ['complex.d.ts'],
+  'decimal.js': ['decimal.d.ts'],
+  'fraction.js': ['fraction.d.ts', 'fraction.d.mts'],
+}
+
+/**
+ * The package psilab with all that it needs: few files, and its declarations as they are.
+ * @param {string} folder the kernelspec's folder
+ */
+export async function writeLibrary(folder) {
+  const target = path.join(folder, 'node_modules', 'psilab')
+  const manifest = JSON.parse(readFileSync(at('src', 'package.json'), 'utf8'))
+  const { name, version, description, license, type } = manifest
+  const exports = {
+    '.': { types: './dist/index.d.ts', default: './index.js' },
+    './figure': { types: './dist/figure/index.d.ts', default: './figure.js' },
+    './package.json': './package.json',
+  }
+  mkdirSync(target, { recursive: true })
+  writeFileSync(
+    path.join(target, 'package.json'),
+    `${JSON.stringify({ name, version, description, license, type, exports }, null, 2)}\n`,
+  )
+  cpSync(at('src', 'dist'), path.join(target, 'dist'), {
+    recursive: true,
+    filter: (file) => !path.extname(file) || file.endsWith('.d.ts'),
+  })
+  const bundle = await rolldown({
+    // The renderer of pictures is found beside the rest, by the name that the library imports.
+    input: {
+      index: at('src/dist/index.js'),
+      figure: at('src/dist/figure/index.js'),
+      png: at('src/dist/figure/png.js'),
+    },
+    platform: 'node',
+    checks: { eval: false },
+  })
+  await bundle.write({ dir: target, format: 'esm', chunkFileNames: '_[name].js' })
+  await bundle.close()
+  for (const [name, files] of Object.entries({ ...FILES, ...TYPED })) copyPackage(folder, name, files)
+  for (const [name, files] of requiredFiles(MATHJAX)) copyPackage(folder, name, [...files])
+}

@@ -1,4 +1,4 @@
-/** `npm run bench:setup`: bench/.venv with the Python rivals, bench/rivals with the kernels, and what the C rival needs. */
+/** `npm run bench:setup`: bench/.venv with the Python rivals, test/hosts with the kernels, and what the C rival needs. */
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'

@@ -4,17 +4,19 @@
 import { encodeBase64 } from './base64.js'
 import { FIGURE_MIME, type Figure } from './payload.js'
 
-/**
- * The figure in the forms that front ends choose from: alive where ψlab's extension is, else as a PNG, else as text.
- * The renderer is loaded at the first call. Bundlers leave it alone: it needs Node.
- */
-export async function mimeBundle(figure: Figure, text: string): Promise<Record<string, unknown>> {
+/** A figure as PNG bytes. The renderer is loaded at the first call. Bundlers leave it alone: it needs Node. */
+export async function picture(figure: Figure): Promise<Uint8Array> {
   const { toPNG } = (await import(
     /* webpackIgnore: true */ /* @vite-ignore */ './png.js'
   )) as typeof import('./png.js')
+  return toPNG(figure)
+}
+
+/** The figure in the forms that front ends choose from: alive where ψlab's extension is, else as a PNG, else as text. */
+export async function mimeBundle(figure: Figure, text: string): Promise<Record<string, unknown>> {
   return {
     [FIGURE_MIME]: figure,
-    'image/png': encodeBase64(await toPNG(figure)),
+    'image/png': encodeBase64(await picture(figure)),
     'text/plain': text,
   }
 }

@@ -1,5 +1,5 @@
 /** What every result shares: it prints as a line of text and draws itself in a notebook. */
-import { mimeBundle } from './display.js'
+import { mimeBundle, picture } from './display.js'
 import type { Figure } from './payload.js'
 
 /** The method that notebook kernels call to show a value; shared with Deno's kernel. */
@@ -13,6 +13,11 @@ export abstract class Drawable {
   abstract figure(): Figure
   /** The numbers in plain text. */
   abstract toString(): string
+
+  /** The figure as a PNG image: its bytes, for a file or for the display of another kernel. Needs Node or Deno. */
+  async png(): Promise<Uint8Array> {
+    return picture(this.figure())
+  }
 
   [INSPECT](): string {
     return this.toString()

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { at, setupDir } from './paths.mjs'
 
@@ -14,32 +14,47 @@ export function denoProgram() {
   return path.join(platforms, platform, process.platform === 'win32' ? 'deno.exe' : 'deno')
 }
 
-/** What Jupyter has to know of each kernel, by the kernel's name. */
-const kernelspecs = () => ({
-  tslab: {
-    argv: [process.execPath, tslab, 'kernel', '--config-path', '{connection_file}'],
-    display_name: 'TypeScript (tslab)',
-    language: 'typescript',
-  },
-  jslab: {
-    argv: [process.execPath, tslab, 'kernel', '--config-path', '{connection_file}', '--js'],
-    display_name: 'JavaScript (tslab)',
-    language: 'javascript',
-  },
-  deno: {
-    argv: [denoProgram(), 'jupyter', '--kernel', '--conn', '{connection_file}'],
-    display_name: 'Deno',
-    language: 'typescript',
-    env: { DENO_DIR: path.join(setupDir, 'deno'), DENO_NO_UPDATE_CHECK: '1' },
-  },
-})
+/**
+ * @typedef {object} Kernelspec what `kernel.json` holds
+ * @property {readonly string[]} argv
+ * @property {string} display_name
+ * @property {string} language
+ * @property {Readonly<Record<string, string>>} [env]
+ */
 
 /**
- * Writes the kernelspecs `tslab`, `jslab` and `deno`.
+ * The kernelspecs of the kernels that are installed, by the names that their own installers give them. Those would
+ * write into the user's folders.
+ * @returns {Record<string, Kernelspec>}
+ */
+export function hostKernelspecs() {
+  if (!existsSync(modules)) return {}
+  return {
+    tslab: {
+      argv: [process.execPath, tslab, 'kernel', '--config-path', '{connection_file}'],
+      display_name: 'TypeScript (tslab)',
+      language: 'typescript',
+    },
+    jslab: {
+      argv: [process.execPath, tslab, 'kernel', '--config-path', '{connection_file}', '--js'],
+      display_name: 'JavaScript (tslab)',
+      language: 'javascript',
+    },
+    deno: {
+      argv: [denoProgram(), 'jupyter', '--kernel', '--conn', '{connection_file}'],
+      display_name: 'Deno',
+      language: 'typescript',
+      env: { DENO_DIR: path.join(setupDir, 'deno'), DENO_NO_UPDATE_CHECK: '1' },
+    },
+  }
+}
+
+/**
+ * Writes these kernelspecs where Jupyter looks for them.
  * @param {string} folder a folder on JUPYTER_PATH
  */
 export function writeHostKernelspecs(folder) {
-  for (const [name, spec] of Object.entries(kernelspecs())) {
+  for (const [name, spec] of Object.entries(hostKernelspecs())) {
     const kernel = path.join(folder, 'kernels', name)
     mkdirSync(kernel, { recursive: true })
     writeFileSync(path.join(kernel, 'kernel.json'), JSON.stringify(spec, null, 2))

@@ -1,6 +1,7 @@
 import { inspect } from 'node:util'
 import { expect, it } from 'vitest'
 import { Drawable, type Figure, JUPYTER_DISPLAY } from '../../../src/figure/index.js'
+import { problemSample } from './samples.js'
 
 class Undrawn extends Drawable {
   override figure(): Figure {
@@ -15,4 +16,14 @@ it('a result that cannot be drawn still shows its numbers, and why', async () =>
   const bundle = await new Undrawn()[JUPYTER_DISPLAY]()
   expect(bundle).toEqual({ 'text/plain': 'E₀ = 0.5\n(not drawn: no plane)' })
   expect(inspect(new Undrawn())).toBe('E₀ = 0.5')
+})
+
+it('the PNG of a result is the one that its notebook display carries', async () => {
+  class Drawn extends Undrawn {
+    override figure(): Figure {
+      return problemSample()
+    }
+  }
+  const shown = await new Drawn()[JUPYTER_DISPLAY]()
+  expect(Buffer.from(await new Drawn().png()).toString('base64')).toBe(shown['image/png'])
 })

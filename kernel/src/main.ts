@@ -1,8 +1,12 @@
 /**
  * `node main.js <connection file>`: the kernel, as its kernelspec starts it.
  */
+import { ExecutorProcess } from './front/executorProcess.js'
+import { Kernel } from './front/kernel.js'
+import { kernelInfo } from './front/kernelInfo.js'
 import { watchParent } from './front/parentWatch.js'
 import { LanguageClient } from './language/client.js'
+import { readVersions } from './versions.js'
 import { readConnection } from './wire/connection.js'
 
 const [file] = process.argv.slice(2)
@@ -15,10 +19,19 @@ if (!file) {
 
 // The type checker takes longest to start, hence before the library of the sockets is loaded.
 const language = new LanguageClient()
-const { Kernel } = await import('./front/kernel.js')
+const { Sockets } = await import('./wire/sockets.js')
 
-const kernel = new Kernel(readConnection(file), language)
+const sockets = new Sockets(readConnection(file))
+const kernel = new Kernel({
+  send: (channel, message) => sockets.send(channel, message),
+  executor: new ExecutorProcess(),
+  language,
+  info: kernelInfo(readVersions()),
+  // The last messages leave first.
+  stopped: () => void sockets.close().then(() => process.exit(0)),
+})
 process.on('SIGINT', () => kernel.interrupt())
-process.on('SIGTERM', () => void kernel.stop())
-watchParent(() => void kernel.stop())
-await kernel.start()
+process.on('SIGTERM', () => kernel.stop())
+watchParent(() => kernel.stop())
+await sockets.open(kernel)
+kernel.start()

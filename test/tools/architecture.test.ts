@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { at, shown } from '../../tools/setup/paths.mjs'
@@ -101,23 +101,24 @@ describe('the folders of the library', () => {
   })
 })
 
-describe('in the browser', () => {
-  const reachable = (entry: string): Import[] => {
-    const seen = new Set<string>()
-    const found: Import[] = []
-    const visit = (file: string): void => {
-      if (seen.has(file) || !existsSync(file)) return
-      seen.add(file)
-      for (const one of importsOf(file)) {
-        if (one.when !== 'static') continue
-        found.push(one)
-        if (isRelative(one)) visit(sourceOf(one))
-      }
+/** The imports that load with a file, through all files that it reaches. */
+function reachable(entry: string): Import[] {
+  const seen = new Set<string>()
+  const found: Import[] = []
+  const visit = (file: string): void => {
+    if (seen.has(file) || !existsSync(file)) return
+    seen.add(file)
+    for (const one of importsOf(file)) {
+      if (one.when !== 'static') continue
+      found.push(one)
+      if (isRelative(one)) visit(sourceOf(one))
     }
-    visit(entry)
-    return found
   }
+  visit(entry)
+  return found
+}
 
+describe('in the browser', () => {
   test.each(['src/index.ts', 'src/figure/index.ts'])('%s loads nothing of Node', (entry) => {
     const builtin = /^(node:|fs$|path$|os$|url$|module$|zlib$|crypto$|child_process$|worker_threads$|buffer$)/
     expect(
@@ -125,6 +126,24 @@ describe('in the browser', () => {
         .filter(({ specifier }) => builtin.test(specifier))
         .map(sentence),
     ).toEqual([])
+  })
+})
+
+describe('the front of the kernel', () => {
+  const entry = at('kernel/src/front/kernel.ts')
+  const imports = reachable(entry)
+
+  test('takes messages and gives messages, and loads neither sockets nor processes', () => {
+    expect(imports.filter((found) => !isRelative(found)).map(sentence)).toEqual([])
+  })
+
+  test('names nothing that a Web Worker lacks', () => {
+    const lacking = /(?<![\w.'`])(Buffer|process|NodeJS|setImmediate|require|__dirname|global)\b(?!['`:])/
+    const code = (file: string) =>
+      readFileSync(file, 'utf8').replace(/\/\*.*?\*\/|\/\/.*$|'.*?'|`[^`]*`/gms, '')
+    const files = [entry, ...new Set(imports.filter(isRelative).map(sourceOf))]
+    expect(files.length).toBeGreaterThan(8)
+    expect(files.filter((file) => lacking.test(code(file))).map(shown)).toEqual([])
   })
 })
 

@@ -2,14 +2,13 @@
  * Cells one after another: checked by the language worker, run by the executor, answered on the shell channel.
  */
 import type { ErrorReport, Outcome, Report, RunMode } from '../channel/protocol.js'
-import type { LanguageClient } from '../language/client.js'
-import type { Prepared } from '../language/protocol.js'
+import type { AsyncLanguageService, Prepared } from '../language/protocol.js'
 import { red } from '../text/ansi.js'
-import type { Json, Message } from '../wire/message.js'
-import type { Sockets } from '../wire/sockets.js'
-import type { ExecutorProcess } from './executorProcess.js'
+import type { Json, Message, RequestChannel } from '../wire/message.js'
 import type { History } from './history.js'
+import type { Messenger } from './messenger.js'
 import type { Output } from './output.js'
+import type { Executor } from './surroundings.js'
 
 /** Milliseconds after which a cell that does not stop loses its process. */
 const LAST_RESORT = 5000
@@ -25,24 +24,29 @@ interface Run {
   readonly finish: (outcome: Outcome) => void
 }
 
+interface Queued {
+  readonly channel: RequestChannel
+  readonly request: Message
+}
+
 interface Parts {
-  readonly sockets: Sockets
-  readonly executor: ExecutorProcess
-  readonly language: LanguageClient
+  readonly messenger: Messenger
+  readonly executor: Executor
+  readonly language: AsyncLanguageService
   readonly history: History
   readonly output: Output
 }
 
 export class Cells {
   readonly #parts: Parts
-  readonly #queue: Message[] = []
+  readonly #queue: Queued[] = []
   #working = false
   #running: Message | undefined
   #count = 0
   #runs = 0
   #run: Run | undefined
   #interrupted = false
-  #lastResort: NodeJS.Timeout | undefined
+  #lastResort: ReturnType<typeof setTimeout> | undefined
 
   constructor(parts: Parts) {
     this.#parts = parts
@@ -56,8 +60,8 @@ export class Cells {
   }
 
   /** Queues an `execute_request`. */
-  add(request: Message): void {
-    this.#queue.push(request)
+  add(channel: RequestChannel, request: Message): void {
+    this.#queue.push({ channel, request })
     if (!this.#working) void this.#work()
   }
 
@@ -72,35 +76,36 @@ export class Cells {
 
   async #work(): Promise<void> {
     this.#working = true
-    for (let request = this.#queue.shift(); request; request = this.#queue.shift()) {
-      this.#running = request
-      await this.#execute(request)
+    for (let next = this.#queue.shift(); next; next = this.#queue.shift()) {
+      this.#running = next.request
+      await this.#execute(next)
     }
     this.#working = false
   }
 
-  async #execute(request: Message): Promise<void> {
-    const { sockets, history, output } = this.#parts
+  async #execute({ channel, request }: Queued): Promise<void> {
+    const { messenger, history, output } = this.#parts
     const code = String(request.content.code ?? '')
     const silent = request.content.silent === true
     const stored = !silent && request.content.store_history !== false
+    const started = new Date().toISOString()
     output.begin(request)
     this.#interrupted = false
-    sockets.publish('status', { execution_state: 'busy' }, request.header)
+    messenger.publish('status', { execution_state: 'busy' }, request.header)
     if (stored) history.add(++this.#count, code)
-    if (!silent) sockets.publish('execute_input', { code, execution_count: this.#count }, request.header)
+    if (!silent) messenger.publish('execute_input', { code, execution_count: this.#count }, request.header)
 
     const outcome = await this.#evaluate(code, silent ? 'silent' : 'cell', request)
     const expressions = outcome.status === 'ok' ? await this.#expressions(request) : {}
     output.flush()
     if (outcome.status === 'error') {
-      if (!silent) sockets.publish('error', { ...outcome.error }, request.header)
+      if (!silent) messenger.publish('error', { ...outcome.error }, request.header)
       await new Promise((resolve) => setTimeout(resolve, IN_FLIGHT))
     }
-    sockets.reply('shell', request, 'execute_reply', this.#reply(outcome, expressions))
+    messenger.reply(channel, request, 'execute_reply', this.#reply(outcome, expressions), { started })
     this.#running = undefined
-    sockets.publish('status', { execution_state: 'idle' }, request.header)
-    if (outcome.status === 'error' && request.content.stop_on_error !== false) this.#abortQueue()
+    messenger.publish('status', { execution_state: 'idle' }, request.header)
+    if (outcome.status === 'error' && !silent && request.content.stop_on_error !== false) this.#abortQueue()
   }
 
   #reply(outcome: Outcome, user_expressions: Json): Json {
@@ -145,31 +150,35 @@ export class Cells {
   }
 
   async #expressions(request: Message): Promise<Json> {
-    const answers: Json = {}
+    const answers: [string, Json][] = []
     for (const [name, expression] of Object.entries((request.content.user_expressions ?? {}) as Json)) {
       const outcome = await this.#evaluate(`(${String(expression)})`, 'expression', request)
-      answers[name] =
+      answers.push([
+        name,
         outcome.status === 'ok'
           ? { status: 'ok', data: outcome.data ?? {}, metadata: {} }
-          : { status: 'error', ...outcome.error }
+          : { status: 'error', ...outcome.error },
+      ])
     }
-    return answers
+    return Object.fromEntries(answers)
   }
 
   /** After an error, what was queued with it in mind does not run. */
   #abortQueue(): void {
-    const { sockets } = this.#parts
-    for (const request of this.#queue.splice(0)) {
-      sockets.publish('status', { execution_state: 'busy' }, request.header)
-      sockets.reply('shell', request, 'execute_reply', { status: 'aborted', execution_count: this.#count })
-      sockets.publish('status', { execution_state: 'idle' }, request.header)
+    const { messenger } = this.#parts
+    for (const { channel, request } of this.#queue.splice(0)) {
+      messenger.publish('status', { execution_state: 'busy' }, request.header)
+      const started = new Date().toISOString()
+      const content = { status: 'aborted', execution_count: this.#count }
+      messenger.reply(channel, request, 'execute_reply', content, { started })
+      messenger.publish('status', { execution_state: 'idle' }, request.header)
     }
   }
 
   #finish(head: Report): void {
     const run = this.#run
-    // Text from child processes comes by another pipe; this turn of the loop still reads it.
-    if (head.type === 'done' && run?.number === head.run) setImmediate(() => run.finish(head.outcome))
+    if (head.type !== 'done' || run?.number !== head.run) return
+    void this.#parts.executor.drained().then(() => run.finish(head.outcome))
   }
 
   async #executorEnded(how: string): Promise<void> {

@@ -7,6 +7,7 @@ import type { Readable, Writable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import { encodeFrame, type Frame, FrameReader } from '../channel/frames.js'
 import { type Command, type InputReply, PIPES, type Report } from '../channel/protocol.js'
+import type { Executor } from './surroundings.js'
 
 const MAIN = fileURLToPath(new URL('../executor/main.js', import.meta.url))
 
@@ -24,7 +25,7 @@ interface Events {
   exit: [string]
 }
 
-export class ExecutorProcess extends EventEmitter<Events> {
+export class ExecutorProcess extends EventEmitter<Events> implements Executor {
   #child: ChildProcess | undefined
   #ready = false
 
@@ -65,6 +66,11 @@ export class ExecutorProcess extends EventEmitter<Events> {
 
   answerInput(reply: InputReply): void {
     this.#pipe(PIPES.input)?.write(encodeFrame(reply))
+  }
+
+  /** Text of child processes comes by pipes of its own: this turn of the event loop still reads it. */
+  drained(): Promise<void> {
+    return new Promise((resolve) => setImmediate(resolve))
   }
 
   /** Ends the process and all it has started; `exit` follows, and a new process. */

@@ -36,20 +36,43 @@ export class History {
         return this.#entries.filter(([, line]) => line >= start && line < stop)
       }
       case 'search': {
-        const pattern = globToRegExp(String(request.pattern ?? '*'))
-        const found = this.#entries.filter(([, , input]) => pattern.test(input))
-        return (request.unique === true ? latestOfEach(found) : found).slice(-count)
+        const pattern = String(request.pattern ?? '*')
+        const found = this.#entries.filter(([, , input]) => fits(pattern, input))
+        return last(count, request.unique === true ? latestOfEach(found) : found)
       }
       default:
-        return count > 0 ? this.#entries.slice(-count) : []
+        return last(count, this.#entries)
     }
   }
 }
 
-/** `*` stands for any text and `?` for one character. */
-function globToRegExp(glob: string): RegExp {
-  const escaped = glob.replace(/[.+^${}()|[\]\\]/g, '\\$&')
-  return new RegExp(`^${escaped.replace(/\*/g, '.*').replace(/\?/g, '.')}$`, 's')
+function last(count: number, entries: readonly Entry[]): readonly Entry[] {
+  return count > 0 ? entries.slice(-count) : []
+}
+
+/**
+ * Whether the text fits the pattern, in which `*` stands for any text and `?` for one character. Only the last `*` ever
+ * has to take more than it took at first: at worst pattern times text steps, where a regular expression can take
+ * exponentially many.
+ */
+function fits(pattern: string, text: string): boolean {
+  let [p, t] = [0, 0]
+  /** Where to go on when what follows the last `*` does not fit: its place, and how far it then reaches. */
+  let [star, reach] = [-1, 0]
+  while (t < text.length) {
+    if (pattern[p] === '*') {
+      star = p++
+      reach = t
+    } else if (p < pattern.length && (pattern[p] === '?' || pattern[p] === text[t])) {
+      p++
+      t++
+    } else if (star >= 0) {
+      p = star + 1
+      t = ++reach
+    } else return false
+  }
+  while (pattern[p] === '*') p++
+  return p === pattern.length
 }
 
 function latestOfEach(entries: readonly Entry[]): Entry[] {

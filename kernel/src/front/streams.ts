@@ -1,8 +1,6 @@
 /**
  * Text of stdout and stderr, gathered for some milliseconds so that a print loop makes few messages.
  */
-import { StringDecoder } from 'node:string_decoder'
-
 export type StreamName = 'stdout' | 'stderr'
 
 /** Milliseconds for which text is gathered. */
@@ -10,24 +8,30 @@ const DELAY = 15
 /** Bytes at which text is sent at once. */
 const LIMIT = 1 << 20
 
+/** A mark of byte order is text like any other in the middle of a stream. */
+const KEEP_ALL = { ignoreBOM: true }
+
 export class StreamBuffer {
   readonly #publish: (name: StreamName, text: string) => void
-  readonly #decoders = { stdout: new StringDecoder('utf8'), stderr: new StringDecoder('utf8') }
+  readonly #decoders = {
+    stdout: new TextDecoder('utf-8', KEEP_ALL),
+    stderr: new TextDecoder('utf-8', KEEP_ALL),
+  }
   #name: StreamName = 'stdout'
   #texts: string[] = []
   #size = 0
-  #timer: NodeJS.Timeout | undefined
+  #timer: ReturnType<typeof setTimeout> | undefined
 
   constructor(publish: (name: StreamName, text: string) => void) {
     this.#publish = publish
   }
 
   /** Takes bytes of a stream; a character that is cut waits for its rest. */
-  write(name: StreamName, bytes: Buffer): void {
+  write(name: StreamName, bytes: Uint8Array): void {
     if (name !== this.#name) this.flush()
     this.#name = name
-    this.#texts.push(this.#decoders[name].write(bytes))
-    this.#size += bytes.length
+    this.#texts.push(this.#decoders[name].decode(bytes, { stream: true }))
+    this.#size += bytes.byteLength
     if (this.#size >= LIMIT) this.flush()
     else this.#timer ??= setTimeout(() => this.flush(), DELAY)
   }

@@ -3,20 +3,16 @@
  * is replaced by one that learns the cells so far anew.
  */
 import { Worker } from 'node:worker_threads'
-import type { Answer, Call, CellSource, LanguageService } from './protocol.js'
+import type { Answer, AsyncLanguageService, Call, CellSource, LanguageService } from './protocol.js'
 
-type Promised<T> = {
-  readonly [K in keyof T]: T[K] extends (...args: infer A) => infer R ? (...args: A) => Promise<R> : never
-}
-
-type Method<K extends keyof LanguageService> = Promised<LanguageService>[K]
+type Method<K extends keyof LanguageService> = AsyncLanguageService[K]
 
 interface Waiting {
   readonly resolve: (value: never) => void
   readonly reject: (error: Error) => void
 }
 
-export class LanguageClient implements Promised<LanguageService> {
+export class LanguageClient implements AsyncLanguageService {
   readonly #script: URL
   readonly #waiting = new Map<number, Waiting>()
   /** Cells that later cells see, by run. */

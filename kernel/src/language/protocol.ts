@@ -53,6 +53,13 @@ export interface LanguageService {
   isComplete(code: string): Completeness
 }
 
+/** The language service as seen from another thread. */
+export type AsyncLanguageService = {
+  readonly [K in keyof LanguageService]: LanguageService[K] extends (...args: infer A) => infer R
+    ? (...args: A) => Promise<R>
+    : never
+}
+
 export interface Call {
   readonly id: number
   readonly method: keyof LanguageService

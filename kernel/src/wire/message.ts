@@ -1,14 +1,13 @@
 /**
- * Jupyter messages and their frames on the wire (protocol 5.3).
+ * Jupyter messages (protocol 5.4), apart from the way they travel.
  */
-import { randomUUID } from 'node:crypto'
-import type { Signer } from './signature.js'
 
-export const PROTOCOL_VERSION = '5.3'
-
-const DELIMITER = '<IDS|MSG>'
+export const PROTOCOL_VERSION = '5.4'
 
 export type Json = Record<string, unknown>
+
+/** The channels by which requests come. */
+export type RequestChannel = 'shell' | 'control' | 'stdin'
 
 export interface Header extends Json {
   readonly msg_id: string
@@ -17,22 +16,24 @@ export interface Header extends Json {
   readonly date: string
   readonly msg_type: string
   readonly version: string
+  /** The subshell that is asked; the main shell when missing. */
+  readonly subshell_id?: string | null
 }
 
 /** A message as it came in. */
 export interface Message {
   /** Routing frames, which a reply must repeat. */
-  readonly identities: readonly Buffer[]
+  readonly identities: readonly Uint8Array[]
   readonly header: Header
   readonly parent: Json
   readonly metadata: Json
   readonly content: Json
-  readonly buffers: readonly Buffer[]
+  readonly buffers: readonly Uint8Array[]
 }
 
 /** A message to send; content may be JSON text already. */
 export interface Outgoing {
-  readonly identities: readonly (Buffer | string)[]
+  readonly identities: readonly (Uint8Array | string)[]
   readonly header: Header
   readonly parent: Json
   readonly metadata?: Json | undefined
@@ -43,7 +44,7 @@ export interface Outgoing {
 /** A new header of this session. */
 export function makeHeader(type: string, session: string): Header {
   return {
-    msg_id: randomUUID(),
+    msg_id: crypto.randomUUID(),
     session,
     username: 'kernel',
     date: new Date().toISOString(),
@@ -52,45 +53,7 @@ export function makeHeader(type: string, session: string): Header {
   }
 }
 
-/** The frames of a message, signed. */
-export function toFrames(message: Outgoing, signer: Signer): (Buffer | Uint8Array | string)[] {
-  const { content } = message
-  const signed = [
-    encode(message.header),
-    encode(message.parent),
-    encode(message.metadata ?? {}),
-    content instanceof Uint8Array ? content : encode(content),
-  ]
-  return [...message.identities, DELIMITER, signer.sign(signed), ...signed, ...(message.buffers ?? [])]
-}
-
-/**
- * The message in the frames.
- * @throws Error when the frames are no message or the signature does not fit.
- */
-export function fromFrames(frames: readonly Buffer[], signer: Signer): Message {
-  const at = frames.findIndex((frame) => frame.length === DELIMITER.length && frame.toString() === DELIMITER)
-  const [signature, header, parent, metadata, content, ...buffers] = frames.slice(at + 1)
-  if (at < 0 || !signature || !header || !parent || !metadata || !content) {
-    throw new Error(`A message needs ${DELIMITER} and five frames after it; got ${frames.length} frames.`)
-  }
-  if (!signer.verify(signature, [header, parent, metadata, content])) {
-    throw new Error('A message with a wrong signature came in and is ignored.')
-  }
-  return {
-    identities: frames.slice(0, at),
-    header: decode(header) as Header,
-    parent: decode(parent),
-    metadata: decode(metadata),
-    content: decode(content),
-    buffers,
-  }
-}
-
-function encode(value: Json): Buffer {
-  return Buffer.from(JSON.stringify(value))
-}
-
-function decode(frame: Buffer): Json {
-  return JSON.parse(frame.toString()) as Json
+/** Whether a value is an object of JSON, and no array. */
+export function isJson(value: unknown): value is Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

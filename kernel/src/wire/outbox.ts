@@ -2,12 +2,12 @@
  * One queue for each socket: ZeroMQ takes one send at a time, and a send that is not awaited is lost.
  */
 export interface Sendable {
-  send(frames: (Buffer | Uint8Array | string)[]): Promise<void>
+  send(frames: (Uint8Array | string)[]): Promise<void>
 }
 
 export class Outbox {
   readonly #socket: Sendable
-  readonly #queue: (Buffer | Uint8Array | string)[][] = []
+  readonly #queue: (Uint8Array | string)[][] = []
   #pump: Promise<void> | undefined
 
   constructor(socket: Sendable) {
@@ -15,7 +15,7 @@ export class Outbox {
   }
 
   /** Queues a message; messages leave in the order of the calls. */
-  send(frames: (Buffer | Uint8Array | string)[]): void {
+  send(frames: (Uint8Array | string)[]): void {
     this.#queue.push(frames)
     this.#pump ??= this.#run()
   }

@@ -1,30 +1,31 @@
 /**
  * The five sockets of a kernel: shell, control, stdin, iopub and heartbeat.
  */
-import { randomUUID } from 'node:crypto'
 import { Publisher, Reply, Router } from 'zeromq'
 import { address, type Channel, type Connection } from './connection.js'
-import { fromFrames, type Header, type Json, type Message, makeHeader, toFrames } from './message.js'
+import { FramesReader, toFrames } from './frames.js'
+import type { Message, Outgoing, RequestChannel } from './message.js'
 import { Outbox } from './outbox.js'
 import { Signer } from './signature.js'
 
-export type RequestChannel = 'shell' | 'control' | 'stdin'
-
-/** Parts of a message that few messages have. */
-export interface Extras {
-  readonly metadata?: Json | undefined
-  readonly buffers?: readonly Uint8Array[] | undefined
+/** What the sockets hand on. */
+export interface Receiver {
+  receive(channel: RequestChannel, message: Message): void
+  /** Takes notice of what came in and is no message. */
+  refuse(problem: string): void
 }
 
 /** Milliseconds for which a closing socket still delivers. */
 const LINGER = 1000
 
+/** Bytes of a frame beyond which the sender is disconnected: none of Jupyter's comes near, and memory is finite. */
+const MAX_FRAME = 2 ** 30
+
 export class Sockets {
-  readonly session: string = randomUUID()
   readonly #routers = { shell: makeRouter(), control: makeRouter(), stdin: makeRouter() }
   // No limit on queued broadcasts: a slow client must not cost the user output.
   readonly #iopub = new Publisher({ sendHighWaterMark: 0, linger: LINGER })
-  readonly #heartbeat = new Reply({ linger: 0 })
+  readonly #heartbeat = new Reply({ linger: 0, maxMessageSize: MAX_FRAME })
   readonly #outboxes = {
     shell: new Outbox(this.#routers.shell),
     control: new Outbox(this.#routers.control),
@@ -33,14 +34,16 @@ export class Sockets {
   }
   readonly #connection: Connection
   readonly #signer: Signer
+  readonly #reader: FramesReader
 
   constructor(connection: Connection) {
     this.#connection = connection
     this.#signer = new Signer(connection.key, connection.signature_scheme)
+    this.#reader = new FramesReader(this.#signer)
   }
 
-  /** Binds all sockets, answers the heartbeat, and hands every request to `receive` in order. */
-  async open(receive: (channel: RequestChannel, message: Message) => void): Promise<void> {
+  /** Binds all sockets, answers the heartbeat, and hands every request on in order. */
+  async open(receiver: Receiver): Promise<void> {
     const at = (channel: Channel) => address(this.#connection, channel)
     await Promise.all([
       this.#routers.shell.bind(at('shell')),
@@ -50,17 +53,11 @@ export class Sockets {
       this.#heartbeat.bind(at('hb')),
     ])
     void this.#beat()
-    for (const channel of ['shell', 'control', 'stdin'] as const) void this.#listen(channel, receive)
+    for (const channel of ['shell', 'control', 'stdin'] as const) void this.#listen(channel, receiver)
   }
 
-  /** Sends a reply to `request` on the channel it came by. */
-  reply(channel: RequestChannel, request: Message, type: string, content: Json): void {
-    this.#send(channel, request.identities, type, content, request.header, {})
-  }
-
-  /** Broadcasts on iopub. */
-  publish(type: string, content: Json | Uint8Array, parent: Header | Json, extras: Extras = {}): void {
-    this.#send('iopub', [type], type, content, parent, extras)
+  send(channel: RequestChannel | 'iopub', message: Outgoing): void {
+    this.#outboxes[channel].send(toFrames(message, this.#signer))
   }
 
   async close(): Promise<void> {
@@ -68,28 +65,16 @@ export class Sockets {
     for (const socket of [...Object.values(this.#routers), this.#iopub, this.#heartbeat]) socket.close()
   }
 
-  #send(
-    channel: RequestChannel | 'iopub',
-    identities: readonly (Buffer | string)[],
-    type: string,
-    content: Json | Uint8Array,
-    parent: Json,
-    extras: Extras,
-  ): void {
-    const header = makeHeader(type, this.session)
-    this.#outboxes[channel].send(toFrames({ identities, header, parent, content, ...extras }, this.#signer))
-  }
-
-  async #listen(
-    channel: RequestChannel,
-    receive: (channel: RequestChannel, message: Message) => void,
-  ): Promise<void> {
+  async #listen(channel: RequestChannel, receiver: Receiver): Promise<void> {
     for await (const frames of this.#routers[channel]) {
+      let message: Message
       try {
-        receive(channel, fromFrames(frames, this.#signer))
+        message = this.#reader.read(frames)
       } catch (error) {
-        console.error(error instanceof Error ? error.message : error)
+        receiver.refuse((error as Error).message)
+        continue
       }
+      receiver.receive(channel, message)
     }
   }
 
@@ -99,5 +84,6 @@ export class Sockets {
 }
 
 function makeRouter(): Router {
-  return new Router({ sendHighWaterMark: 0, linger: LINGER })
+  // A client that connects again under its old identity is the one to answer.
+  return new Router({ sendHighWaterMark: 0, linger: LINGER, handover: true, maxMessageSize: MAX_FRAME })
 }

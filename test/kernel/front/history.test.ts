@@ -34,6 +34,17 @@ describe('History', () => {
     expect(lines({ pattern: 'a*', unique: true })).toEqual([3])
     expect(lines({ pattern: '? = ?', n: 1 })).toEqual([3])
     expect(lines({ pattern: 'c(3)' })).toEqual([4])
+    expect(lines({ pattern: '*2*' })).toEqual([2])
+    expect(lines({ pattern: '*1*1' })).toEqual([])
+    expect(lines({ pattern: '*', n: 0 })).toEqual([])
+    expect(lines({})).toEqual([1, 2, 3, 4])
+  })
+
+  it('searches in time that grows with the product of the lengths, whatever the pattern', () => {
+    const long = new History()
+    long.add(1, 'a'.repeat(2000))
+    expect(long.find({ hist_access_type: 'search', pattern: `${'*a'.repeat(200)}b` })).toEqual([])
+    expect(long.find({ hist_access_type: 'search', pattern: `${'*a'.repeat(200)}*` })).toHaveLength(1)
   })
 
   it('has no outputs, and says so', () => {

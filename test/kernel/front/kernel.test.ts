@@ -1,0 +1,244 @@
+import { describe, expect, it } from 'vitest'
+import { Session, turns } from './_session.js'
+
+describe('a session, message in and message out', () => {
+  it('starts, runs a cell, and ends', async () => {
+    const session = new Session()
+    expect(session.sent.map(({ type, json }) => [type, json])).toEqual([
+      ['status', { execution_state: 'starting' }],
+    ])
+    const request = session.send('execute_request', { code: 'draw()' })
+    await turns(3)
+    const { executor } = session
+    executor.report({ type: 'stream', name: 'stdout' }, 'text\n')
+    executor.report({ type: 'publish', message: 'display_data' }, '{"data":{}}', new Uint8Array([7]))
+    executor.report({ type: 'publish', message: 'execute_result' }, '{"data":{"text/plain":"1"}}')
+    executor.finish()
+    const { json, metadata, channel, identities } = await session.reply(request)
+    expect(session.kinds(request)).toEqual([
+      'busy',
+      'execute_input',
+      'stream',
+      'display_data',
+      'execute_result',
+      'execute_reply',
+      'idle',
+    ])
+    expect(json).toEqual({ status: 'ok', execution_count: 1, user_expressions: {}, payload: [] })
+    expect(channel).toBe('shell')
+    expect(identities.map((id) => new TextDecoder().decode(id as Uint8Array))).toEqual(['client'])
+    expect(new Date(String(metadata!.started)).getTime()).toBeLessThanOrEqual(Date.now())
+    expect(session.of(request)[3]!.buffers).toEqual([new Uint8Array([7])])
+    expect(session.language.committed).toEqual([1])
+
+    const end = session.send('shutdown_request', { restart: true }, { channel: 'control' })
+    const reply = await session.reply(end)
+    expect([reply.channel, reply.json]).toEqual(['control', { status: 'ok', restart: true }])
+    expect(session.of(end).map(({ channel }) => channel)).toEqual(['iopub', 'control', 'iopub', 'iopub'])
+    expect([session.executor.state, session.stopped]).toEqual(['stopped', 1])
+    expect(session.lines).toEqual([])
+  })
+
+  it('says of itself what the protocol asks', async () => {
+    const session = new Session()
+    const { json } = await session.reply(session.send('kernel_info_request'))
+    expect(json).toMatchObject({
+      status: 'ok',
+      implementation: 'psilab',
+      implementation_version: '1.2.3',
+      debugger: false,
+      language_info: { name: 'typescript', file_extension: '.ts' },
+    })
+  })
+
+  it('uses one session and a new id for each message', async () => {
+    const session = new Session()
+    await session.run('1')
+    expect(new Set(session.sent.map(({ header }) => header.session)).size).toBe(1)
+    expect(new Set(session.sent.map(({ header }) => header.msg_id)).size).toBe(session.sent.length)
+  })
+})
+
+describe('answers while a cell runs', () => {
+  it('leave the kernel busy, as front ends show the last status', async () => {
+    const session = new Session()
+    const cell = session.send('execute_request', { code: 'long()' })
+    await turns(3)
+    const complete = session.send('complete_request', { code: 'Math.', cursor_pos: 5 })
+    expect((await session.reply(complete)).json).toMatchObject({
+      status: 'ok',
+      matches: ['sin'],
+      cursor_start: 5,
+    })
+    expect(session.sent.at(-1)!.json).toEqual({ execution_state: 'busy' })
+    expect(session.sent.at(-1)!.parent).toEqual(cell)
+    session.executor.finish()
+    await session.reply(cell)
+    expect(session.sent.at(-1)!.json).toEqual({ execution_state: 'idle' })
+  })
+
+  it('carry comm messages to the cell at once and in order', async () => {
+    const session = new Session()
+    session.send('execute_request', { code: 'long()' })
+    await turns(3)
+    const bytes = new Uint8Array([1, 2])
+    session.send('comm_open', { comm_id: 'a', target_name: 't', data: 1 }, { buffers: [bytes] })
+    const second = session.send('comm_msg', { comm_id: 'a', data: 2 }, { metadata: { m: 1 } })
+    expect(session.executor.commands.slice(1)).toEqual([
+      { type: 'comm_open', content: { comm_id: 'a', target_name: 't', data: 1 }, metadata: {} },
+      { type: 'comm_msg', content: { comm_id: 'a', data: 2 }, metadata: { m: 1 } },
+    ])
+    expect(session.executor.buffers[1]).toEqual([bytes])
+    expect(session.kinds(second)).toEqual(['busy', 'idle'])
+    const info = await session.reply(session.send('comm_info_request', { target_name: 't' }))
+    expect(info.json).toEqual({ status: 'ok', comms: { a: { target_name: 't' } } })
+  })
+})
+
+describe('an error', () => {
+  it('aborts what is queued behind it, and what was on its way', async () => {
+    const session = new Session()
+    const first = session.send('execute_request', { code: 'a' })
+    const second = session.send('execute_request', { code: 'b' })
+    await turns(3)
+    session.executor.fail()
+    await turns(2)
+    const late = session.send('execute_request', { code: 'c' })
+    await session.reply(first)
+    expect(session.kinds(first)).toEqual(['busy', 'execute_input', 'error', 'execute_reply', 'idle'])
+    for (const request of [second, late]) {
+      expect(session.kinds(request)).toEqual(['busy', 'execute_reply', 'idle'])
+      expect((await session.reply(request)).json.status).toBe('aborted')
+    }
+    expect(session.executor.runs).toHaveLength(1)
+    expect(session.kinds(await session.run('d'))).toEqual(['busy', 'execute_input', 'execute_reply', 'idle'])
+  })
+
+  it.each([{ stop_on_error: false }, { silent: true }])('aborts nothing with %o', async (options) => {
+    const session = new Session()
+    const first = session.send('execute_request', { code: 'wrong', ...options })
+    const second = session.send('execute_request', { code: 'b' })
+    expect((await session.reply(first)).json).toMatchObject({ status: 'error', ename: 'TS2322' })
+    await turns(3)
+    session.executor.finish()
+    expect((await session.reply(second)).json.status).toBe('ok')
+  })
+})
+
+describe('input', () => {
+  const ask = async (session: Session) => {
+    const cell = session.send('execute_request', { code: 'prompt()', allow_stdin: true })
+    await turns(3)
+    session.executor.report({ type: 'input', prompt: 'Name?', password: true })
+    const question = session.sent.at(-1)!
+    return { cell, question }
+  }
+
+  it('is asked of the client whose cell asks, and taken from its answer', async () => {
+    const session = new Session()
+    const { cell, question } = await ask(session)
+    expect([question.channel, question.type, question.json, question.parent]).toEqual([
+      'stdin',
+      'input_request',
+      { prompt: 'Name?', password: true },
+      cell,
+    ])
+    session.send('input_reply', { value: 'ψ' }, { channel: 'stdin', parent: question.header })
+    expect(session.executor.answers).toEqual([{ type: 'text', text: 'ψ' }])
+  })
+
+  it('is not taken from an answer to an earlier question, nor twice, nor unasked', async () => {
+    const session = new Session()
+    session.send('input_reply', { value: 'early' }, { channel: 'stdin' })
+    const { question } = await ask(session)
+    session.send('input_reply', { value: 'stale' }, { channel: 'stdin', parent: { msg_id: 'other' } })
+    expect(session.executor.answers).toEqual([])
+    // Clients such as jupyter_client do not say what they answer.
+    session.send('input_reply', { value: 'now' }, { channel: 'stdin' })
+    session.send('input_reply', { value: 'again' }, { channel: 'stdin', parent: question.header })
+    expect(session.executor.answers).toEqual([{ type: 'text', text: 'now' }])
+  })
+
+  it('ends with an interrupt', async () => {
+    const session = new Session()
+    await ask(session)
+    await session.reply(session.send('interrupt_request', {}, { channel: 'control' }))
+    expect(session.executor.answers).toEqual([{ type: 'interrupted' }])
+  })
+})
+
+describe('user expressions', () => {
+  it('keep names that JavaScript treats apart', async () => {
+    const session = new Session()
+    const expressions = JSON.parse('{"__proto__":"wrong","b":"wrong"}')
+    const { json } = await session.reply(await session.run('1', { user_expressions: expressions }))
+    expect(Object.keys(json.user_expressions as object)).toEqual(['__proto__', 'b'])
+  })
+})
+
+describe('messages that are none', () => {
+  it.each([
+    ['shell', 'nonsense_request'],
+    ['shell', 'constructor'],
+    ['shell', '__proto__'],
+    ['shell', 'input_reply'],
+    ['stdin', 'execute_request'],
+    ['stdin', 'shutdown_request'],
+    ['stdin', 'comm_msg'],
+  ] as const)('on %s: %s changes nothing and is noted', async (channel, type) => {
+    const session = new Session()
+    const request = session.send(type, { code: 'x', comm_id: 'a', target_name: 't' }, { channel })
+    await turns(3)
+    expect(session.of(request)).toEqual([])
+    expect(session.executor.commands).toEqual([])
+    expect(session.lines).toHaveLength(1)
+    expect(session.lines[0]).toContain(type)
+  })
+
+  it.each([
+    ['execute_request', { code: 5 }],
+    ['execute_request', {}],
+    ['execute_request', { code: 'a', user_expressions: [] }],
+    ['execute_request', { code: 'a', silent: 'yes' }],
+    ['complete_request', { code: null }],
+    ['complete_request', { code: 'a', cursor_pos: 'x' }],
+    ['inspect_request', { cursor_pos: 1 }],
+    ['is_complete_request', { code: {} }],
+    ['history_request', { n: 'all' }],
+    ['comm_info_request', { target_name: 1 }],
+    ['shutdown_request', { restart: 'now' }],
+  ])('%s with %o is answered by an error and does nothing', async (type, content) => {
+    const session = new Session()
+    const request = session.send(type, content)
+    const { json } = await session.reply(request)
+    expect(json).toMatchObject({ status: 'error', ename: 'InvalidRequest' })
+    expect(session.kinds(request)).toEqual(['busy', type.replace('request', 'reply'), 'idle'])
+    expect([session.lines.length, session.executor.commands.length, session.stopped]).toEqual([1, 0, 0])
+  })
+
+  it.each([
+    ['comm_open', { comm_id: 'a' }],
+    ['comm_msg', { comm_id: 7 }],
+    ['comm_close', {}],
+  ])('%s with %o reaches no cell', async (type, content) => {
+    const session = new Session()
+    expect(session.kinds(session.send(type, content))).toEqual([])
+    expect([session.lines.length, session.executor.commands.length]).toEqual([1, 0])
+  })
+
+  it.each([-1, 0, 2.5, 1e9, 3])('a cursor at %d lies within the text', async (cursor_pos) => {
+    const session = new Session()
+    const { json } = await session.reply(session.send('complete_request', { code: 'abc', cursor_pos }))
+    expect(json.status).toBe('ok')
+    expect(json.cursor_start).toBe(Math.min(3, Math.max(0, Math.ceil(cursor_pos))))
+  })
+
+  it('are noted in few lines however many they are', async () => {
+    const session = new Session()
+    for (let i = 0; i < 1000; i++) session.kernel.refuse(`bad\n${'x'.repeat(1000)}`)
+    session.kernel.stop()
+    expect(session.lines).toHaveLength(21)
+    expect(session.lines.every((line) => !line.includes('\n') && line.length < 400)).toBe(true)
+    expect(session.lines.at(-1)).toContain('980 more')
+  })
+})

@@ -54,17 +54,21 @@ export type Outcome =
   | { readonly status: 'ok'; readonly data?: Record<string, unknown> | undefined }
   | { readonly status: 'error'; readonly error: ErrorReport }
 
-/** Executor to front process, on the output pipe; the parts of the frame are named behind each. */
+/**
+ * Executor to front process, on the output pipe; the parts of the frame are named behind each. Output carries the
+ * run that it belongs to, which may have ended long ago; 0 before the first.
+ */
 export type Report =
   | { readonly type: 'ready' }
   /** Parts: the text. */
-  | { readonly type: 'stream'; readonly name: 'stdout' | 'stderr' }
+  | { readonly type: 'stream'; readonly run: number; readonly name: 'stdout' | 'stderr' }
   /** Parts: the content as JSON, then the message's buffers. */
   | {
       readonly type: 'publish'
+      readonly run: number
       readonly message: string
       readonly metadata?: Record<string, unknown> | undefined
       readonly comm?: { readonly id: string; readonly target: string } | undefined
     }
-  | { readonly type: 'input'; readonly prompt: string; readonly password: boolean }
+  | { readonly type: 'input'; readonly run: number; readonly prompt: string; readonly password: boolean }
   | { readonly type: 'done'; readonly run: number; readonly outcome: Outcome }

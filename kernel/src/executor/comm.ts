@@ -4,6 +4,7 @@
 import { randomUUID } from 'node:crypto'
 import type { CommCommand } from '../channel/protocol.js'
 import { publish } from './output.js'
+import { currentRun, within } from './runs.js'
 
 /** What comes with a message beside its data. */
 export interface CommExtras {
@@ -38,12 +39,14 @@ export interface Comms {
   register(target: string, accept: (comm: Comm, message: CommMessage) => void): void
 }
 
-const open = new Map<string, Comm>()
-const targets = new Map<string, (comm: Comm, message: CommMessage) => void>()
+const open = new Map<string, Channel>()
+const targets = new Map<string, { run: number; accept: Parameters<Comms['register']>[1] }>()
 
 class Channel implements Comm {
   readonly id: string
   readonly target: string
+  /** The run that has opened the channel; what its handlers show belongs to it. */
+  readonly #run: number = currentRun()
   onMessage: ((message: CommMessage) => void) | undefined
   onClose: ((message: CommMessage) => void) | undefined
 
@@ -59,6 +62,11 @@ class Channel implements Comm {
 
   close(data: unknown = {}, extras: CommExtras = {}): void {
     if (open.delete(this.id)) this.post('comm_close', { data }, extras)
+  }
+
+  /** Calls a handler for the run that has opened the channel. */
+  receive(handler: 'onMessage' | 'onClose', message: CommMessage): void {
+    within(this.#run, () => this[handler]?.(message))
   }
 
   post(message: CommCommand['type'], content: object, { metadata, buffers = [] }: CommExtras): void {
@@ -77,7 +85,7 @@ export const comms: Comms = {
     return comm
   },
   register(target, accept) {
-    targets.set(target, accept)
+    targets.set(target, { run: currentRun(), accept })
   },
 }
 
@@ -87,17 +95,19 @@ export function receiveComm({ type, content, metadata }: CommCommand, buffers: r
   const message: CommMessage = { data: content.data, metadata, buffers }
   if (type === 'comm_open') {
     const target = String(content.target_name)
-    const comm = new Channel(id, target)
-    const accept = targets.get(target)
-    if (accept) accept(comm, message)
-    else comm.close()
+    const registered = targets.get(target)
+    within(registered?.run ?? 0, () => {
+      const comm = new Channel(id, target)
+      if (registered) registered.accept(comm, message)
+      else comm.close()
+    })
     return
   }
   const comm = open.get(id)
   if (type === 'comm_msg') {
-    comm?.onMessage?.(message)
+    comm?.receive('onMessage', message)
   } else if (open.delete(id)) {
-    comm?.onClose?.(message)
+    comm?.receive('onClose', message)
   }
 }
 

@@ -6,6 +6,7 @@ import { decodeFrame } from '../channel/frames.js'
 import { type InputReply, PIPES } from '../channel/protocol.js'
 import { Interrupted } from './interrupt.js'
 import { report } from './output.js'
+import { currentRun } from './runs.js'
 
 let allowed = false
 
@@ -24,7 +25,12 @@ export function allowInput(value: boolean): void {
 export function prompt(message = '', options: { readonly password?: boolean } = {}): string {
   if (!allowed)
     throw new Error('prompt() needs a front end that can ask; this one runs the cell without a user.')
-  report({ type: 'input', prompt: String(message), password: options.password ?? false })
+  report({
+    type: 'input',
+    run: currentRun(),
+    prompt: String(message),
+    password: options.password ?? false,
+  })
   const { head } = decodeFrame<InputReply>(read(read(4).readUInt32LE(0)))
   if (head.type === 'interrupted') throw new Interrupted()
   return head.text

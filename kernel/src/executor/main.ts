@@ -8,6 +8,7 @@ import { errorText } from './errorReport.js'
 import { acknowledge, Interrupted, memory } from './interrupt.js'
 import { captureStreams, report } from './output.js'
 import { interruptCell, runCell } from './runCell.js'
+import { leaveRun, runOfPromise, trackRuns, within } from './runs.js'
 import { installRuntime } from './runtime.js'
 
 interface Delivery {
@@ -19,16 +20,22 @@ interface Delivery {
 Error.stackTraceLimit = 50
 process.argv = [process.execPath, 'notebook']
 
-// Failures outside of a cell's own flow, such as in a timer, are shown and end nothing.
+// Failures outside of a cell's own flow, such as in a timer, are shown under the cell that they come from.
 process.on('uncaughtException', (error) => {
-  if (!(error instanceof Interrupted)) process.stderr.write(errorText(error))
+  showFailure(error)
+  leaveRun()
 })
+process.on('unhandledRejection', (reason, promise) =>
+  within(runOfPromise(promise), () => showFailure(reason)),
+)
 
 captureStreams()
+trackRuns()
 installRuntime()
 
 const control = new Worker(new URL('./controlThread.js', import.meta.url), { workerData: memory })
 control.on('message', ({ head, parts }: Delivery) => {
+  leaveRun()
   switch (head.type) {
     case 'run':
       void runCell(head satisfies RunCommand)
@@ -42,3 +49,7 @@ control.on('message', ({ head, parts }: Delivery) => {
   }
 })
 control.once('online', () => report({ type: 'ready' }))
+
+function showFailure(error: unknown): void {
+  if (!(error instanceof Interrupted)) process.stderr.write(errorText(error))
+}

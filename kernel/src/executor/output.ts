@@ -5,6 +5,7 @@
 import { writeSync } from 'node:fs'
 import { encodeFrame } from '../channel/frames.js'
 import { PIPES, type Report } from '../channel/protocol.js'
+import { currentRun } from './runs.js'
 
 const PAUSE = new Int32Array(new SharedArrayBuffer(4))
 
@@ -26,12 +27,15 @@ export function report(head: Report, parts: readonly Uint8Array[] = []): void {
 export function publish(
   message: string,
   content: unknown,
-  extras: Omit<Extract<Report, { type: 'publish' }>, 'type' | 'message'> & {
+  extras: Omit<Extract<Report, { type: 'publish' }>, 'type' | 'run' | 'message'> & {
     readonly buffers?: readonly Uint8Array[] | undefined
   } = {},
 ): void {
   const { buffers = [], ...head } = extras
-  report({ type: 'publish', message, ...head }, [Buffer.from(JSON.stringify(content)), ...buffers])
+  report({ type: 'publish', run: currentRun(), message, ...head }, [
+    Buffer.from(JSON.stringify(content)),
+    ...buffers,
+  ])
 }
 
 /** Makes `process.stdout` and `process.stderr`, and so `console`, write to the notebook. */
@@ -43,7 +47,7 @@ export function captureStreams(): void {
       done?: (error?: Error) => void,
     ): boolean => {
       const bytes = typeof chunk === 'string' ? Buffer.from(chunk, encodingOf(encoding)) : chunk
-      if (bytes.byteLength > 0) report({ type: 'stream', name }, [bytes])
+      if (bytes.byteLength > 0) report({ type: 'stream', run: currentRun(), name }, [bytes])
       const callback = typeof encoding === 'function' ? encoding : done
       if (callback) process.nextTick(callback)
       return true

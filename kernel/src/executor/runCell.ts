@@ -10,6 +10,7 @@ import { allowInput } from './input.js'
 import { Interrupted } from './interrupt.js'
 import { loadLibrary } from './modules.js'
 import { publish, report } from './output.js'
+import { beginRun } from './runs.js'
 import { addScript } from './scripts.js'
 
 /** The value of the last expression of the running cell. */
@@ -25,6 +26,7 @@ export function interruptCell(): void {
 
 /** Runs a cell and reports its outcome. */
 export async function runCell(command: RunCommand): Promise<void> {
+  beginRun(command.run)
   const interrupted = new Promise<never>((_, reject) => {
     giveUp = reject
   })

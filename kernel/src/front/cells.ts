@@ -117,9 +117,10 @@ export class Cells {
 
   /** From source to outcome. */
   async #evaluate(code: string, mode: RunMode, request: Message): Promise<Outcome> {
-    const { language, executor } = this.#parts
+    const { language, executor, output } = this.#parts
     const number = ++this.#runs
     const count = this.#count
+    output.beginRun(number, request)
     const prepared = await language
       .prepare({ run: number, count, code })
       .catch((error: Error): Prepared => ({ status: 'error', error: checkerFailed(error) }))

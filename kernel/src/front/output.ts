@@ -3,11 +3,14 @@
  * it belongs to.
  */
 import type { InputReply } from '../channel/protocol.js'
-import type { Header, Json, Message } from '../wire/message.js'
+import type { Header, Message } from '../wire/message.js'
 import type { CommTable } from './commTable.js'
 import type { Messenger } from './messenger.js'
 import { StreamBuffer, type StreamName } from './streams.js'
 import type { Executor, Reported } from './surroundings.js'
+
+/** Runs whose late output still finds its cell. */
+const MAX_RUNS = 2000
 
 interface Parts {
   readonly messenger: Messenger
@@ -17,28 +20,36 @@ interface Parts {
 
 export class Output {
   readonly #parts: Parts
-  readonly #streams: StreamBuffer
-  /** The request that output belongs to: the running one, or the last. */
+  readonly #streams: StreamBuffer<Message | undefined>
+  /** The request that what comes from no known run belongs to: the running one, or the last. */
   #request: Message | undefined
+  /** The requests of runs, of which late output may come. */
+  readonly #runs = new Map<number, Message>()
   /** The question that the program waits for the user to answer. */
   #question: Header | undefined
 
   constructor(parts: Parts) {
     this.#parts = parts
-    this.#streams = new StreamBuffer((name, text) => {
-      parts.messenger.publish('stream', { name, text }, this.#parent())
+    this.#streams = new StreamBuffer((request, name, text) => {
+      parts.messenger.publish('stream', { name, text }, request?.header ?? {})
     })
     parts.executor.on('report', (frame) => this.#receive(frame))
-    parts.executor.on('raw', (name, bytes) => this.#streams.write(name, bytes))
+    parts.executor.on('raw', (name, bytes) => this.#streams.write(this.#request, name, bytes))
   }
 
-  /** From now on output belongs to this request. */
+  /** From now on output of no known run belongs to this request. */
   begin(request: Message): void {
     this.#request = request
   }
 
+  /** Output of the run `number` belongs to `request`, also after the run has ended. */
+  beginRun(number: number, { identities, header, parent }: Message): void {
+    this.#runs.set(number, { identities, header, parent, content: {}, metadata: {}, buffers: [] })
+    if (this.#runs.size > MAX_RUNS) this.#runs.delete(this.#runs.keys().next().value!)
+  }
+
   write(name: StreamName, text: string): void {
-    this.#streams.write(name, new TextEncoder().encode(text))
+    this.#streams.write(this.#request, name, new TextEncoder().encode(text))
   }
 
   /** Sends all text so far; to be called before anything else is sent. */
@@ -63,38 +74,39 @@ export class Output {
   executorEnded(): void {
     const { comms, messenger } = this.#parts
     this.#question = undefined
-    for (const comm_id of comms.clear())
-      messenger.publish('comm_close', { comm_id, data: {} }, this.#parent())
+    const parent = this.#request?.header ?? {}
+    for (const comm_id of comms.clear()) messenger.publish('comm_close', { comm_id, data: {} }, parent)
   }
 
   #receive({ head, parts }: Reported): void {
     const { comms, messenger } = this.#parts
     switch (head.type) {
       case 'stream':
-        this.#streams.write(head.name, parts[0]!)
+        this.#streams.write(this.#requestOf(head.run), head.name, parts[0]!)
         break
       case 'publish': {
         this.flush()
         const [content, ...buffers] = parts
         if (head.comm) comms.sent(head.message, head.comm)
-        messenger.publish(head.message, content!, this.#parent(), { metadata: head.metadata, buffers })
+        const parent = this.#requestOf(head.run)?.header ?? {}
+        messenger.publish(head.message, content!, parent, { metadata: head.metadata, buffers })
         break
       }
-      case 'input':
-        if (!this.#request) break
+      case 'input': {
+        const request = this.#requestOf(head.run)
+        if (!request) break
         this.flush()
-        this.#question = messenger.reply('stdin', this.#request, 'input_request', {
-          prompt: head.prompt,
-          password: head.password,
-        })
+        const { prompt, password } = head
+        this.#question = messenger.reply('stdin', request, 'input_request', { prompt, password })
         break
+      }
       case 'ready':
       case 'done':
         break
     }
   }
 
-  #parent(): Header | Json {
-    return this.#request?.header ?? {}
+  #requestOf(run: number): Message | undefined {
+    return this.#runs.get(run) ?? this.#request
   }
 }

@@ -11,24 +11,27 @@ const LIMIT = 1 << 20
 /** A mark of byte order is text like any other in the middle of a stream. */
 const KEEP_ALL = { ignoreBOM: true }
 
-export class StreamBuffer {
-  readonly #publish: (name: StreamName, text: string) => void
+/** @typeParam Owner What the text belongs to. */
+export class StreamBuffer<Owner> {
+  readonly #publish: (owner: Owner, name: StreamName, text: string) => void
   readonly #decoders = {
     stdout: new TextDecoder('utf-8', KEEP_ALL),
     stderr: new TextDecoder('utf-8', KEEP_ALL),
   }
+  #owner: Owner | undefined
   #name: StreamName = 'stdout'
   #texts: string[] = []
   #size = 0
   #timer: ReturnType<typeof setTimeout> | undefined
 
-  constructor(publish: (name: StreamName, text: string) => void) {
+  constructor(publish: (owner: Owner, name: StreamName, text: string) => void) {
     this.#publish = publish
   }
 
   /** Takes bytes of a stream; a character that is cut waits for its rest. */
-  write(name: StreamName, bytes: Uint8Array): void {
-    if (name !== this.#name) this.flush()
+  write(owner: Owner, name: StreamName, bytes: Uint8Array): void {
+    if (owner !== this.#owner || name !== this.#name) this.flush()
+    this.#owner = owner
     this.#name = name
     this.#texts.push(this.#decoders[name].decode(bytes, { stream: true }))
     this.#size += bytes.byteLength
@@ -43,6 +46,6 @@ export class StreamBuffer {
     const text = this.#texts.join('')
     this.#texts = []
     this.#size = 0
-    if (text !== '') this.#publish(this.#name, text)
+    if (text !== '') this.#publish(this.#owner as Owner, this.#name, text)
   }
 }

@@ -10,9 +10,9 @@ describe('a session, message in and message out', () => {
     const request = session.send('execute_request', { code: 'draw()' })
     await turns(3)
     const { executor } = session
-    executor.report({ type: 'stream', name: 'stdout' }, 'text\n')
-    executor.report({ type: 'publish', message: 'display_data' }, '{"data":{}}', new Uint8Array([7]))
-    executor.report({ type: 'publish', message: 'execute_result' }, '{"data":{"text/plain":"1"}}')
+    executor.report({ type: 'stream', run: 1, name: 'stdout' }, 'text\n')
+    executor.report({ type: 'publish', run: 1, message: 'display_data' }, '{"data":{}}', new Uint8Array([7]))
+    executor.report({ type: 'publish', run: 1, message: 'execute_result' }, '{"data":{"text/plain":"1"}}')
     executor.finish()
     const { json, metadata, channel, identities } = await session.reply(request)
     expect(session.kinds(request)).toEqual([
@@ -37,6 +37,27 @@ describe('a session, message in and message out', () => {
     expect(session.of(end).map(({ channel }) => channel)).toEqual(['iopub', 'control', 'iopub', 'iopub'])
     expect([session.executor.state, session.stopped]).toEqual(['stopped', 1])
     expect(session.lines).toEqual([])
+  })
+
+  it('puts output under the cell whose run it names, also after that has ended', async () => {
+    const session = new Session()
+    const cells = [
+      session.send('execute_request', { code: 'a' }),
+      session.send('execute_request', { code: 'b' }),
+    ]
+    for (const _ of cells) {
+      await turns(3)
+      session.executor.finish()
+    }
+    await session.reply(cells[1]!)
+    for (const run of [1, 2]) {
+      session.executor.report({ type: 'publish', run, message: 'display_data' }, `{"run":${run}}`)
+    }
+    const shown = session.sent.filter(({ type }) => type === 'display_data')
+    expect(shown.map(({ parent, json }) => [parent, json])).toEqual([
+      [cells[0], { run: 1 }],
+      [cells[1], { run: 2 }],
+    ])
   })
 
   it('says of itself what the protocol asks', async () => {
@@ -129,7 +150,7 @@ describe('input', () => {
   const ask = async (session: Session) => {
     const cell = session.send('execute_request', { code: 'prompt()', allow_stdin: true })
     await turns(3)
-    session.executor.report({ type: 'input', prompt: 'Name?', password: true })
+    session.executor.report({ type: 'input', run: 1, prompt: 'Name?', password: true })
     const question = session.sent.at(-1)!
     return { cell, question }
   }

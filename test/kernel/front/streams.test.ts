@@ -9,41 +9,52 @@ describe('StreamBuffer', () => {
     vi.useRealTimers()
   })
 
-  function make(): { sent: [string, string][]; buffer: StreamBuffer } {
-    const sent: [string, string][] = []
-    return { sent, buffer: new StreamBuffer((name, text) => sent.push([name, text])) }
+  function make(): { sent: [number, string, string][]; buffer: StreamBuffer<number> } {
+    const sent: [number, string, string][] = []
+    return { sent, buffer: new StreamBuffer<number>((...message) => sent.push(message)) }
   }
 
   it('gathers what comes at once into one message', () => {
     const { sent, buffer } = make()
-    for (const text of ['a\n', 'b\n', 'c\n']) buffer.write('stdout', Buffer.from(text))
+    for (const text of ['a\n', 'b\n', 'c\n']) buffer.write(1, 'stdout', Buffer.from(text))
     expect(sent).toEqual([])
     vi.advanceTimersByTime(50)
-    expect(sent).toEqual([['stdout', 'a\nb\nc\n']])
+    expect(sent).toEqual([[1, 'stdout', 'a\nb\nc\n']])
   })
 
   it('keeps the order between the streams', () => {
     const { sent, buffer } = make()
-    buffer.write('stdout', Buffer.from('a'))
-    buffer.write('stderr', Buffer.from('b'))
-    buffer.write('stdout', Buffer.from('c'))
+    buffer.write(1, 'stdout', Buffer.from('a'))
+    buffer.write(1, 'stderr', Buffer.from('b'))
+    buffer.write(1, 'stdout', Buffer.from('c'))
     buffer.flush()
-    expect(sent.map(([, text]) => text)).toEqual(['a', 'b', 'c'])
+    expect(sent.map(([, , text]) => text)).toEqual(['a', 'b', 'c'])
+  })
+
+  it('keeps apart what belongs to different cells, in order', () => {
+    const { sent, buffer } = make()
+    for (const owner of [1, 2, 2, 1]) buffer.write(owner, 'stdout', Buffer.from(`${owner}`))
+    buffer.flush()
+    expect(sent.map(([owner, , text]) => [owner, text])).toEqual([
+      [1, '1'],
+      [2, '22'],
+      [1, '1'],
+    ])
   })
 
   it('does not wait once much has come', () => {
     const { sent, buffer } = make()
-    buffer.write('stdout', Buffer.alloc(2 ** 20, 'x'))
+    buffer.write(1, 'stdout', Buffer.alloc(2 ** 20, 'x'))
     expect(sent).toHaveLength(1)
   })
 
   it('waits for the rest of a character that is cut', () => {
     const { sent, buffer } = make()
     const bytes = Buffer.from('ψ')
-    buffer.write('stdout', bytes.subarray(0, 1))
+    buffer.write(1, 'stdout', bytes.subarray(0, 1))
     buffer.flush()
-    buffer.write('stdout', bytes.subarray(1))
+    buffer.write(1, 'stdout', bytes.subarray(1))
     buffer.flush()
-    expect(sent).toEqual([['stdout', 'ψ']])
+    expect(sent).toEqual([[1, 'stdout', 'ψ']])
   })
 })

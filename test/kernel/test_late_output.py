@@ -94,6 +94,7 @@ def test_a_comm_handler_writes_to_the_cell_that_has_opened_the_comm(kernel):
             continue
         if message["msg_type"] == "stream":
             assert message["parent_header"]["msg_id"] == request
+            kernel.run("line.close()")
             return
     pytest.fail("no output came")
 

@@ -1,5 +1,4 @@
 /** The threads that the machine offers: Node's workers; in a page one thread does it all. */
-import type { Worker } from 'node:worker_threads'
 import { requireInteger } from '../error.js'
 import { type StepperAxis, sizeOf } from './request.js'
 
@@ -32,24 +31,32 @@ export function threadsFor(asked: number | undefined, axes: readonly StepperAxis
   return asked ?? (sizeOf(axes) < SHARED_FROM ? 1 : coresForUse())
 }
 
+/** Sends a worker a message. */
+export type Post = (message: object) => void
+
 /**
  * A worker that runs a program given as text, for which the process does not wait.
- * @returns undefined where the host refuses it
+ *
+ * What is sent arrives at `workerData.port`. It has a channel of its own because Deno's `parentPort` is no
+ * MessagePort, hence none that a program without an event loop could ask for messages.
+ * @returns how to send it something; undefined where the host refuses a worker
  */
-export function newWorker(program: string, data: object): Worker | undefined {
+export function newWorker(program: string, data: object): Post | undefined {
   try {
     const threads = globalThis.process.getBuiltinModule('node:worker_threads')
+    const { port1, port2 } = new threads.MessageChannel()
     // Nothing of the caller's own start (loaders, flags) concerns the worker.
     const worker = new threads.Worker(program, {
       eval: true,
-      workerData: data,
+      workerData: { ...data, port: port2 },
+      transferList: [port2],
       execArgv: [],
       env: threads.SHARE_ENV,
     })
     worker.unref()
     // A worker that fails says so in the memory it shares; the caller does without it.
     worker.on('error', () => {})
-    return worker
+    return (message) => port1.postMessage(message)
   } catch {
     return undefined
   }

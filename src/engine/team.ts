@@ -10,9 +10,8 @@
  * Workers look for a new sweep for some microseconds, then sleep, and end after some idle seconds, which frees
  * what they have held. The process does not wait for them.
  */
-import type { Worker } from 'node:worker_threads'
 import type { Memory, Module } from '../webassembly/index.js'
-import { newWorker } from './cores.js'
+import { newWorker, type Post } from './cores.js'
 
 /** Words of the memory that a team shares. Counts of tickets only grow, modulo 2³². */
 const WORDS = [
@@ -84,14 +83,14 @@ const HELD_LEAST = 2 ** 28
  * a plan arrives as a message before the first sweep on it is opened.
  */
 const WORKER = `'use strict'
-const { parentPort, receiveMessageOnPort, workerData } = require('node:worker_threads')
-const { control, me, WORD, LOOKS, IDLE } = workerData
+const { receiveMessageOnPort, workerData } = require('node:worker_threads')
+const { control, me, WORD, LOOKS, IDLE, port } = workerData
 const plans = new Map()
 function planNow() {
   for (;;) {
     const plan = plans.get(control[WORD.plan])
     if (plan !== undefined) return plan
-    const { message } = receiveMessageOnPort(parentPort)
+    const { message } = receiveMessageOnPort(port)
     const { exports } = new WebAssembly.Instance(message.module, { env: { memory: message.memory } })
     plans.set(message.id, { work: message.work[me], sweeps: message.sweeps.map((name) => exports[name]) })
   }
@@ -144,7 +143,7 @@ export type Part = (start: number, count: number) => void
 
 export class Team {
   readonly #control = new Int32Array(new SharedArrayBuffer(4 * WORDS.length))
-  readonly #workers: readonly Worker[]
+  readonly #workers: readonly Post[]
   readonly #known = new Set<number>()
   #held = 0
   /** Whether a sweep is open; still so afterwards where the caller's program was ended in it. */
@@ -154,7 +153,7 @@ export class Team {
     const data = (me: number): object => ({ control: this.#control, me, WORD, LOOKS, IDLE })
     this.#set('alive', threads - 1)
     this.#workers = Array.from({ length: threads - 1 }, (_, w) => newWorker(WORKER, data(w + 1))).filter(
-      (worker) => worker !== undefined,
+      (post) => post !== undefined,
     )
   }
 
@@ -180,7 +179,7 @@ export class Team {
     if (this.#known.has(id)) return
     this.#known.add(id)
     this.#held += plan.memory.buffer.byteLength
-    for (const worker of this.#workers) worker.postMessage({ id, ...plan })
+    for (const post of this.#workers) post({ id, ...plan })
   }
 
   /**

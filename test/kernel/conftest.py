@@ -2,6 +2,8 @@
 
 import os
 import queue
+import subprocess
+import sys
 import threading
 import time
 from dataclasses import dataclass, field
@@ -10,6 +12,7 @@ from pathlib import Path
 import pytest
 from jupyter_client.kernelspec import KernelSpecManager, NoSuchKernel
 from jupyter_client.manager import start_new_kernel
+from nbformat.v4 import new_code_cell, new_notebook
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
@@ -30,6 +33,34 @@ def kernelspec(tmp_path_factory):
     (share / "kernels").mkdir()
     (share / "kernels/psilab").symlink_to(ROOT / "kernel/kernelspec", target_is_directory=True)
     os.environ["JUPYTER_PATH"] = os.pathsep.join(filter(None, [str(share), os.environ.get("JUPYTER_PATH")]))
+
+
+@dataclass
+class Package:
+    """The Python package, installed where nothing else is."""
+
+    wheel: Path
+    folder: Path
+    environment: dict
+
+
+@pytest.fixture(scope="session")
+def package(kernelspec, tmp_path_factory):
+    """The wheel, built and installed as `pip install psilab` does, and the environment that finds it."""
+    folder = tmp_path_factory.mktemp("package")
+    build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)]
+    subprocess.run(build, cwd=ROOT / "kernel/python", check=True, capture_output=True)
+    (wheel,) = folder.glob("*.whl")
+    target = folder / "installed"
+    install = ["-m", "pip", "install", "--no-deps", "--no-index", "--quiet", "--target", str(target), str(wheel)]
+    subprocess.run([sys.executable, *install], check=True)
+    return Package(wheel, target, {**os.environ, "PYTHONPATH": str(target)})
+
+
+def notebook(cells):
+    """A notebook of this kernel with these cells."""
+    kernelspec = {"name": "psilab", "display_name": "TypeScript (ψlab)", "language": "typescript"}
+    return new_notebook(cells=[new_code_cell(cell) for cell in cells], metadata={"kernelspec": kernelspec})
 
 
 @dataclass

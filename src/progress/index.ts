@@ -2,6 +2,7 @@ export {
   type DriveOptions,
   type Halt,
   INTERRUPTED,
+  PROGRESS,
   type Progress,
   requireDriving,
   Watchman,

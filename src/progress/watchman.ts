@@ -39,6 +39,15 @@ export const INTERRUPTED: unique symbol = Symbol.for('psilab.interrupted')
 
 type InterruptHook = () => () => boolean
 
+/**
+ * The host's view of runs whose caller does not watch them. A notebook kernel that shows how far a run is puts a
+ * function under this symbol of the global object. It is asked once a run, and what it returns, if anything, is called
+ * as `progress` would be.
+ */
+export const PROGRESS: unique symbol = Symbol.for('psilab.progress')
+
+type ProgressHook = () => ((progress: Progress) => void) | undefined
+
 /** The clock, the user and the outside world of one run. */
 export class Watchman {
   /** What the run was asked to stop by. */
@@ -51,12 +60,14 @@ export class Watchman {
   private readonly from: number
   private readonly until: number
   private readonly options: DriveOptions
+  private readonly show: ((progress: Progress) => void) | undefined
 
   constructor(from: number, until: number, options: DriveOptions) {
     this.time = from
     this.from = from
     this.until = until
     this.options = options
+    this.show = options.progress ?? (globalThis as { [PROGRESS]?: ProgressHook })[PROGRESS]?.()
     this.interrupted = (globalThis as { [INTERRUPTED]?: InterruptHook })[INTERRUPTED]?.()
   }
 
@@ -78,7 +89,7 @@ export class Watchman {
     const time = Math.min(this.time, this.until)
     const fraction = Math.min(1, Math.max(0, (time - this.from) / (this.until - this.from)))
     const seconds = (now - this.began) / 1000
-    this.options.progress?.({
+    this.show?.({
       time,
       until: this.until,
       fraction,

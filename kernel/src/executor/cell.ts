@@ -12,3 +12,9 @@ export {
   type TableOptions,
 } from './display.js'
 export { prompt } from './input.js'
+export {
+  type ProgressBar,
+  type ProgressBarOptions,
+  type ProgressFunction,
+  progress,
+} from './progress/progress.js'

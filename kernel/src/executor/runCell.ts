@@ -10,6 +10,8 @@ import { allowInput } from './input.js'
 import { Interrupted } from './interrupt.js'
 import { loadLibrary } from './modules.js'
 import { publish, report } from './output.js'
+import { endLibraryProgress } from './progress/libraryRuns.js'
+import { stopBars } from './progress/progress.js'
 import { beginRun } from './runs.js'
 import { addScript } from './scripts.js'
 
@@ -34,6 +36,8 @@ export async function runCell(command: RunCommand): Promise<void> {
     (error: unknown): Outcome => ({ status: 'error', error: errorReport(error) }),
   )
   giveUp = undefined
+  if (outcome.status === 'error') stopBars(command.run)
+  endLibraryProgress()
   report({ type: 'done', run: command.run, outcome })
 }
 

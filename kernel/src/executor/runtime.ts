@@ -8,6 +8,7 @@ import * as cell from './cell.js'
 import { caught } from './evaluate.js'
 import { checkpoint, endOfStatement, epoch, interrupted } from './interrupt.js'
 import { importModule, importNames, loadLibrary, type Namespace } from './modules.js'
+import { libraryRun } from './progress/libraryRuns.js'
 import { last } from './runCell.js'
 
 const filename = join(process.cwd(), 'notebook.ts')
@@ -43,6 +44,7 @@ export function installRuntime(): void {
   // Library code that knows Jupyter but not this kernel finds the channels here.
   Object.defineProperty(globalThis, Symbol.for('Jupyter.comms'), { value: cell.comms })
   Object.defineProperty(globalThis, Symbol.for('psilab.interrupted'), { value: interrupted })
+  Object.defineProperty(globalThis, Symbol.for('psilab.progress'), { value: libraryRun })
   loadLibrary().then(
     (namespace) => {
       library = namespace

@@ -7,7 +7,7 @@ import { kernelInfo } from './front/kernelInfo.js'
 import { watchParent } from './front/parentWatch.js'
 import { LanguageClient } from './language/client.js'
 import { readVersions } from './versions.js'
-import { readConnection } from './wire/connection.js'
+import { type Connection, readConnection } from './wire/connection.js'
 
 const [file] = process.argv.slice(2)
 if (!file) {
@@ -17,11 +17,19 @@ if (!file) {
   process.exit(2)
 }
 
+let connection: Connection
+try {
+  connection = readConnection(file)
+} catch (error) {
+  console.error((error as Error).message)
+  process.exit(1)
+}
+
 // The type checker takes longest to start, hence before the library of the sockets is loaded.
 const language = new LanguageClient()
 const { Sockets } = await import('./wire/sockets.js')
 
-const sockets = new Sockets(readConnection(file))
+const sockets = new Sockets(connection)
 const kernel = new Kernel({
   send: (channel, message) => sockets.send(channel, message),
   executor: new ExecutorProcess(),
@@ -33,5 +41,10 @@ const kernel = new Kernel({
 process.on('SIGINT', () => kernel.interrupt())
 process.on('SIGTERM', () => kernel.stop())
 watchParent(() => kernel.stop())
-await sockets.open(kernel)
+try {
+  await sockets.open(kernel)
+} catch (error) {
+  console.error(`The kernel cannot listen at ${connection.ip}: ${(error as Error).message}.`)
+  process.exit(1)
+}
 kernel.start()

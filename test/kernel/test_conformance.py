@@ -42,6 +42,7 @@ class ConformanceTest(jupyter_kernel_test.KernelTests):
     code_clear_output = "clearOutput()"
     supported_history_operations = ("tail", "range", "search")
     code_history_pattern = "6 ? 7*"
+    support_iopub_welcome = True
 
 
 if __name__ == "__main__":

@@ -82,6 +82,11 @@ export class Kernel {
     this.#notices.add(problem)
   }
 
+  /** A client hears from now on what is published under topics that begin so. */
+  subscribed(topic: string): void {
+    this.#messenger.welcome(topic)
+  }
+
   /** Takes a message. */
   receive(channel: RequestChannel, message: Message): void {
     const type = message.header.msg_type

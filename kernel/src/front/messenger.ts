@@ -31,4 +31,11 @@ export class Messenger {
     const header = makeHeader(type, this.#session)
     this.#send('iopub', { identities: [type], header, parent, content, ...extras })
   }
+
+  /** Tells a client that its subscription to a topic has come, after which it misses nothing. */
+  welcome(subscription: string): void {
+    const header = makeHeader('iopub_welcome', this.#session)
+    const identities = subscription === '' ? [] : [subscription]
+    this.#send('iopub', { identities, header, parent: {}, content: { subscription } })
+  }
 }

@@ -1,7 +1,7 @@
 /**
  * The five sockets of a kernel: shell, control, stdin, iopub and heartbeat.
  */
-import { Publisher, Reply, Router } from 'zeromq'
+import { Reply, Router, XPublisher } from 'zeromq'
 import { address, type Channel, type Connection } from './connection.js'
 import { FramesReader, toFrames } from './frames.js'
 import type { Message, Outgoing, RequestChannel } from './message.js'
@@ -13,6 +13,8 @@ export interface Receiver {
   receive(channel: RequestChannel, message: Message): void
   /** Takes notice of what came in and is no message. */
   refuse(problem: string): void
+  /** A client hears from now on what begins with this topic. */
+  subscribed(topic: string): void
 }
 
 /** Milliseconds for which a closing socket still delivers. */
@@ -21,10 +23,16 @@ const LINGER = 1000
 /** Bytes of a frame beyond which the sender is disconnected: none of Jupyter's comes near, and memory is finite. */
 const MAX_FRAME = 2 ** 30
 
+/** Bytes of a subscription, likewise. */
+const MAX_TOPIC = 2 ** 10
+
+/** First byte of a message with which a client subscribes; 0 ends it. */
+const SUBSCRIBE = 1
+
 export class Sockets {
   readonly #routers = { shell: makeRouter(), control: makeRouter(), stdin: makeRouter() }
   // No limit on queued broadcasts: a slow client must not cost the user output.
-  readonly #iopub = new Publisher({ sendHighWaterMark: 0, linger: LINGER })
+  readonly #iopub = new XPublisher({ sendHighWaterMark: 0, linger: LINGER, maxMessageSize: MAX_TOPIC })
   readonly #heartbeat = new Reply({ linger: 0, maxMessageSize: MAX_FRAME })
   readonly #outboxes = {
     shell: new Outbox(this.#routers.shell),
@@ -44,6 +52,8 @@ export class Sockets {
 
   /** Binds all sockets, answers the heartbeat, and hands every request on in order. */
   async open(receiver: Receiver): Promise<void> {
+    // Every client is to be welcomed, also those that subscribe to what others have.
+    this.#iopub.verbosity = 'allSubs'
     const at = (channel: Channel) => address(this.#connection, channel)
     await Promise.all([
       this.#routers.shell.bind(at('shell')),
@@ -53,6 +63,7 @@ export class Sockets {
       this.#heartbeat.bind(at('hb')),
     ])
     void this.#beat()
+    void this.#welcome(receiver)
     for (const channel of ['shell', 'control', 'stdin'] as const) void this.#listen(channel, receiver)
   }
 
@@ -67,14 +78,18 @@ export class Sockets {
 
   async #listen(channel: RequestChannel, receiver: Receiver): Promise<void> {
     for await (const frames of this.#routers[channel]) {
-      let message: Message
+      // No message may end this loop, whatever it does.
       try {
-        message = this.#reader.read(frames)
+        receiver.receive(channel, this.#reader.read(frames))
       } catch (error) {
-        receiver.refuse((error as Error).message)
-        continue
+        receiver.refuse(error instanceof Error ? error.message : String(error))
       }
-      receiver.receive(channel, message)
+    }
+  }
+
+  async #welcome(receiver: Receiver): Promise<void> {
+    for await (const [frame] of this.#iopub) {
+      if (frame?.[0] === SUBSCRIBE) receiver.subscribed(frame.toString('utf8', 1))
     }
   }
 

@@ -72,6 +72,25 @@ describe('a session, message in and message out', () => {
     })
   })
 
+  it('welcomes who subscribes, under what was subscribed to', () => {
+    const session = new Session()
+    session.kernel.subscribed('')
+    session.kernel.subscribed('stream')
+    const welcomes = session.sent.slice(1)
+    expect(
+      welcomes.map(({ channel, type, json, identities, parent }) => [
+        channel,
+        type,
+        json,
+        identities,
+        parent,
+      ]),
+    ).toEqual([
+      ['iopub', 'iopub_welcome', { subscription: '' }, [], {}],
+      ['iopub', 'iopub_welcome', { subscription: 'stream' }, ['stream'], {}],
+    ])
+  })
+
   it('uses one session and a new id for each message', async () => {
     const session = new Session()
     await session.run('1')

@@ -5,6 +5,7 @@ const commands = {
   start: () => import('./commands/start.mjs'),
   test: () => import('./commands/test.mjs'),
   build: () => import('./commands/build.mjs'),
+  wheel: () => import('./commands/wheel.mjs'),
   notebooks: () => import('./commands/notebooks.mjs'),
   picture: () => import('./commands/picture.mjs'),
 }

@@ -40,13 +40,13 @@ class Package:
     """The Python package, installed where nothing else is."""
 
     wheel: Path
-    folder: Path
+    kernelspec: Path
     environment: dict
 
 
 @pytest.fixture(scope="session")
-def package(kernelspec, tmp_path_factory):
-    """The wheel, built and installed as `pip install psilab` does, and the environment that finds it."""
+def package(tmp_path_factory):
+    """The wheel, built and installed by pip, and an environment that finds it and no other kernel of ours."""
     folder = tmp_path_factory.mktemp("package")
     build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)]
     subprocess.run(build, cwd=ROOT / "kernel/python", check=True, capture_output=True)
@@ -54,7 +54,8 @@ def package(kernelspec, tmp_path_factory):
     target = folder / "installed"
     install = ["-m", "pip", "install", "--no-deps", "--no-index", "--quiet", "--target", str(target), str(wheel)]
     subprocess.run([sys.executable, *install], check=True)
-    return Package(wheel, target, {**os.environ, "PYTHONPATH": str(target)})
+    share = target / "share/jupyter"
+    return Package(wheel, share / "kernels/psilab", {"PYTHONPATH": str(target), "JUPYTER_PATH": str(share)})
 
 
 def notebook(cells):

@@ -3,12 +3,13 @@
 import datetime
 import json
 import math
+import os
 import subprocess
 import sys
 
 import nbformat
 import pytest
-from conftest import ROOT, notebook
+from conftest import ROOT, TIMEOUT, notebook
 
 sys.path.insert(0, str(ROOT / "kernel/python/src"))
 
@@ -145,7 +146,8 @@ def papermill(folder, package, *options):
     source.cells[0].metadata["tags"] = ["parameters"]
     nbformat.write(source, folder / "in.ipynb")
     command = [sys.executable, "-m", "papermill", "in.ipynb", "out.ipynb", "--no-progress-bar", *options]
-    return subprocess.run(command, cwd=folder, env=package.environment, capture_output=True, text=True, timeout=120)
+    environment = {**os.environ, **package.environment}
+    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, timeout=2 * TIMEOUT)
 
 
 def test_papermill_runs_a_notebook_with_other_parameters(package, tmp_path):

@@ -5,7 +5,7 @@ import path from 'node:path'
 import { at } from '../setup/paths.mjs'
 import { writeLibrary } from './library.mjs'
 import { writeLogos } from './logos.mjs'
-import { copyPackage, installed } from './packages.mjs'
+import { copyPackage, installed, zeromqAddons } from './packages.mjs'
 
 const target = at('kernel', 'kernelspec')
 const folder = at('.setup', 'kernelspec')
@@ -22,7 +22,7 @@ cpSync(at('kernel', 'dist'), path.join(folder, 'dist'), {
   filter: (file) => !/\.(map|tsbuildinfo)$|psilab-build$/.test(file),
 })
 await Promise.all([writeLibrary(folder), writeLogos(folder)])
-copyPackage(folder, 'zeromq', ['LICENSE.txt', 'lib', 'build'])
+copyPackage(folder, 'zeromq', ['LICENSE.txt', 'lib', 'build/manifest.json', ...zeromqAddons()])
 copyPackage(folder, 'cmake-ts', ['build/loader.js', 'build/loader.mjs'])
 copyPackage(folder, '@types/node', ['.'])
 copyPackage(folder, 'undici-types', ['.'])

@@ -23,6 +23,18 @@ export function copyPackage(folder, name, entries) {
   }
 }
 
+/** The ABI of the oldest Node that runs the kernel, 20: what zeromq was compiled against for older ones stays away. */
+const OLDEST_ABI = 115
+
+/** The compiled parts of zeromq for every platform, as its loader looks for them. */
+export function zeromqAddons() {
+  /** @type {Record<string, string>} */
+  const manifest = JSON.parse(readFileSync(installed('zeromq', 'build', 'manifest.json'), 'utf8'))
+  return Object.entries(manifest)
+    .filter(([config]) => JSON.parse(config).abi >= OLDEST_ABI)
+    .map(([, file]) => `build/${file.replaceAll('\\', '/')}`)
+}
+
 /**
  * CommonJS files and all that they require, by the names of their packages.
  * @param {readonly string[]} entries paths below `node_modules`

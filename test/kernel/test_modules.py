@@ -57,6 +57,15 @@ def test_the_notebooks_own_typescript(kernel, folder):
     assert kernel.run("import { thrice } from './helper'\nthrice(2)").value == "6"
 
 
+def test_an_error_in_a_file_shows_its_line_and_the_cells(kernel, folder):
+    (folder / "failing.ts").write_text("interface Gone {\n  x: number\n}\n\nexport function fail(gone?: Gone): number {\n  return gone!.x\n}\n")
+    _, _, traceback = kernel.run("import { fail } from './failing.ts'\nfail()").error
+    assert "failing.ts, line 6" in traceback and "> 6 │   return gone!.x" in traceback
+    assert "> 2 │ fail()" in traceback and "at fail (failing.ts, line 6)" in traceback
+    printed = kernel.run("try { fail() } catch (e) { console.log(e.stack) }").text()
+    assert f"at fail ({folder}/failing.ts:6:" in printed
+
+
 def test_dynamic_imports_and_import_meta(kernel, folder):
     assert kernel.run("const { three: third } = await import('tiny'); third").value == "3"
     assert kernel.run("import.meta.dirname").value == repr(str(folder))

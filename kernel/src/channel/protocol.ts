@@ -52,7 +52,12 @@ export interface ErrorReport {
 
 export type Outcome =
   | { readonly status: 'ok'; readonly data?: Record<string, unknown> | undefined }
-  | { readonly status: 'error'; readonly error: ErrorReport }
+  | {
+      readonly status: 'error'
+      readonly error: ErrorReport
+      /** Offset in the cell of the statement that it came to; absent when it did not start. */
+      readonly reached?: number
+    }
 
 /**
  * Executor to front process, on the output pipe; the parts of the frame are named behind each. Output carries the

@@ -3,7 +3,7 @@
  */
 import { Session } from 'node:inspector'
 import { beginCell, endOfStatement, epoch, Interrupted } from './interrupt.js'
-import { scriptName } from './scripts.js'
+import { reach, scriptName } from './scripts.js'
 
 const session = new Session()
 session.connect()
@@ -38,6 +38,7 @@ export async function evaluate(script: string, run: number): Promise<void> {
     )
   })
   if (!details) {
+    reach(run, Number.MAX_SAFE_INTEGER)
     endOfStatement(run)
     return
   }
@@ -53,18 +54,27 @@ interface Answer {
 interface RemoteException {
   readonly objectId?: string | undefined
   readonly value?: unknown
+  readonly unserializableValue?: string | undefined
   readonly description?: string | undefined
 }
 
 async function thrownValue(exception: RemoteException): Promise<unknown> {
   const { objectId } = exception
-  if (!objectId) return exception.value ?? exception.description
+  // Plain values come by value, those that JSON lacks by their text.
+  if (!objectId) return 'value' in exception ? exception.value : primitiveOf(exception)
   await new Promise<void>((resolve) => {
     session.post('Runtime.callFunctionOn', { objectId, functionDeclaration: HAND_OVER }, () => resolve())
   })
   const { value } = caught
   caught.value = undefined
   return value
+}
+
+function primitiveOf({ unserializableValue, description }: RemoteException): unknown {
+  if (unserializableValue === undefined) return description
+  return unserializableValue.endsWith('n')
+    ? BigInt(unserializableValue.slice(0, -1))
+    : Number(unserializableValue)
 }
 
 function explain(error: Error, began: number): Error {

@@ -28,7 +28,7 @@ export const load: LoadHook = async (url, context, next) => {
   const { outputText } = ts.transpileModule(readFileSync(fileURLToPath(path), 'utf8'), {
     fileName: path,
     compilerOptions: {
-      target: ts.ScriptTarget.ES2022,
+      target: ts.ScriptTarget.ES2024,
       module: ts.ModuleKind.ESNext,
       inlineSourceMap: true,
       inlineSources: true,

@@ -10,6 +10,7 @@ import { captureStreams, report } from './output.js'
 import { interruptCell, runCell } from './runCell.js'
 import { leaveRun, runOfPromise, trackRuns, within } from './runs.js'
 import { installRuntime } from './runtime.js'
+import { installStackTraces } from './stack.js'
 
 interface Delivery {
   readonly head: Command
@@ -29,6 +30,7 @@ process.on('unhandledRejection', (reason, promise) =>
   within(runOfPromise(promise), () => showFailure(reason)),
 )
 
+installStackTraces()
 captureStreams()
 trackRuns()
 installRuntime()

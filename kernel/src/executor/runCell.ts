@@ -13,7 +13,7 @@ import { publish, report } from './output.js'
 import { endLibraryProgress } from './progress/libraryRuns.js'
 import { stopBars } from './progress/progress.js'
 import { beginRun } from './runs.js'
-import { addScript } from './scripts.js'
+import { addScript, reached, reachedPlace } from './scripts.js'
 
 /** The value of the last expression of the running cell. */
 export const last: { value: unknown } = { value: undefined }
@@ -33,7 +33,11 @@ export async function runCell(command: RunCommand): Promise<void> {
     giveUp = reject
   })
   const outcome = await Promise.race([perform(command), interrupted]).catch(
-    (error: unknown): Outcome => ({ status: 'error', error: errorReport(error) }),
+    (error: unknown): Outcome => ({
+      status: 'error',
+      error: errorReport(error, reachedPlace(command.run)),
+      reached: reached(command.run),
+    }),
   )
   giveUp = undefined
   if (outcome.status === 'error') stopBars(command.run)

@@ -10,6 +10,7 @@ import { checkpoint, endOfStatement, epoch, interrupted } from './interrupt.js'
 import { importModule, importNames, loadLibrary, type Namespace } from './modules.js'
 import { libraryRun } from './progress/libraryRuns.js'
 import { last } from './runCell.js'
+import { reach } from './scripts.js'
 
 const filename = join(process.cwd(), 'notebook.ts')
 const url = pathToFileURL(filename).href
@@ -24,6 +25,7 @@ const runtime = {
   importNames,
   /** The module `psilab`; the cell has waited for it. */
   library: (): Namespace => library,
+  reach,
   /** Takes the value of the last expression. */
   result(value: unknown): void {
     last.value = value
@@ -37,7 +39,13 @@ export type RuntimeName = keyof typeof runtime
 
 /** Puts the kernel's names into the global scope, where cells may declare their own over them. */
 export function installRuntime(): void {
-  const names: Record<string, unknown> = { __psilab__: runtime, require: createRequire(filename), ...cell }
+  const names: Record<string, unknown> = {
+    __psilab__: runtime,
+    require: createRequire(filename),
+    __filename: filename,
+    __dirname: process.cwd(),
+    ...cell,
+  }
   for (const [name, value] of Object.entries(names)) {
     Object.defineProperty(globalThis, name, { value, configurable: true, writable: true, enumerable: false })
   }

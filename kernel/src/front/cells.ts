@@ -146,7 +146,8 @@ export class Cells {
     this.#run = undefined
     clearTimeout(this.#lastResort)
     this.#lastResort = undefined
-    if (mode !== 'expression') await language.commit(number)
+    if (mode !== 'expression')
+      await language.commit(number, outcome.status === 'error' ? outcome.reached : undefined)
     return outcome
   }
 

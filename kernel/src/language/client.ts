@@ -15,8 +15,8 @@ interface Waiting {
 export class LanguageClient implements AsyncLanguageService {
   readonly #script: URL
   readonly #waiting = new Map<number, Waiting>()
-  /** Cells that later cells see, by run. */
-  readonly #committed = new Map<number, CellSource>()
+  /** Cells that later cells see, by run, and how far each came. */
+  readonly #committed = new Map<number, { cell: CellSource; reached: number | undefined }>()
   #prepared: CellSource | undefined
   #worker: Worker
   #calls = 0
@@ -32,9 +32,9 @@ export class LanguageClient implements AsyncLanguageService {
     return this.#call('prepare', cell)
   }
 
-  commit: Method<'commit'> = (run) => {
-    if (this.#prepared?.run === run) this.#committed.set(run, this.#prepared)
-    return this.#call('commit', run)
+  commit: Method<'commit'> = (run, reached) => {
+    if (this.#prepared?.run === run) this.#committed.set(run, { cell: this.#prepared, reached })
+    return this.#call('commit', run, reached)
   }
 
   reset: Method<'reset'> = () => {
@@ -62,8 +62,8 @@ export class LanguageClient implements AsyncLanguageService {
     const waiting = [...this.#waiting.values()]
     this.#waiting.clear()
     this.#worker = this.#startWorker()
-    for (const cell of this.#committed.values()) {
-      for (const call of [this.#call('prepare', cell), this.#call('commit', cell.run)]) {
+    for (const { cell, reached } of this.#committed.values()) {
+      for (const call of [this.#call('prepare', cell), this.#call('commit', cell.run, reached)]) {
         // A cell that cannot be learned again leaves its names unknown, which later cells are told.
         call.catch(() => undefined)
       }

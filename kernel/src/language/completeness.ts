@@ -1,9 +1,5 @@
-/**
- * Whether a text is a whole cell, for consoles that must know what Enter means.
- */
-import type TS from 'typescript'
-import { parse } from './declarations.js'
 import type { Completeness } from './protocol.js'
+import { readCell, syntaxErrors } from './readCell.js'
 
 const INDENT = '  '
 
@@ -13,8 +9,7 @@ const OPEN: ReadonlySet<number> = new Set([1010, 1160])
 const CLOSED = 1002
 
 export function completeness(code: string): Completeness {
-  const file = parse(code) as TS.SourceFile & { readonly parseDiagnostics: readonly TS.Diagnostic[] }
-  const [first] = file.parseDiagnostics
+  const [first] = syntaxErrors(readCell(code).file)
   if (!first) return { status: 'complete' }
   const atEnd = (first.start ?? 0) >= code.trimEnd().length
   if (first.code === CLOSED || (!atEnd && !OPEN.has(first.code))) return { status: 'invalid' }

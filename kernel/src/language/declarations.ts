@@ -16,7 +16,7 @@ export interface Declaration {
 export type Declarations = ReadonlyMap<string, Declaration>
 
 export function parse(code: string): TS.SourceFile {
-  return ts.createSourceFile('cell.ts', code, ts.ScriptTarget.ES2022, true, ts.ScriptKind.TS)
+  return ts.createSourceFile('cell.ts', code, ts.ScriptTarget.Latest, true, ts.ScriptKind.TS)
 }
 
 /** Top-level names of a cell; a `var` counts wherever it stands outside of functions. */

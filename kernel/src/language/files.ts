@@ -37,7 +37,7 @@ const MANIFEST = resolve('psilab/package.json')
 export const LIBRARY = dirname(MANIFEST).replaceAll('\\', '/')
 
 export const OPTIONS: TS.CompilerOptions = {
-  target: ts.ScriptTarget.ES2022,
+  target: runtimeTarget(),
   module: ts.ModuleKind.ESNext,
   moduleResolution: ts.ModuleResolutionKind.Bundler,
   moduleDetection: ts.ModuleDetectionKind.Force,
@@ -71,6 +71,11 @@ function ownPackages(): Record<string, string[]> {
 
 interface Manifest {
   readonly exports: Readonly<Record<string, string | { readonly types: string }>>
+}
+
+/** The newest syntax that this Node has; TypeScript rewrites what is younger. */
+function runtimeTarget(): TS.ScriptTarget {
+  return Number(process.versions.node.split('.')[0]) >= 24 ? ts.ScriptTarget.ES2025 : ts.ScriptTarget.ES2024
 }
 
 /** The newest standard library that this Node has. */

@@ -9,6 +9,7 @@ import { ts } from './typescript.js'
 const LIMIT = 20
 
 export interface Option {
+  readonly name: string
   /** Name and type, as declared. */
   readonly text: string
   /** First sentence of its comment; may be empty. */
@@ -49,11 +50,15 @@ function optionsOfFunction(node: TS.Node, checker: TS.TypeChecker): OptionList[]
     for (const parameter of parameters) {
       const type = checker.getNonNullableType(checker.getTypeOfSymbolAtLocation(parameter, node))
       if (!isOptions(type)) continue
-      const options = checker.getPropertiesOfType(type).map((property) => toOption(property, node, checker))
-      lists.set(type, { parameter: parameter.name, options })
+      lists.set(type, { parameter: parameter.name, options: optionsOfType(type, node, checker) })
     }
   }
   return [...lists.values()]
+}
+
+/** The properties of a type, as a call at a place may give them. */
+export function optionsOfType(type: TS.Type, node: TS.Node, checker: TS.TypeChecker): Option[] {
+  return checker.getPropertiesOfType(type).map((property) => toOption(property, node, checker))
 }
 
 /** Whether a type is an interface or a type literal of the library that holds few data and no methods. */
@@ -75,7 +80,8 @@ function toOption(property: TS.Symbol, node: TS.Node, checker: TS.TypeChecker): 
   const declared = checker.getTypeOfSymbolAtLocation(property, node)
   const type = typeText(optional ? checker.getNonNullableType(declared) : declared, checker)
   const comment = ts.displayPartsToString(property.getDocumentationComment(checker))
-  return { text: `${property.name}${optional ? '?' : ''}: ${type}`, about: firstSentence(comment) }
+  const { name } = property
+  return { name, text: `${name}${optional ? '?' : ''}: ${type}`, about: firstSentence(comment) }
 }
 
 /** A type by its name; one of a few words by the words. */

@@ -44,8 +44,13 @@ export interface CellSource {
 export interface LanguageService {
   /** Checks a cell and makes its script. The cell's names come into scope by {@link commit}. */
   prepare(cell: CellSource): Prepared
-  /** Lets later cells see the names of the prepared cell of that run. */
-  commit(run: number): void
+  /**
+   * Lets later cells see the names of the prepared cell of that run.
+   *
+   * @param reached Offset of the statement that failed; names that it and later ones declare have no value. Default
+   *   none.
+   */
+  commit(run: number, reached?: number): void
   /** Forgets all cells. */
   reset(): void
   complete(code: string, position: number): Completions

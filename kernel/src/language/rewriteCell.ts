@@ -15,11 +15,13 @@ export interface CellParts {
   /** Length of the cell's own text; what stands behind is for the checker only. */
   readonly length: number
   readonly fromLibrary: readonly string[]
+  /** Where a place of the text stands in what was typed. */
+  readonly toTyped: (position: number) => number
 }
 
 export function rewriteCell(
   checker: TS.TypeChecker,
-  { run, length, fromLibrary }: CellParts,
+  { run, length, fromLibrary, toTyped }: CellParts,
 ): TS.TransformerFactory<TS.SourceFile> {
   return (context) => (file) => {
     const imports: TS.Statement[] = []
@@ -34,6 +36,7 @@ export function rewriteCell(
       else if (ts.isExportDeclaration(statement)) continue
       else {
         const visited = ts.visitNode(statement, visitor) as TS.Statement
+        if (!isHoisted(statement)) body.push(reachStatement(run, toTyped(statement.getStart(file))))
         if (called && !ts.isDeclarationStatement(statement)) {
           body.push(endOfStatement(run))
           called = false
@@ -46,6 +49,21 @@ export function rewriteCell(
     const epoch = top.stoppable ? [epochStatement(top.epochName, ts.NodeFlags.Let)] : []
     return factory.updateSourceFile(file, [...library, ...imports, ...epoch, ...body])
   }
+}
+
+/** Whether a statement has its effect before the cell begins. */
+function isHoisted(statement: TS.Statement): boolean {
+  return (
+    ts.isFunctionDeclaration(statement) ||
+    ts.isInterfaceDeclaration(statement) ||
+    ts.isTypeAliasDeclaration(statement)
+  )
+}
+
+/** Notes how far the cell has come, so that what a failed one leaves behind is known. */
+function reachStatement(run: number, offset: number): TS.Statement {
+  const call = runtimeCall('reach', factory.createNumericLiteral(run), factory.createNumericLiteral(offset))
+  return factory.createExpressionStatement(call)
 }
 
 /** Where a cell ends when a run was stopped in the statement before. */

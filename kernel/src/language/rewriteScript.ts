@@ -10,17 +10,43 @@ const { factory } = ts
 export const rewriteScript: TS.TransformerFactory<TS.SourceFile> = (context) => (file) => {
   const functions: TS.Statement[] = []
   const body: TS.Statement[] = []
-  const hoisted = new Set<string>()
+  const hoisted = repeatedVars(file)
+  const isRepeated = ({ name }: TS.VariableDeclaration): boolean =>
+    namesOf(name).some((one) => hoisted.has(one))
   for (const statement of file.statements) {
     if (ts.isExportDeclaration(statement)) continue
     if (ts.isFunctionDeclaration(statement)) functions.push(letFunction(statement))
     else if (ts.isClassDeclaration(statement)) body.push(letClass(statement))
-    else if (ts.isVariableStatement(statement)) body.push(letVariables(statement))
+    else if (ts.isVariableStatement(statement) && !statement.declarationList.declarations.some(isRepeated))
+      body.push(letVariables(statement))
     else body.push(ts.visitNode(statement, nestedVars(context, hoisted)) as TS.Statement)
   }
   const strict = factory.createExpressionStatement(factory.createStringLiteral('use strict'))
   const names = hoisted.size > 0 ? [letNames([...hoisted])] : []
   return factory.updateSourceFile(file, [strict, ...names, ...functions, ...body])
+}
+
+/** Names that `var` declares more than once, here or in a block. */
+function repeatedVars(file: TS.SourceFile): Set<string> {
+  const once = new Set<string>()
+  const repeated = new Set<string>()
+  const visit = (node: TS.Node): void => {
+    if (ts.isFunctionLike(node) || ts.isClassLike(node)) return
+    if (isVar(node)) {
+      for (const name of node.declarations.flatMap((declaration) => namesOf(declaration.name))) {
+        if (once.has(name)) repeated.add(name)
+        once.add(name)
+      }
+    }
+    ts.forEachChild(node, visit)
+  }
+  visit(file)
+  return repeated
+}
+
+function namesOf(name: TS.BindingName): string[] {
+  if (ts.isIdentifier(name)) return [name.text]
+  return name.elements.flatMap((element) => (ts.isBindingElement(element) ? namesOf(element.name) : []))
 }
 
 function letStatement(declarations: readonly TS.VariableDeclaration[], place: TS.Node): TS.Statement {

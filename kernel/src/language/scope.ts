@@ -5,7 +5,6 @@
  * declarations of the same type, so that assignments are checked; all else is imported.
  */
 import { fileURLToPath } from 'node:url'
-import type TS from 'typescript'
 import {
   type Declarations,
   declarationsOf,
@@ -13,9 +12,9 @@ import {
   identifiersOf,
   isAugmentation,
   type NameKind,
-  parse,
 } from './declarations.js'
 import { cellModule } from './files.js'
+import { type ReadCell, readCell } from './readCell.js'
 
 /** The module of the kernel's own names. */
 export const CELL_MODULE = fileURLToPath(new URL('../executor/cell.js', import.meta.url)).replaceAll(
@@ -37,9 +36,7 @@ export interface ScopeEntry {
 }
 
 /** A cell's module: its text with its surroundings behind. */
-export interface CellText {
-  readonly file: TS.SourceFile
-  readonly code: string
+export interface CellText extends ReadCell {
   readonly text: string
   readonly declared: Declarations
   /** Names that come from `psilab` without an import line. */
@@ -50,6 +47,8 @@ export class Scope {
   readonly #entries = new Map<string, ScopeEntry>()
   /** Cells that every later cell imports, for what they add to the global scope or to a module. */
   readonly #augmenting = new Set<number>()
+  /** Names that a failed cell would have declared, and its count. */
+  readonly #unset = new Map<string, number>()
   #preludes: readonly PreludeModule[] = []
 
   /** Names of the first module hide those of the next. */
@@ -65,19 +64,48 @@ export class Scope {
     return this.#entries
   }
 
-  add(run: number, { file, declared }: CellText): void {
+  get unset(): ReadonlyMap<string, number> {
+    return this.#unset
+  }
+
+  /** Every name that a cell may use without declaring it. */
+  names(): string[] {
+    return [...this.#entries.keys(), ...this.#preludes.flatMap(({ names }) => [...names.keys()])]
+  }
+
+  /**
+   * Takes the names of a cell up.
+   *
+   * @param reached Offset of the statement in which it failed. What that one and later ones declare has not come to
+   *   be: there a name keeps what it meant before. Functions and types are there from the start.
+   */
+  add(
+    { run, count }: { run: number; count: number },
+    { file, declared, toTyped }: CellText,
+    reached?: number,
+  ): void {
     if (file.statements.some(isAugmentation)) this.#augmenting.add(run)
-    for (const [name, { kind, position }] of declared) this.#entries.set(name, { run, kind, position })
+    for (const [name, { kind, position }] of declared) {
+      const failed = reached !== undefined && toTyped(position) >= reached
+      if (failed && kind !== 'function' && kind !== 'type') {
+        if (!this.#entries.has(name)) this.#unset.set(name, count)
+        continue
+      }
+      this.#entries.set(name, { run, kind, position })
+      this.#unset.delete(name)
+    }
   }
 
   clear(): void {
     this.#entries.clear()
     this.#augmenting.clear()
+    this.#unset.clear()
   }
 
   /** The module text of a cell in this scope. */
-  surround(code: string): CellText {
-    const file = parse(code)
+  surround(typed: string): CellText {
+    const cell = readCell(typed)
+    const { file, code } = cell
     const declared = declarationsOf(file)
     const lines = [...this.#augmenting].map((run) => `import ${JSON.stringify(cellModule(run))};`)
     const fromLibrary: string[] = []
@@ -97,7 +125,7 @@ export class Scope {
     const exports = [...declared.keys()].filter((name) => !exported.has(name))
     lines.push(`export { ${exports.join(', ')} };`)
     // The semicolon ends what the cell leaves unfinished: `a.` would else have `import` as its member.
-    return { file, code, text: `${code}\n;${lines.join('\n')}`, declared, fromLibrary }
+    return { ...cell, text: `${code}\n;${lines.join('\n')}`, declared, fromLibrary }
   }
 }
 

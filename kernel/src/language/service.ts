@@ -8,6 +8,7 @@ import { completeness } from './completeness.js'
 import type { NameKind } from './declarations.js'
 import { diagnose } from './diagnose.js'
 import { CURRENT, cellFile, Files, PRELUDE } from './files.js'
+import { hintsFor } from './hints.js'
 import { inspect } from './inspect.js'
 import type {
   CellSource,
@@ -17,6 +18,7 @@ import type {
   LanguageService,
   Prepared,
 } from './protocol.js'
+import { jsxOf, syntaxErrors } from './readCell.js'
 import { rewriteCell } from './rewriteCell.js'
 import { rewriteScript } from './rewriteScript.js'
 import { CELL_MODULE, type CellText, Scope } from './scope.js'
@@ -29,29 +31,32 @@ export class NotebookLanguage implements LanguageService {
   readonly #files = new Files(PRELUDES.map((module) => `export * from ${JSON.stringify(module)}`).join('\n'))
   readonly #service = ts.createLanguageService(this.#files, keepingRegistry())
   readonly #scope = new Scope()
-  readonly #prepared = new Map<number, CellText>()
+  readonly #prepared = new Map<number, { source: CellSource; cell: CellText }>()
 
   constructor() {
     this.#scope.setPreludes(this.#readPreludes())
   }
 
-  prepare({ run, count, code }: CellSource): Prepared {
+  prepare(source: CellSource): Prepared {
+    const { run, count, code } = source
     const cell = this.#scope.surround(code)
     this.#files.set(CURRENT, cell.text)
-    const syntax = syntaxErrors(cell.file)
-    const found = syntax.length > 0 ? syntax : this.#service.getSemanticDiagnostics(CURRENT)
-    const error = diagnose(found, { code, count }, cell.file)
+    const error = diagnose(this.#findings(cell), { code, count, toTyped: cell.toTyped }, (finding) => {
+      const program = this.#service.getProgram()!
+      return hintsFor(finding, { program, file: program.getSourceFile(CURRENT)!, scope: this.#scope })
+    })
     if (error) return { status: 'error', error }
-    this.#prepared.set(run, cell)
+    this.#prepared.set(run, { source, cell })
     return { status: 'ok', ...this.#emit(run, cell), prelude: cell.fromLibrary }
   }
 
-  commit(run: number): void {
-    const cell = this.#prepared.get(run)
+  commit(run: number, reached?: number): void {
+    const prepared = this.#prepared.get(run)
     this.#prepared.clear()
-    if (!cell) return
+    if (!prepared) return
+    const { source, cell } = prepared
     this.#files.set(cellFile(run), cell.text)
-    this.#scope.add(run, cell)
+    this.#scope.add(source, cell, reached)
   }
 
   reset(): void {
@@ -78,9 +83,16 @@ export class NotebookLanguage implements LanguageService {
     return { service: this.#service, file: CURRENT, code, position: at }
   }
 
-  #emit(run: number, { code, fromLibrary }: CellText): { script: string; map: string } {
+  #findings({ code, file }: CellText): readonly TS.Diagnostic[] {
+    const syntax = syntaxErrors(file)
+    if (syntax.length === 0) return this.#service.getSemanticDiagnostics(CURRENT)
+    const jsx = jsxOf(code)
+    return jsx ? [jsxFinding(file, jsx)] : syntax
+  }
+
+  #emit(run: number, { code, fromLibrary, toTyped }: CellText): { script: string; map: string } {
     const program = this.#service.getProgram()!
-    const parts = { run, length: code.length, fromLibrary }
+    const parts = { run, length: code.length, fromLibrary, toTyped }
     let script = ''
     let map = ''
     program.emit(
@@ -120,8 +132,11 @@ function kindOf({ flags }: TS.Symbol): NameKind {
   return flags & ts.SymbolFlags.Value ? 'namespace' : 'type'
 }
 
-function syntaxErrors(file: TS.SourceFile): readonly TS.Diagnostic[] {
-  return (file as TS.SourceFile & { readonly parseDiagnostics: readonly TS.Diagnostic[] }).parseDiagnostics
+/** JSX is refused in one sentence, in place of what it looks like to who does not expect it. */
+function jsxFinding(file: TS.SourceFile, node: TS.Node): TS.Diagnostic {
+  const messageText = 'Cells are TypeScript without JSX; display.html(`…`) shows markup.'
+  const { Error: category } = ts.DiagnosticCategory
+  return { file, start: node.getStart(), length: node.getText().length, messageText, category, code: 1109 }
 }
 
 /** A registry that keeps every file it has parsed: a package that one cell leaves out is parsed once all the same. */

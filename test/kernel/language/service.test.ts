@@ -5,12 +5,18 @@ import { NotebookLanguage } from '../../../kernel/src/language/service.js'
 const language = new NotebookLanguage()
 let runs = 0
 
-/** The script of a cell, whose names later cells see. */
+/** The script of a cell, whose names later cells see, without the notes of how far it has come. */
 function script(code: string): string {
+  return wholeScript(code)
+    .replaceAll(/__psilab__\.reach\(.*\);\n/g, '')
+    .trim()
+}
+
+function wholeScript(code: string, reached?: number): string {
   const run = ++runs
   const prepared = language.prepare({ run, count: run, code })
   if (prepared.status === 'error') throw new Error(prepared.error.evalue)
-  language.commit(run)
+  language.commit(run, reached)
   return prepared.script.replace(/^"use strict";/, '').trim()
 }
 
@@ -32,6 +38,25 @@ describe('the script of a cell', () => {
     expect(script('{ var { p, q: [r = 1] } = { p: 1, q: [2] } }')).toMatch(
       /^let p, r;\n\{\n {4}\(?\{ p: p, q: \[r = 1\] \} =/,
     )
+  })
+
+  it('declares a var once, however often the cell does', () => {
+    expect(script('var v = 1; var v = 2; for (var v = 3; v < 4; v++);')).toBe(
+      'let v;\nv = 1;\nv = 2;\nfor (v = 3; v < 4; v++)\n    ;',
+    )
+  })
+
+  it('notes how far it has come, in the text as typed', () => {
+    expect(wholeScript('let reachA = 1; function reachF() {}\n{ reachA }')).toMatch(
+      /reach\((\d+), 0\);\nlet reachA = 1;\n__psilab__.reach\(\1, 37\);/,
+    )
+  })
+
+  it('takes braces at its end for an object where they can be one', () => {
+    expect(script('{ a: 1, b: 2 }')).toMatch(/__psilab__\.result\(\(?\{ a: 1, b: 2 \}\)?\);/)
+    expect(script('let objectEnd = 3\n{ objectEnd }')).toMatch(/result\(\(?\{ objectEnd \}/)
+    expect(script('{ let inner = 1; inner }')).not.toContain('result')
+    expect(script('{}')).not.toContain('result')
   })
 
   it('hands over the value of its last expression', () => {
@@ -155,5 +180,93 @@ describe('what is shown of a function of the library', () => {
   it('leaves out what holds no options', () => {
     script('function own({ a }: { a: number }) { return a }')
     for (const name of ['own|', 'derive|', 'Array.from|']) expect(shown(name)).not.toMatch(/^- `/m)
+  })
+})
+
+describe('what a failed cell leaves', () => {
+  it('is what it declared before the statement that failed, functions and types', () => {
+    const code =
+      "const leftA = 1; throw new Error('mid'); const leftB = 2; function leftF() { return leftB }; type LeftT = string"
+    wholeScript(code, code.indexOf('throw'))
+    expect(refusal('leftA; leftF(); const t: LeftT = 1')).toMatch(/^TS2322/)
+    expect(refusal('leftB')).toBe("TS2304: Cannot find name 'leftB'.")
+  })
+
+  it('keeps what a name meant before', () => {
+    wholeScript('let leftC = 1')
+    wholeScript("throw new Error('before'); let leftC = 'text'", 0)
+    expect(refusal('const same: number = leftC')).toBe('runs')
+    wholeScript("let leftC = 'text'; throw new Error('after')", 20)
+    expect(refusal('const same: number = leftC')).toMatch(/^TS2322/)
+  })
+})
+
+describe('the advice on a cell that cannot be right', () => {
+  function advice(code: string): string {
+    const prepared = language.prepare({ run: ++runs, count: 9, code })
+    if (prepared.status === 'ok') return 'runs'
+    return stripVTControlCharacters(prepared.error.traceback.join('\n'))
+  }
+
+  it('names what is near, in earlier cells and in the library', () => {
+    wholeScript('let oscillatorDepth = 1')
+    expect(advice('oscilatorDepth')).toContain("Did you mean 'oscillatorDepth'?")
+    expect(advice('wavepacket({ x0: 0, sigma: 1 })')).toContain("Did you mean 'wavePacket'?")
+    expect(advice("print('x')")).toContain('console.log')
+    expect(advice('fresh = 1')).toContain('let fresh = …')
+  })
+
+  it('lists the options that there are', () => {
+    const text = advice("qde({ objective: 'x^2', D: 0.5, gird: {} })")
+    expect(text).toContain("Did you mean 'grid'?")
+    expect(text).toMatch(/\n {2}D: number — .*\n/)
+  })
+
+  it('shows the signature, and tells arguments in another order', () => {
+    wholeScript('function called(x: number, name: string) { return name.repeat(x) }')
+    expect(advice("called('a', 3)")).toContain('another order')
+    expect(advice("called('a', 3)")).toContain('called(x: number, name: string): string')
+    expect(advice("called('a', 'b')")).not.toContain('another order')
+    expect(advice('called(1)')).toContain('called(x: number, name: string): string')
+  })
+
+  it('finds a missing await', () => {
+    wholeScript('async function later() { return { energy: 1 } }')
+    expect(advice('later().energy')).toContain('write await')
+    expect(advice('const e: { energy: number } = later()')).toContain('await')
+    expect(advice('later() * 2')).toContain('await')
+    expect(advice('(5).energy')).not.toContain('await')
+  })
+
+  it('converts between lists and typed arrays', () => {
+    expect(advice('const list: number[] = new Float64Array(3)')).toContain('Array.from(…)')
+    expect(advice('const list: Float64Array = [1]')).toContain('Float64Array.from(…)')
+  })
+
+  it('tells how what is missing is installed', () => {
+    expect(advice("import x from 'not-there'")).toContain('npm install not-there')
+    expect(advice("import x from 'npm:@a/b@1/c'")).toMatch(/npm install @a\/b@1\n.*from '@a\/b\/c'/)
+    expect(advice("import x from 'jsr:@std/path'")).toContain('npx jsr add @std/path')
+    expect(advice("import x from 'https://esm.sh/x'")).toContain('Node imports no addresses')
+    expect(advice("import x from 'typescript/nope'")).toContain('is installed')
+    expect(advice("import x from 'node:fss'")).toContain("'node:fs'")
+  })
+
+  it('refuses JSX in one sentence', () => {
+    expect(advice('const el = <b>hi</b>')).toMatch(/^SyntaxError: Cells are TypeScript without JSX/)
+    expect(advice('1 < 2 >')).not.toContain('JSX')
+  })
+
+  it('gives the innermost of many reasons and where it lies', () => {
+    const code = 'const deep: { a: { b: string }[] } = { ...{ a: [{ b: 1 }] } }'
+    expect(advice(code)).toMatch(
+      /not assignable to type '.*'\.\n {2}The types of .*\n {2}Type 'number'|Type 'number' is not/,
+    )
+  })
+
+  it('says a thing once, and how many more there are', () => {
+    const text = advice('u1; u1; u2; u3; u4; u5')
+    expect(text.match(/Cannot find name 'u1'/g)).toHaveLength(1)
+    expect(text).toContain('and 3 more')
   })
 })

@@ -11,4 +11,6 @@ export const benchPython =
 export const report = at('docs', 'benchmarks.md')
 /** The page of `npm run bench:symbolic`. */
 export const symbolicReport = at('docs', 'symbolic.md')
+/** The page of `npm run bench:kernel`. */
+export const kernelReport = at('docs', 'kernel-benchmarks.md')
 export const plot = at('docs', 'benchmark-cost.svg')

@@ -96,9 +96,11 @@ def main(kernels, node, quick):
                 kernel_for(Run(name, round_, amounts), step, items)
                 if time.perf_counter() - began > LONG:
                     long.add((name, items))
-        for item, seconds in loads.loops_in_a_script(node, amounts.turns):
-            say(item=item, kernel="node", round=round_, values=[seconds])
-        say(item="frames", kernel="wire", round=round_, values=[wire.rate(amounts.frames)])
+            if step is loads.loops:
+                for item, seconds in loads.loops_in_a_script(node, amounts.turns):
+                    say(item=item, kernel="node", round=round_, values=[seconds])
+            if step is loads.frames:
+                say(item="frames", kernel="wire", round=round_, values=[wire.rate(amounts.frames)])
     if not quick:
         for name in kernels:
             conformance(name)

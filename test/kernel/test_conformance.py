@@ -43,6 +43,7 @@ class ConformanceTest(jupyter_kernel_test.KernelTests):
     supported_history_operations = ("tail", "range", "search")
     code_history_pattern = "6 ? 7*"
     support_iopub_welcome = True
+    code_page_something = "parseInt?"
 
 
 if __name__ == "__main__":

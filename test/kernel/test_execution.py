@@ -120,7 +120,7 @@ def test_prompt_waits_for_the_answer_of_the_user(kernel):
 
 def test_prompt_without_a_user_says_so(kernel):
     name, message, _ = kernel.run("prompt('?')", allow_stdin=False).error
-    assert name == "Error" and "without a user" in message
+    assert name == "InputNotAllowed" and "without a user" in message
     assert empty(kernel.client.get_stdin_msg)
 
 

@@ -8,11 +8,18 @@ import { Interrupted } from './interrupt.js'
 import { report } from './output.js'
 import { currentRun } from './runs.js'
 
-let allowed = false
+/** Running cells whose front end can be asked, by the numbers of their runs. */
+const askable = new Set<number>()
 
-/** Tells whether the front end that runs the cell can be asked. */
-export function allowInput(value: boolean): void {
-  allowed = value
+/** Tells whether the front end that runs a cell can be asked; when the cell has ended it can not. */
+export function allowInput(run: number, value: boolean): void {
+  if (value) askable.add(run)
+  else askable.delete(run)
+}
+
+/** Thrown when nobody can be asked. */
+class InputNotAllowed extends Error {
+  override readonly name = 'InputNotAllowed'
 }
 
 /**
@@ -23,8 +30,11 @@ export function allowInput(value: boolean): void {
  * @returns The text, without a line end.
  */
 export function prompt(message = '', options: { readonly password?: boolean } = {}): string {
-  if (!allowed)
-    throw new Error('prompt() needs a front end that can ask; this one runs the cell without a user.')
+  if (!askable.has(currentRun())) {
+    throw new InputNotAllowed(
+      'prompt() needs a cell that runs, and a front end that can ask; this one runs the cell without a user.',
+    )
+  }
   report({
     type: 'input',
     run: currentRun(),

@@ -61,35 +61,38 @@ export function acknowledge(): void {
   Atomics.store(seen, 0, epoch())
 }
 
-/** A running cell, as its runs know it. */
-interface Cell {
-  readonly run: number
-  /** The epoch in which it began. */
-  readonly began: number
-}
-
-let cell: Cell = { run: 0, began: epoch() }
-/** The last cell a run of which has heard of an interrupt, and so handed back what it had. */
-let heard: Cell | undefined
+/** The epochs in which the running cells began, by the numbers of their runs. */
+const cells = new Map<number, number>()
+/** Running cells that have heard of an interrupt in a computation, which so handed back what it had. */
+const heard = new Set<number>()
 
 /** A cell begins. */
 export function beginCell(run: number): void {
-  cell = { run, began: epoch() }
+  cells.set(run, epoch())
 }
 
-/** For a run that begins now: tells from the interrupt of its cell, or of a later one, on that it is to stop. */
-export function interrupted(): () => boolean {
-  const own = cell
+/** A cell has ended. */
+export function endCell(run: number): void {
+  cells.delete(run)
+  heard.delete(run)
+}
+
+/**
+ * For a computation of a cell that begins now: tells from the interrupt of the cell, or of a later one, on that it is
+ * to stop.
+ */
+export function interrupted(run: number): () => boolean {
+  const began = cells.get(run) ?? epoch()
   return () => {
     Atomics.store(asked, 0, clock())
-    if (epoch() === own.began) return false
-    heard = own
+    if (epoch() === began) return false
+    if (cells.has(run)) heard.add(run)
     Atomics.store(told, 0, epoch())
     return true
   }
 }
 
-/** Ends a cell after a statement in which a run has been stopped. */
+/** Ends a cell after a statement in which a computation has been stopped. */
 export function endOfStatement(run: number): void {
-  if (heard?.run === run) throw new Interrupted()
+  if (heard.has(run)) throw new Interrupted()
 }

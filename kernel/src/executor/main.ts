@@ -7,7 +7,7 @@ import { receiveComm } from './comm.js'
 import { errorText } from './errorReport.js'
 import { acknowledge, Interrupted, memory } from './interrupt.js'
 import { captureStreams, report } from './output.js'
-import { interruptCell, runCell } from './runCell.js'
+import { interruptCells, runCell } from './runCell.js'
 import { leaveRun, runOfPromise, trackRuns, within } from './runs.js'
 import { installRuntime } from './runtime.js'
 import { installStackTraces } from './stack.js'
@@ -44,7 +44,7 @@ control.on('message', ({ head, parts }: Delivery) => {
       break
     case 'interrupt':
       acknowledge()
-      interruptCell()
+      interruptCells()
       break
     default:
       receiveComm(head satisfies CommCommand, parts)

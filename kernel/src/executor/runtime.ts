@@ -9,7 +9,8 @@ import { caught } from './evaluate.js'
 import { checkpoint, endOfStatement, epoch, interrupted } from './interrupt.js'
 import { importModule, importNames, loadLibrary, type Namespace } from './modules.js'
 import { libraryRun } from './progress/libraryRuns.js'
-import { last } from './runCell.js'
+import { setResult } from './runCell.js'
+import { currentRun } from './runs.js'
 import { reach } from './scripts.js'
 
 const filename = join(process.cwd(), 'notebook.ts')
@@ -27,9 +28,7 @@ const runtime = {
   library: (): Namespace => library,
   reach,
   /** Takes the value of the last expression. */
-  result(value: unknown): void {
-    last.value = value
-  },
+  result: setResult,
   /** `import.meta` of a cell. */
   meta: { url, filename, dirname: process.cwd() },
 }
@@ -51,7 +50,9 @@ export function installRuntime(): void {
   }
   // Library code that knows Jupyter but not this kernel finds the channels here.
   Object.defineProperty(globalThis, Symbol.for('Jupyter.comms'), { value: cell.comms })
-  Object.defineProperty(globalThis, Symbol.for('psilab.interrupted'), { value: interrupted })
+  Object.defineProperty(globalThis, Symbol.for('psilab.interrupted'), {
+    value: () => interrupted(currentRun()),
+  })
   Object.defineProperty(globalThis, Symbol.for('psilab.progress'), { value: libraryRun })
   loadLibrary().then(
     (namespace) => {

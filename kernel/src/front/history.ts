@@ -6,6 +6,12 @@ import type { Json } from '../wire/message.js'
 /** Session number, execution count, input. */
 type Entry = readonly [session: number, line: number, input: string]
 
+/** The same with the text of its result, where it is known. */
+type EntryWithOutput = readonly [session: number, line: number, both: readonly [string, string | null]]
+
+/** Characters of an output that is remembered. */
+const MAX_OUTPUT = 10_000
+
 /** Entries given when a request does not say how many. */
 const DEFAULT_COUNT = 1000
 
@@ -14,15 +20,27 @@ const SESSION = 1
 
 export class History {
   readonly #entries: Entry[] = []
+  readonly #outputs = new Map<number, string>()
 
-  add(line: number, input: string): void {
-    this.#entries.push([SESSION, line, input])
+  /** How many inputs there are: the number of the last. */
+  get count(): number {
+    return this.#entries.length
+  }
+
+  add(input: string): void {
+    this.#entries.push([SESSION, this.count + 1, input])
+  }
+
+  /** Notes what an input gave, as text. */
+  setOutput(line: number, text: string): void {
+    if (text.length <= MAX_OUTPUT) this.#outputs.set(line, text)
   }
 
   /** Answers a `history_request`: its last entries, a range of them, or those that fit a pattern. */
-  find(request: Json): readonly (Entry | readonly [number, number, readonly [string, null]])[] {
+  find(request: Json): readonly (Entry | EntryWithOutput)[] {
     const found = this.#select(request)
-    return request.output === true ? found.map(([s, line, input]) => [s, line, [input, null]]) : found
+    if (request.output !== true) return found
+    return found.map(([session, line, input]) => [session, line, [input, this.#outputs.get(line) ?? null]])
   }
 
   #select(request: Json): readonly Entry[] {

@@ -5,13 +5,16 @@
 import type { CommCommand } from '../channel/protocol.js'
 import { toCodePoints, toUtf16 } from '../text/codePoints.js'
 import type { Json, Message, RequestChannel } from '../wire/message.js'
-import { Cells } from './cells.js'
+import { Activity } from './activity.js'
 import { CommTable } from './commTable.js'
+import { Help, topicOf } from './help.js'
 import { History } from './history.js'
 import { Messenger } from './messenger.js'
 import { Notices } from './notices.js'
 import { Output } from './output.js'
 import { isKnown, problemOf } from './requests.js'
+import { Runs } from './runs.js'
+import { Shells } from './shells.js'
 import type { Surroundings } from './surroundings.js'
 
 /** Makes the content of a reply. */
@@ -24,7 +27,9 @@ export class Kernel {
   readonly #history = new History()
   readonly #comms = new CommTable()
   readonly #output: Output
-  readonly #cells: Cells
+  readonly #activity: Activity
+  readonly #runs: Runs
+  readonly #shells: Shells
   readonly #answers: ReadonlyMap<string, Answer> = new Map<string, Answer>([
     ['kernel_info_request', () => ({ ...this.#surroundings.info, status: 'ok' })],
     ['history_request', (content) => ({ status: 'ok', history: this.#history.find(content) })],
@@ -39,15 +44,27 @@ export class Kernel {
     ['inspect_request', (content) => this.#inspect(content)],
     [
       'is_complete_request',
-      async ({ code }) => ({ ...(await this.#surroundings.language.isComplete(String(code))) }),
+      async ({ code }) =>
+        topicOf(String(code))
+          ? { status: 'complete' }
+          : { ...(await this.#surroundings.language.isComplete(String(code))) },
     ],
     [
       'interrupt_request',
       () => {
-        this.#cells.interrupt()
+        this.#runs.interrupt()
         return { status: 'ok' }
       },
     ],
+    ['create_subshell_request', () => ({ status: 'ok', subshell_id: this.#shells.create() })],
+    [
+      'delete_subshell_request',
+      ({ subshell_id }) =>
+        this.#shells.delete(String(subshell_id))
+          ? { status: 'ok' }
+          : refusal('UnknownSubshell', `There is no subshell ${JSON.stringify(subshell_id)}.`),
+    ],
+    ['list_subshell_request', () => ({ status: 'ok', subshell_id: this.#shells.ids })],
     ['shutdown_request', ({ restart }) => ({ status: 'ok', restart: restart === true })],
   ])
 
@@ -56,9 +73,19 @@ export class Kernel {
     this.#surroundings = surroundings
     this.#notices = new Notices(log)
     this.#messenger = new Messenger(surroundings.send)
-    const parts = { messenger: this.#messenger, executor }
-    this.#output = new Output({ ...parts, comms: this.#comms })
-    this.#cells = new Cells({ ...parts, language, history: this.#history, output: this.#output })
+    const messenger = this.#messenger
+    const history = this.#history
+    this.#activity = new Activity(messenger)
+    this.#output = new Output({ messenger, executor, comms: this.#comms, history })
+    this.#runs = new Runs({ executor, language, output: this.#output })
+    this.#shells = new Shells({
+      messenger,
+      activity: this.#activity,
+      runs: this.#runs,
+      help: new Help(language),
+      history,
+      output: this.#output,
+    })
   }
 
   start(): void {
@@ -67,7 +94,7 @@ export class Kernel {
   }
 
   interrupt(): void {
-    this.#cells.interrupt()
+    this.#runs.interrupt()
   }
 
   /** Ends the executor. */
@@ -98,12 +125,13 @@ export class Kernel {
     if (problem) {
       this.refuse(problem)
       // Who has asked waits for an answer.
-      if (type.endsWith('_request')) void this.#answer(channel, message, () => invalid(problem))
+      if (type.endsWith('_request'))
+        void this.#answer(channel, message, () => refusal('InvalidRequest', problem))
       return
     }
     switch (type) {
       case 'execute_request':
-        this.#cells.add(channel, message)
+        this.#execute(channel, message)
         break
       case 'input_reply':
         this.#output.receiveInput(message)
@@ -118,31 +146,34 @@ export class Kernel {
     }
   }
 
+  #execute(channel: RequestChannel, request: Message): void {
+    const shell = this.#shells.find(request.header.subshell_id)
+    if (shell) {
+      shell.add(channel, request)
+      return
+    }
+    const problem = `There is no subshell ${JSON.stringify(request.header.subshell_id)}.`
+    void this.#answer(channel, request, () => refusal('UnknownSubshell', problem))
+  }
+
   async #answer(channel: RequestChannel, request: Message, answer: Answer): Promise<void> {
     const type = request.header.msg_type
-    this.#status('busy', request)
+    this.#activity.begin(request)
     const content = await (async () => answer(request.content))().catch(failure)
     const reply = type.replace(/_request$/, '_reply')
     this.#messenger.reply(channel, request, reply, content)
     const ends = type === 'shutdown_request' && content.status === 'ok'
     if (ends) this.#messenger.publish(reply, content, request.header)
-    this.#status('idle', request)
+    this.#activity.end(request)
     if (ends) this.stop()
   }
 
   #forwardComm(type: CommCommand['type'], message: Message): void {
     const { content, metadata, buffers } = message
-    this.#status('busy', message)
+    this.#activity.begin(message)
     this.#comms.received(type, String(content.comm_id), String(content.target_name))
     this.#surroundings.executor.send({ type, content, metadata }, buffers)
-    this.#status('idle', message)
-  }
-
-  /** Front ends show the last status of all: while a cell runs, `idle` must not be it. */
-  #status(execution_state: 'busy' | 'idle', request: Message): void {
-    this.#messenger.publish('status', { execution_state }, request.header)
-    const { running } = this.#cells
-    if (execution_state === 'idle' && running) this.#status('busy', running)
+    this.#activity.end(message)
   }
 
   async #complete(content: Json): Promise<Json> {
@@ -175,9 +206,9 @@ function position({ cursor_pos }: Json, code: string): number {
 
 function failure(error: unknown): Json {
   const { name, message } = error instanceof Error ? error : new Error(String(error))
-  return { status: 'error', ename: name, evalue: message, traceback: [] }
+  return refusal(name, message)
 }
 
-function invalid(problem: string): Json {
-  return { status: 'error', ename: 'InvalidRequest', evalue: problem, traceback: [] }
+function refusal(ename: string, evalue: string): Json {
+  return { status: 'error', ename, evalue, traceback: [] }
 }

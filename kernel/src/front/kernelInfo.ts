@@ -33,6 +33,6 @@ export function kernelInfo({ psilab, typescript, runtime }: Versions): Json {
       { text: 'TypeScript', url: 'https://www.typescriptlang.org/docs/' },
       { text: 'Node.js', url: 'https://nodejs.org/api/' },
     ],
-    supported_features: [],
+    supported_features: ['kernel subshells'],
   }
 }

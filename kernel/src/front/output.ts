@@ -3,11 +3,15 @@
  * it belongs to.
  */
 import type { InputReply } from '../channel/protocol.js'
-import type { Header, Message } from '../wire/message.js'
+import type { Header, Json, Message } from '../wire/message.js'
 import type { CommTable } from './commTable.js'
+import type { History } from './history.js'
 import type { Messenger } from './messenger.js'
 import { StreamBuffer, type StreamName } from './streams.js'
 import type { Executor, Reported } from './surroundings.js'
+
+/** Bytes of a result that is read for its text: a larger one holds a picture. */
+const MAX_RESULT = 1 << 16
 
 /** Runs whose late output still finds its cell. */
 const MAX_RUNS = 2000
@@ -16,6 +20,7 @@ interface Parts {
   readonly messenger: Messenger
   readonly executor: Executor
   readonly comms: CommTable
+  readonly history: History
 }
 
 export class Output {
@@ -88,6 +93,7 @@ export class Output {
         this.flush()
         const [content, ...buffers] = parts
         if (head.comm) comms.sent(head.message, head.comm)
+        if (head.message === 'execute_result') this.#remember(content!)
         const parent = this.#requestOf(head.run)?.header ?? {}
         messenger.publish(head.message, content!, parent, { metadata: head.metadata, buffers })
         break
@@ -104,6 +110,14 @@ export class Output {
       case 'done':
         break
     }
+  }
+
+  /** Notes the text of a result. */
+  #remember(content: Uint8Array): void {
+    if (content.byteLength > MAX_RESULT) return
+    const { execution_count, data } = JSON.parse(new TextDecoder().decode(content)) as Json
+    const text = (data as Json | undefined)?.['text/plain']
+    if (typeof text === 'string') this.#parts.history.setOutput(Number(execution_count), text)
   }
 
   #requestOf(run: number): Message | undefined {

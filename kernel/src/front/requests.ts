@@ -58,6 +58,9 @@ const SHAPES: ReadonlyMap<string, Shape> = new Map<string, Shape>([
   ['comm_close', { needed: { comm_id: 'text' } }],
   ['kernel_info_request', {}],
   ['interrupt_request', {}],
+  ['create_subshell_request', { channels: ['control'] }],
+  ['delete_subshell_request', { channels: ['control'], needed: { subshell_id: 'text' } }],
+  ['list_subshell_request', { channels: ['control'] }],
   ['shutdown_request', { optional: { restart: 'truth' } }],
   ['input_reply', { channels: ['stdin'], optional: { value: 'text' } }],
 ])

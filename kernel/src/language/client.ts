@@ -3,7 +3,7 @@
  * is replaced by one that learns the cells so far anew.
  */
 import { Worker } from 'node:worker_threads'
-import type { Answer, AsyncLanguageService, Call, CellSource, LanguageService } from './protocol.js'
+import type { Answer, AsyncLanguageService, Call, CellSource, LanguageService, Prepared } from './protocol.js'
 
 type Method<K extends keyof LanguageService> = AsyncLanguageService[K]
 
@@ -17,7 +17,8 @@ export class LanguageClient implements AsyncLanguageService {
   readonly #waiting = new Map<number, Waiting>()
   /** Cells that later cells see, by run, and how far each came. */
   readonly #committed = new Map<number, { cell: CellSource; reached: number | undefined }>()
-  #prepared: CellSource | undefined
+  /** Cells that run, by run. */
+  readonly #prepared = new Map<number, CellSource>()
   #worker: Worker
   #calls = 0
 
@@ -27,18 +28,27 @@ export class LanguageClient implements AsyncLanguageService {
     this.#worker = this.#startWorker()
   }
 
-  prepare: Method<'prepare'> = (cell) => {
-    this.#prepared = cell
-    return this.#call('prepare', cell)
+  prepare: Method<'prepare'> = async (cell) => {
+    const prepared = await this.#call<Prepared>('prepare', cell)
+    if (prepared.status === 'ok') this.#prepared.set(cell.run, cell)
+    return prepared
   }
 
   commit: Method<'commit'> = (run, reached) => {
-    if (this.#prepared?.run === run) this.#committed.set(run, { cell: this.#prepared, reached })
+    const cell = this.#prepared.get(run)
+    this.#prepared.delete(run)
+    if (cell) this.#committed.set(run, { cell, reached })
     return this.#call('commit', run, reached)
+  }
+
+  discard: Method<'discard'> = (run) => {
+    this.#prepared.delete(run)
+    return this.#call('discard', run)
   }
 
   reset: Method<'reset'> = () => {
     this.#committed.clear()
+    this.#prepared.clear()
     return this.#call('reset')
   }
 

@@ -51,6 +51,8 @@ export interface LanguageService {
    *   none.
    */
   commit(run: number, reached?: number): void
+  /** Forgets the prepared cell of that run, whose names no later cell sees. */
+  discard(run: number): void
   /** Forgets all cells. */
   reset(): void
   complete(code: string, position: number): Completions

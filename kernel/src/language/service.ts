@@ -52,11 +52,15 @@ export class NotebookLanguage implements LanguageService {
 
   commit(run: number, reached?: number): void {
     const prepared = this.#prepared.get(run)
-    this.#prepared.clear()
+    this.#prepared.delete(run)
     if (!prepared) return
     const { source, cell } = prepared
     this.#files.set(cellFile(run), cell.text)
     this.#scope.add(source, cell, reached)
+  }
+
+  discard(run: number): void {
+    this.#prepared.delete(run)
   }
 
   reset(): void {

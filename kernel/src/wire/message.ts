@@ -1,8 +1,8 @@
 /**
- * Jupyter messages (protocol 5.4), apart from the way they travel.
+ * Jupyter messages (protocol 5.5), apart from the way they travel.
  */
 
-export const PROTOCOL_VERSION = '5.4'
+export const PROTOCOL_VERSION = '5.5'
 
 export type Json = Record<string, unknown>
 

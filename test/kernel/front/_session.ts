@@ -76,16 +76,24 @@ export class FakeExecutor extends EventEmitter<Events> implements Executor {
 const failure = (ename: string): ErrorReport => ({ ename, evalue: '', traceback: [ename] })
 
 /** Types that hold whenever the cell does not say `wrong`. */
-export const fakeLanguage = (): AsyncLanguageService & { readonly committed: number[] } => {
+export const fakeLanguage = (): AsyncLanguageService & {
+  readonly committed: number[]
+  readonly discarded: number[]
+} => {
   const committed: number[] = []
+  const discarded: number[] = []
   return {
     committed,
+    discarded,
     prepare: async ({ code }) =>
       code.includes('wrong')
         ? { status: 'error', error: failure('TS2322') }
         : { status: 'ok', script: code, map: '', prelude: [] },
     commit: async (run) => {
       committed.push(run)
+    },
+    discard: async (run) => {
+      discarded.push(run)
     },
     reset: async () => {
       committed.length = 0
@@ -95,7 +103,7 @@ export const fakeLanguage = (): AsyncLanguageService & { readonly committed: num
       end: position,
       items: [{ text: 'sin', type: 'method' }],
     }),
-    inspect: async () => undefined,
+    inspect: async (code) => (code === 'known' ? { markdown: '**known**', text: 'known' } : undefined),
     isComplete: async () => ({ status: 'complete' }),
   }
 }

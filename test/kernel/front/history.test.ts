@@ -3,7 +3,7 @@ import { History } from '../../../kernel/src/front/history.js'
 
 function history(): History {
   const history = new History()
-  for (const [i, input] of ['a = 1', 'b = 2', 'a = 1', 'c(3)'].entries()) history.add(i + 1, input)
+  for (const input of ['a = 1', 'b = 2', 'a = 1', 'c(3)']) history.add(input)
   return history
 }
 
@@ -42,12 +42,19 @@ describe('History', () => {
 
   it('searches in time that grows with the product of the lengths, whatever the pattern', () => {
     const long = new History()
-    long.add(1, 'a'.repeat(2000))
+    long.add('a'.repeat(2000))
     expect(long.find({ hist_access_type: 'search', pattern: `${'*a'.repeat(200)}b` })).toEqual([])
     expect(long.find({ hist_access_type: 'search', pattern: `${'*a'.repeat(200)}*` })).toHaveLength(1)
   })
 
-  it('has no outputs, and says so', () => {
-    expect(history().find({ hist_access_type: 'tail', n: 1, output: true })).toEqual([[1, 4, ['c(3)', null]]])
+  it('counts its inputs, and gives the outputs that it was told', () => {
+    const told = history()
+    told.setOutput(4, '9')
+    told.setOutput(3, 'x'.repeat(1e6))
+    expect(told.count).toBe(4)
+    expect(told.find({ hist_access_type: 'tail', n: 2, output: true })).toEqual([
+      [1, 3, ['a = 1', null]],
+      [1, 4, ['c(3)', '9']],
+    ])
   })
 })

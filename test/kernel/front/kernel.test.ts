@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { type Header, makeHeader } from '../../../kernel/src/wire/message.js'
 import { Session, turns } from './_session.js'
 
 describe('a session, message in and message out', () => {
@@ -204,6 +205,183 @@ describe('input', () => {
     await ask(session)
     await session.reply(session.send('interrupt_request', {}, { channel: 'control' }))
     expect(session.executor.answers).toEqual([{ type: 'interrupted' }])
+  })
+})
+
+describe('subshells', () => {
+  const control = { channel: 'control' } as const
+  const create = async (session: Session): Promise<string> =>
+    String((await session.reply(session.send('create_subshell_request', {}, control))).json.subshell_id)
+  /** Asks a subshell to run a cell. */
+  const runIn = (session: Session, subshell_id: string, content: object): Header => {
+    const header = { ...makeHeader('execute_request', 'client'), subshell_id }
+    session.send('execute_request', { ...content }, { header })
+    return header
+  }
+
+  it('are made, listed and removed on the control channel', async () => {
+    const session = new Session()
+    const list = async () => (await session.reply(session.send('list_subshell_request', {}, control))).json
+    const [a, b] = [await create(session), await create(session)]
+    expect(await list()).toEqual({ status: 'ok', subshell_id: [a, b] })
+    const remove = session.send('delete_subshell_request', { subshell_id: a }, control)
+    expect((await session.reply(remove)).json).toEqual({ status: 'ok' })
+    expect(await list()).toEqual({ status: 'ok', subshell_id: [b] })
+    const again = session.send('delete_subshell_request', { subshell_id: a }, control)
+    expect((await session.reply(again)).json).toMatchObject({ status: 'error', ename: 'UnknownSubshell' })
+    expect(session.kinds(session.send('create_subshell_request'))).toEqual([])
+    const info = (await session.reply(session.send('kernel_info_request'))).json
+    expect(info.supported_features).toContain('kernel subshells')
+  })
+
+  it('run a cell while that of the main shell awaits, and leave the kernel busy', async () => {
+    const session = new Session()
+    const { executor } = session
+    const id = await create(session)
+    const main = session.send('execute_request', { code: 'main' })
+    await turns(3)
+    const sub = runIn(session, id, { code: 'sub' })
+    const behind = runIn(session, id, { code: 'behind' })
+    await turns(3)
+    expect(executor.runs.map(({ script, count }) => [script, count])).toEqual([
+      ['main', 1],
+      ['sub', 2],
+    ])
+    const [first, second] = executor.runs
+    executor.report({ type: 'stream', name: 'stdout', run: first!.run }, 'of main')
+    executor.report({ type: 'stream', name: 'stdout', run: second!.run }, 'of sub')
+    executor.finish()
+    const { json, parent } = await session.reply(sub)
+    expect([json.execution_count, parent.subshell_id]).toEqual([2, id])
+    expect(session.of(sub).find(({ type }) => type === 'stream')!.json.text).toBe('of sub')
+    expect(session.of(main).find(({ type }) => type === 'stream')!.json.text).toBe('of main')
+    expect(session.language.committed).toEqual([2])
+    await turns(3)
+    executor.finish()
+    await session.reply(behind)
+    expect(session.sent.at(-1)).toMatchObject({ json: { execution_state: 'busy' }, parent: main })
+    executor.report({ type: 'done', run: first!.run, outcome: { status: 'ok' } })
+    expect((await session.reply(main)).json.execution_count).toBe(1)
+    expect(session.sent.at(-1)!.json).toEqual({ execution_state: 'idle' })
+    expect(session.language.committed).toEqual([2, 3, 1])
+  })
+
+  it('abort their own queue after an error, and no other', async () => {
+    const session = new Session()
+    const id = await create(session)
+    const main = session.send('execute_request', { code: 'main' })
+    const later = session.send('execute_request', { code: 'later' })
+    await turns(3)
+    const sub = runIn(session, id, { code: 'wrong' })
+    const behind = runIn(session, id, { code: 'behind' })
+    expect((await session.reply(sub)).json.status).toBe('error')
+    expect((await session.reply(behind)).json.status).toBe('aborted')
+    session.executor.finish()
+    await session.reply(main)
+    await turns(3)
+    session.executor.finish()
+    expect((await session.reply(later)).json.status).toBe('ok')
+  })
+
+  it('that are removed answer what waits in them', async () => {
+    const session = new Session()
+    const id = await create(session)
+    const running = runIn(session, id, { code: 'a' })
+    const waiting = runIn(session, id, { code: 'b' })
+    await turns(3)
+    session.send('delete_subshell_request', { subshell_id: id }, control)
+    expect((await session.reply(waiting)).json.status).toBe('aborted')
+    session.executor.finish()
+    expect((await session.reply(running)).json.status).toBe('ok')
+  })
+
+  it.each(['unknown', '__proto__', 5])('that are not there answer by an error: %j', async (id) => {
+    const session = new Session()
+    const { json } = await session.reply(runIn(session, id as string, { code: 'a' }))
+    expect(json).toMatchObject({ status: 'error', ename: 'UnknownSubshell' })
+    expect(session.executor.commands).toEqual([])
+  })
+
+  it('all end with an interrupt', async () => {
+    const session = new Session()
+    const id = await create(session)
+    const cells = [session.send('execute_request', { code: 'main' }), runIn(session, id, { code: 'sub' })]
+    await turns(3)
+    session.kernel.interrupt()
+    expect(session.executor.commands.at(-1)).toEqual({ type: 'interrupt' })
+    for (const { run } of session.executor.runs) {
+      const error = { ename: 'Interrupted', evalue: '', traceback: [] }
+      session.executor.report({ type: 'done', run, outcome: { status: 'error', error } })
+    }
+    for (const cell of cells) expect((await session.reply(cell)).json.ename).toBe('Interrupted')
+  })
+
+  it('keep the order of comm messages, whichever shell they name', async () => {
+    const session = new Session()
+    const id = await create(session)
+    for (const [n, subshell_id] of [id, null, 'gone', id].entries()) {
+      const header = { ...makeHeader('comm_msg', 'client'), subshell_id }
+      session.send('comm_msg', { comm_id: 'a', data: n }, { header })
+    }
+    expect(
+      session.executor.commands.map((command) => ('content' in command ? command.content.data : '')),
+    ).toEqual([0, 1, 2, 3])
+  })
+})
+
+describe('an executor that dies', () => {
+  it('ends the cells of all shells, and the next cell runs', async () => {
+    const session = new Session()
+    const cell = session.send('execute_request', { code: 'a' })
+    await turns(3)
+    session.executor.emit('exit', 'by signal SIGSEGV')
+    expect((await session.reply(cell)).json).toMatchObject({ status: 'error', ename: 'ProcessEnded' })
+    expect((await session.reply(await session.run('b'))).json.status).toBe('ok')
+  })
+})
+
+describe('a cell that asks for help', () => {
+  it.each(['known?', '?known', ' known ?? ', '??known'])('%j shows the pager', async (code) => {
+    const session = new Session()
+    const request = await session.run(code)
+    expect((await session.reply(request)).json).toMatchObject({
+      status: 'ok',
+      execution_count: 1,
+      payload: [{ source: 'page', data: { 'text/markdown': '**known**', 'text/plain': 'known' }, start: 0 }],
+    })
+    expect(session.executor.commands).toEqual([])
+    const whole = await session.reply(session.send('is_complete_request', { code }))
+    expect(whole.json).toEqual({ status: 'complete' })
+  })
+
+  it('says when nothing is known', async () => {
+    const session = new Session()
+    const { json } = await session.reply(await session.run('un.known?'))
+    expect(json.payload).toEqual([
+      { source: 'page', data: { 'text/plain': 'Nothing is known of un.known.' }, start: 0 },
+    ])
+  })
+
+  it.each(['?known?', 'a ? b : c', 'a?.b', 'f()?', '?', '1?', 'known'])('%j is a program', async (code) => {
+    const session = new Session()
+    await session.run(code)
+    expect(session.executor.runs.map(({ source }) => source)).toEqual([code])
+  })
+})
+
+describe('history', () => {
+  it('tells results as text', async () => {
+    const session = new Session()
+    const cell = session.send('execute_request', { code: '6 * 7' })
+    await turns(3)
+    const result = '{"execution_count":1,"data":{"text/plain":"42"},"metadata":{}}'
+    session.executor.report({ type: 'publish', message: 'execute_result', run: 1 }, result)
+    session.executor.finish()
+    await session.reply(cell)
+    const { json } = await session.reply(
+      session.send('history_request', { hist_access_type: 'range', session: 0, start: 1, output: true }),
+    )
+    expect(json.history).toEqual([[1, 1, ['6 * 7', '42']]])
   })
 })
 

@@ -14,7 +14,7 @@ parentPort.on('message', ({ id, method, args }) => {
   if (method === 'commit') runs.push(args[0])
   if (method === 'reset') runs.length = 0
   if (method === 'inspect') parentPort.postMessage({ id, failure: 'no such place' })
-  else parentPort.postMessage({ id, value: method === 'complete' ? [...runs] : undefined })
+  else parentPort.postMessage({ id, value: method === 'complete' ? [...runs] : { status: 'ok' } })
 })
 `
 

@@ -1,0 +1,38 @@
+/**
+ * Cells that ask for help, as in IPython: `name?` or `?name` show in the pager what hover shows.
+ */
+import type { AsyncLanguageService } from '../language/protocol.js'
+import type { Json } from '../wire/message.js'
+
+/** Characters of a question at most. */
+const LIMIT = 200
+
+/** A name or a path of names, with question marks before or behind. */
+const QUESTION =
+  /^(\?{0,2})\s*((?:[\p{ID_Start}$_][\p{ID_Continue}$]*\.)*[\p{ID_Start}$_][\p{ID_Continue}$]*)\s*(\?{0,2})$/u
+
+/** The name that a cell asks about; `undefined` when it is a program. */
+export function topicOf(code: string): string | undefined {
+  const text = code.trim()
+  const [, before, name, behind] = (text.length <= LIMIT && QUESTION.exec(text)) || []
+  return name && (before !== '') !== (behind !== '') ? name : undefined
+}
+
+export class Help {
+  readonly #language: AsyncLanguageService
+
+  constructor(language: AsyncLanguageService) {
+    this.#language = language
+  }
+
+  /** The payload that shows the answer to a cell that asks; `undefined` for any other cell. */
+  async answer(code: string): Promise<readonly Json[] | undefined> {
+    const topic = topicOf(code)
+    if (!topic) return undefined
+    const found = await this.#language.inspect(topic, topic.length)
+    const data = found
+      ? { 'text/markdown': found.markdown, 'text/plain': found.text }
+      : { 'text/plain': `Nothing is known of ${topic}.` }
+    return [{ source: 'page', data, start: 0 }]
+  }
+}

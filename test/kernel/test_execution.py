@@ -128,3 +128,32 @@ def test_history_gives_back_the_inputs(kernel):
     kernel.run("'a line to be found'")
     reply = kernel.reply(kernel.client.history(hist_access_type="search", pattern="*to be found*", raw=True, output=False, n=1))
     assert reply["history"][0][2] == "'a line to be found'"
+
+
+def test_a_question_mark_shows_what_hover_shows(kernel):
+    kernel.run("/** Twice a number. */ function twice(n: number) { return 2 * n }")
+    hover = kernel.inspect("twice", 5)["data"]
+    for code in ("twice?", "?twice"):
+        (page,) = kernel.run(code).reply["payload"]
+        assert page["source"] == "page" and page["data"] == hover
+    assert "Twice a number" in hover["text/markdown"]
+    assert "Math.hypot" in kernel.run("Math.hypot?").reply["payload"][0]["data"]["text/plain"]
+    assert kernel.run("twice(2)").reply["payload"] == []
+
+
+def test_replies_say_when_the_cell_began(kernel):
+    from datetime import datetime, timezone
+
+    before = datetime.now(timezone.utc)
+    request = kernel.client.execute("await new Promise(r => setTimeout(r, 100))")
+    message = kernel.client.get_shell_msg(timeout=30)
+    while message["parent_header"]["msg_id"] != request:
+        message = kernel.client.get_shell_msg(timeout=30)
+    started = datetime.fromisoformat(message["metadata"]["started"].replace("Z", "+00:00"))
+    assert before.timestamp() - 0.002 <= started.timestamp() <= message["header"]["date"].timestamp() - 0.09
+
+
+def test_the_history_tells_results(kernel):
+    count = kernel.run("6 * 7").reply["execution_count"]
+    request = kernel.client.history(hist_access_type="range", output=True, session=0, start=count, stop=count + 1)
+    assert kernel.reply(request)["history"] == [[1, count, ["6 * 7", "42"]]]

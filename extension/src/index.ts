@@ -1,11 +1,13 @@
 /**
- * The JupyterLab plugin: it registers the renderer of ψlab figures, and nothing runs until a figure arrives.
+ * The JupyterLab plugins: one registers the renderer of ψlab figures, and nothing of it runs until a figure arrives; the
+ * other shows how far long runs are.
  */
 import type { JupyterFrontEndPlugin } from '@jupyterlab/application'
 import { IRenderMimeRegistry } from '@jupyterlab/rendermime'
 import { figureFactory } from './factory.js'
+import { progressPlugin } from './progress/plugin.js'
 
-const plugin: JupyterFrontEndPlugin<void> = {
+const figures: JupyterFrontEndPlugin<void> = {
   id: '@psilab/jupyterlab:figures',
   description: 'Draws ψlab figures in outputs.',
   autoStart: true,
@@ -15,4 +17,4 @@ const plugin: JupyterFrontEndPlugin<void> = {
   },
 }
 
-export default plugin
+export default [figures, progressPlugin]

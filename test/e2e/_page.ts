@@ -12,7 +12,9 @@ interface NotebookPanel {
   readonly context?: { readonly isReady: boolean; save(): Promise<void> }
   readonly sessionContext?: {
     readonly isReady: boolean
-    readonly session?: { readonly kernel?: { readonly status: string; readonly name: string } | null } | null
+    readonly session?: {
+      readonly kernel?: { readonly status: string; readonly name: string; restart(): Promise<void> } | null
+    } | null
   }
   readonly content: {
     readonly widgets: readonly { readonly node: HTMLElement; readonly model: CellModel }[]
@@ -23,6 +25,7 @@ interface NotebookPanel {
 interface CellModel {
   readonly type: string
   readonly executionCount?: number | null
+  clearExecution?(): void
   toJSON(): { outputs?: readonly { output_type: string; ename?: string; evalue?: string }[] }
 }
 
@@ -128,4 +131,14 @@ export async function toTop(page: Page, figure: Figure): Promise<void> {
   })
   // Charts follow the new width of their place.
   await page.waitForTimeout(1000)
+}
+
+/** Restarts the kernel and waits until it waits for work. */
+export async function restart(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const { content, sessionContext } = (window as unknown as LabWindow).jupyterapp.shell.currentWidget!
+    for (const { model } of content.widgets) model.clearExecution?.()
+    await sessionContext!.session!.kernel!.restart()
+  })
+  await opened(page)
 }

@@ -9,7 +9,9 @@ import { describe, expect, it } from 'vitest'
 const home = path.resolve(import.meta.dirname, '../../extension')
 const read = (...place: string[]): string => readFileSync(path.join(home, ...place), 'utf8')
 
-const sources = readdirSync(path.join(home, 'src')).map((name) => ({ name, text: read('src', name) }))
+const sources = readdirSync(path.join(home, 'src'), { encoding: 'utf8', recursive: true })
+  .filter((name) => name.endsWith('.ts'))
+  .map((name) => ({ name, text: read('src', name) }))
 const chunks = readdirSync(path.join(home, 'labextension/static'))
   .filter((name) => name.endsWith('.js'))
   .map((name) => ({ name, text: read('labextension/static', name) }))

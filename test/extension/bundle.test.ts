@@ -21,7 +21,7 @@ const weight = (list: typeof chunks): number =>
   list.reduce((sum, { text }) => sum + gzipSync(text).length, 0) / 1024
 
 /** Vega, vega-lite and what only they need. */
-const isVega = ({ text }: (typeof chunks)[number]): boolean => /vega/i.test(text) && text.length > 50_000
+const isVega = ({ text }: (typeof chunks)[number]): boolean => /vega/i.test(text) && text.length > 200_000
 
 /** What is loaded with the first derivation. */
 const isDerivation = ({ text }: (typeof chunks)[number]): boolean => text.includes('"psilab-step"')
@@ -78,7 +78,8 @@ describe('the sources', () => {
   it('import of ψlab the figures only', () => {
     for (const { name, text } of sources) {
       for (const [, from] of text.matchAll(/from '([^']+)'/g)) {
-        expect(from, name).toMatch(/^(\.\/|psilab\/figure$|@jupyterlab\/|@lumino\/|vega)/)
+        const place = from!.startsWith('.') ? `./${path.posix.join(path.posix.dirname(name), from!)}` : from
+        expect(place, name).toMatch(/^(\.\/(?!\.\.)|psilab\/figure$|@jupyterlab\/|@lumino\/|vega)/)
       }
     }
   })

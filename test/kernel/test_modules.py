@@ -86,3 +86,8 @@ def test_data_sets_of_the_workspace():
         assert kernel.run("import { compile, type TopLevelSpec } from 'vega-lite'\ntypeof compile").value == "'function'"
     finally:
         kernel.stop()
+
+
+def test_the_library_is_one_however_it_is_loaded(kernel):
+    code = "const { PsilabError: required } = require('psilab')\nconst { PsilabError: imported } = await import('psilab');\n"
+    assert kernel.run(f"{code}[required === PsilabError, imported === PsilabError]").value == "[ true, true ]"

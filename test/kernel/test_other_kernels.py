@@ -1,6 +1,6 @@
-"""The library inside the kernels of others: a notebook in the real tslab, and one in the real Deno.
+"""The library inside the kernels of others, the real tslab and the real Deno; and tslab's notebooks in ours.
 
-They find it as a user's notebook would, in the node_modules of its folder, as npm would unpack it there.
+They find the library as a user's notebook would, in the node_modules of its folder, as npm would unpack it there.
 """
 
 import base64
@@ -9,6 +9,7 @@ import math
 import os
 import subprocess
 import tarfile
+import time
 
 import nbformat
 import pytest
@@ -59,8 +60,16 @@ def lab(tmp_path_factory):
 def outputs(kernel, folder, *cells):
     """The outputs of each cell of an executed notebook."""
     notebook = new_notebook(cells=[new_code_cell(code) for code in cells])
-    resources = {"metadata": {"path": str(folder)}}
-    NotebookClient(notebook, kernel_name=kernel, timeout=TIMEOUT, allow_errors=True, resources=resources).execute()
+    client = NotebookClient(
+        notebook,
+        kernel_name=kernel,
+        timeout=TIMEOUT,
+        allow_errors=True,
+        resources={"metadata": {"path": str(folder)}},
+        # tslab refuses what comes within 0.2 s of an error.
+        on_cell_error=lambda **_: time.sleep(0.5),
+    )
+    client.execute()
     nbformat.validate(notebook)
     return [cell.outputs for cell in notebook.cells]
 
@@ -134,3 +143,95 @@ def test_deno_computes_and_shows_figures(hosts, lab):
     assert bundle["text/plain"].startswith("t from 0 to 1")
     (error,) = refused
     assert error.ename == "PsilabError" and "allowed: a finite number > 0; got -1" in error.evalue
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """A notebook's folder with TypeScript beside it and a package that was compiled to CommonJS."""
+    folder = tmp_path_factory.mktemp("notebook")
+    package = folder / "node_modules/boxes"
+    package.mkdir(parents=True)
+    (package / "package.json").write_text(json.dumps({"name": "boxes", "main": "main.js", "types": "main.d.ts"}))
+    (package / "main.d.ts").write_text(
+        "export default class Box { constructor(size: number); size: number }\nexport declare const unit: string\n"
+    )
+    (package / "main.js").write_text(
+        "Object.defineProperty(exports, '__esModule', { value: true })\n"
+        "exports.default = class Box { constructor(size) { this.size = size } }\nexports.unit = 'm'\n"
+    )
+    (folder / "shown.ts").write_text(
+        "import { display } from 'tslab'\nexport const shown = (text: string) => display.html(`<i>${text}</i>`)\n"
+    )
+    return folder
+
+
+# What tslab's users write, by what it allows that a strict checker does not.
+TYPESCRIPT = [
+    "import * as tslab from 'tslab'\nimport fs from 'fs'\nimport * as path from 'path'\nObject.keys(tslab.versions)",
+    "import Box, { unit } from 'boxes'\nimport { shown } from './shown'\nshown(unit)\nnew Box(3).size",
+    # null and undefined are of every type.
+    "let later: string\nlet nothing: number = null\nlet holder = { x: null }\nconsole.log(holder?.x?.z, later, nothing)",
+    "function area(box, scale?) { return box.size * (scale ?? 2) }\narea(new Box(3))",
+    "class Point { x: number; constructor(x: number) { this.x = x } double = () => this.x * 2 }\nnew Point(4).double()",
+    "function logged(target: any, name: string) { console.log('decorated', name) }\nclass Marked { @logged run() { return 1 } }",
+    "const wait = (ms: number) => new Promise(resolve => setTimeout(resolve, ms))\nawait wait(10)\n'waited'",
+    "{\n  const shown = tslab.newDisplay()\n  for (let i = 1; i <= 3; i++) { await wait(10); shown.text(`${i} of 3`) }\n}",
+    "tslab.display.html('<b>1</b>')\ntslab.display.markdown('*a*')\ntslab.display.latex('$x$')",
+    "tslab.display.svg('<svg/>')\ntslab.display.javascript('1')\ntslab.display.text('t')",
+    "const bytes = new Uint8Array([1, 2, 3])\ntslab.display.png(bytes)\ntslab.display.jpeg(Buffer.from(bytes))",
+    "tslab.display.gif(bytes)\ntslab.display.pdf(bytes)\ntslab.display.raw('application/json', '{\"a\": 1}')",
+    "const replaced = tslab.newDisplay()\nreplaced.html('<i>first</i>')\nreplaced.raw('image/png', bytes)",
+    "const wait = 5\nlet { size, ...rest } = { size: 1, a: 2, b: [3, { c: new Map([[1, 2]]) }] }\nrest",
+    "const os = require('os')\nconsole.log(path.basename('/a/b.c'), os.EOL.length, typeof fs.readFileSync, [1, 'a', null])",
+    "try { JSON.parse('{') } catch (error) { console.log(error.name) }",
+    "const count: number = 'three'",
+    "size = 7\nsize + wait",
+]
+
+JAVASCRIPT = [
+    "const tslab = require('tslab')\nObject.keys(tslab.versions)",
+    "class Pair { constructor(a, b) { this.a = a; this.b = b } sum() { return this.a + this.b } }\nconst pair = new Pair(1, 2)",
+    "pair.sum()",
+    "let total = 1\nfunction add(n) { total += n; return total }\nadd(2)",
+    "total = 'many'",
+    "total = 10\ntotal + 1",
+    "/** @type {any} */\nlet free = 1\nfree = 'text'\nfree",
+    "free = { x: null }\nconsole.log(free?.x?.y)",
+    "const tslab = require('tslab')\ntslab.display.html('<b>2</b>')\nconst wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms))",
+    "await wait(10)\nconst { display } = require('tslab')\ndisplay.png(Buffer.from([1, 2]))",
+]
+
+
+def essence(cell):
+    """What a cell shows, told alike for a kernel that prints its results and one that sends them."""
+    printed = ""
+    shown = []
+    refused = None
+    for output in cell:
+        if output.output_type == "stream" and output.name == "stderr":
+            # tslab: line:column - message
+            refused = output.text.strip().split(" - ", 1)[1]
+        elif output.output_type == "error":
+            refused = output.evalue
+        elif output.output_type == "stream":
+            printed += output.text
+        elif output.output_type == "execute_result":
+            value = output.data["text/plain"]
+            printed += (value[1:-1] if value.startswith("'") else value) + "\n"
+        else:
+            shown.append(dict(output.data))
+    return printed, shown, refused
+
+
+@pytest.mark.parametrize(("kernel", "cells"), [("tslab", TYPESCRIPT), ("jslab", JAVASCRIPT)])
+def test_notebooks_of_tslab_run_unchanged(hosts, folder, kernel, cells):
+    theirs = [essence(cell) for cell in outputs(kernel, folder, *cells)]
+    ours = [essence(cell) for cell in outputs("psilab", folder, *cells)]
+    for code, expected, found in zip(cells, theirs, ours, strict=True):
+        assert found == expected, code
+
+
+def test_a_notebook_that_does_not_name_tslab_is_checked_strictly(hosts, folder):
+    refused, allowed = outputs("psilab", folder, "let nothing: number = null", "import 'tslab'\nlet nothing: number = null")
+    assert refused[0].evalue == "Type 'null' is not assignable to type 'number'."
+    assert allowed == []

@@ -1,6 +1,6 @@
 /**
  * Module hooks for the notebook's own files: TypeScript is stripped of its types, an edited file is read again by
- * the next import, and `psilab` is the kernel's own everywhere.
+ * the next import, and `psilab` and `tslab` are the kernel's own everywhere.
  */
 import { readFileSync, statSync } from 'node:fs'
 import type { LoadHook, ResolveFnOutput, ResolveHook } from 'node:module'
@@ -10,6 +10,7 @@ import { ts } from '../language/typescript.js'
 const TYPESCRIPT = /\.m?ts$/
 
 export const resolve: ResolveHook = async (specifier, context, next) => {
+  if (specifier === 'tslab') return { url: new URL('./tslab.js', import.meta.url).href, shortCircuit: true }
   if (specifier === 'psilab' || specifier.startsWith('psilab/')) {
     return next(specifier, { ...context, parentURL: import.meta.url })
   }

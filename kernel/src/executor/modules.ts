@@ -1,9 +1,10 @@
 /**
  * Imports of cells: resolved from the notebook's folder, except `psilab`, which is the kernel's own.
  */
-import { register } from 'node:module'
+import { createRequire, register } from 'node:module'
 import { join } from 'node:path'
 import { constants, Script } from 'node:vm'
+import * as tslab from './tslab.js'
 
 export type Namespace = Record<string, unknown>
 
@@ -39,11 +40,32 @@ function allowLocalModules(): void {
 export async function importModule(specifier: unknown, options?: ImportOptions): Promise<Namespace> {
   const name = String(specifier)
   if (name === 'psilab') return loadLibrary()
-  if (name === 'tslab') return import('./tslab.js')
+  if (name === 'tslab') return tslab
   if (name.startsWith('psilab/')) return import(import.meta.resolve(name)) as Promise<Namespace>
   if (/^(\.{0,2}\/|file:)/.test(name)) allowLocalModules()
-  if (options?.with || !name.endsWith('.json')) return importFromNotebook(name, options)
+  if (options?.with || !name.endsWith('.json')) return withOwnDefault(await importFromNotebook(name, options))
   return importFromNotebook(name, { with: { type: 'json' } })
+}
+
+/**
+ * A module that was compiled to CommonJS says so by `__esModule`, and has its default export under `default`, as its
+ * types say; Node takes the whole of it for the default.
+ */
+function withOwnDefault(namespace: Namespace): Namespace {
+  const whole = namespace.default as Namespace | null | undefined
+  if (namespace.__esModule !== true || whole?.__esModule !== true || !('default' in whole)) return namespace
+  return { ...namespace, default: whole.default }
+}
+
+/** `require` as the notebook's folder would have it, with the kernel's own modules for those names. */
+export function notebookRequire(filename: string): NodeJS.Require {
+  const theirs = createRequire(filename)
+  const ours = createRequire(import.meta.url)
+  const load = (name: string): unknown => {
+    if (name === 'tslab') return tslab
+    return name === 'psilab' || name.startsWith('psilab/') ? ours(name) : theirs(name)
+  }
+  return Object.assign(load, theirs)
 }
 
 /**

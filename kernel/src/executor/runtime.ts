@@ -1,13 +1,12 @@
 /**
  * `__psilab__`: what the script of a cell calls, by the names that the language worker writes into it.
  */
-import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import * as cell from './cell.js'
 import { caught } from './evaluate.js'
 import { checkpoint, endOfStatement, epoch, interrupted } from './interrupt.js'
-import { importModule, importNames, loadLibrary, type Namespace } from './modules.js'
+import { importModule, importNames, loadLibrary, type Namespace, notebookRequire } from './modules.js'
 import { libraryRun } from './progress/libraryRuns.js'
 import { setResult } from './runCell.js'
 import { currentRun } from './runs.js'
@@ -40,7 +39,7 @@ export type RuntimeName = keyof typeof runtime
 export function installRuntime(): void {
   const names: Record<string, unknown> = {
     __psilab__: runtime,
-    require: createRequire(filename),
+    require: notebookRequire(filename),
     __filename: filename,
     __dirname: process.cwd(),
     ...cell,

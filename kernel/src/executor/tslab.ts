@@ -1,12 +1,14 @@
 /**
  * The module `tslab` as notebooks written for that kernel import it, on this kernel's displays.
  */
+import { readVersions } from '../versions.js'
 import { type DisplayHandle, display as show } from './display.js'
 
+/** tslab's version is the one whose names and rules this module keeps. */
 export const versions: { readonly tslab: string; readonly typescript: string; readonly node: string } = {
   tslab: '1.0.22',
-  typescript: '6.0.3',
-  node: process.versions.node,
+  typescript: readVersions().typescript,
+  node: process.version,
 }
 
 /** tslab's displays; each takes the content and returns nothing. */

@@ -8,12 +8,15 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type TS from 'typescript'
 import { condenseJson } from './condenseJson.js'
+import { type Manner, optionsOf } from './manner.js'
 import { ts } from './typescript.js'
 
 const FOLDER = process.cwd().replaceAll('\\', '/')
 
-/** The cell that is being checked or completed. */
-export const CURRENT = `${FOLDER}/__cell__.ts`
+/** The cell that is being checked or completed, as a file of either language. */
+export const CURRENT = { ts: `${FOLDER}/__cell__.ts`, js: `${FOLDER}/__script__.js` } as const
+
+export type CellLanguage = keyof typeof CURRENT
 
 /** A module that holds on to what every cell may use. */
 export const PRELUDE = `${FOLDER}/__prelude__.ts`
@@ -23,8 +26,8 @@ export function cellModule(run: number): string {
   return `./__cell_${run}__`
 }
 
-export function cellFile(run: number): string {
-  return `${FOLDER}/__cell_${run}__.ts`
+export function cellFile(run: number, language: CellLanguage): string {
+  return `${FOLDER}/__cell_${run}__.${language}`
 }
 
 const resolve = createRequire(import.meta.url).resolve
@@ -91,10 +94,23 @@ export class Files implements TS.LanguageServiceHost {
   readonly #manifests = new Map<string, string>()
   readonly #snapshots = new Map<string, { version: string; snapshot: TS.IScriptSnapshot }>()
   #versions = 0
+  #manner: Manner = 'strict'
+  #options = OPTIONS
 
   constructor(prelude: string) {
     this.set(PRELUDE, prelude)
-    this.set(CURRENT, 'export {}')
+    for (const current of Object.values(CURRENT)) this.set(current, 'export {}')
+  }
+
+  get manner(): Manner {
+    return this.#manner
+  }
+
+  set manner(manner: Manner) {
+    if (manner === this.#manner) return
+    this.#manner = manner
+    this.#options = optionsOf(manner, OPTIONS, `${FOLDER}/__out__`)
+    this.#versions++
   }
 
   /** Makes or replaces a cell's module. */
@@ -104,12 +120,18 @@ export class Files implements TS.LanguageServiceHost {
 
   /** Removes the modules of all cells that have run. */
   clear(): void {
-    for (const file of this.#cells.keys()) if (file !== PRELUDE && file !== CURRENT) this.#cells.delete(file)
+    const kept = new Set<string>([PRELUDE, ...Object.values(CURRENT)])
+    for (const file of this.#cells.keys()) if (!kept.has(file)) this.#cells.delete(file)
+    this.manner = 'strict'
   }
 
-  getCompilationSettings = (): TS.CompilerOptions => OPTIONS
-  // The roots never change, so that the checker can keep what it has resolved.
-  getScriptFileNames = (): string[] => [PRELUDE, CURRENT]
+  getCompilationSettings = (): TS.CompilerOptions => this.#options
+  // The roots do not change from cell to cell, so that the checker can keep what it has resolved.
+  getScriptFileNames = (): string[] => [
+    PRELUDE,
+    CURRENT.ts,
+    ...(this.#manner === 'jslab' ? [CURRENT.js] : []),
+  ]
   getProjectVersion = (): string => String(this.#versions)
   getCurrentDirectory = (): string => FOLDER
   getDefaultLibFileName = ts.getDefaultLibFilePath

@@ -3,7 +3,6 @@
  */
 import type TS from 'typescript'
 import type { Place } from './complete.js'
-import { cellFile } from './files.js'
 import { type OptionList, optionsOfCall, optionsOfName } from './options.js'
 import type { Inspection } from './protocol.js'
 import type { Scope } from './scope.js'
@@ -42,7 +41,7 @@ function aboutName({ service, file, code, position }: Place, scope: Scope): Know
     const entry = scope.entries.get(
       code.slice(info.textSpan.start, info.textSpan.start + info.textSpan.length),
     )
-    const origin = entry && service.getProgram()?.getSourceFile(cellFile(entry.run))
+    const origin = entry && service.getProgram()?.getSourceFile(entry.file)
     const there = origin && service.getQuickInfoAtPosition(origin.fileName, entry.position)
     return there ? { ...known, ...toKnowledge(there), signature: known.signature } : known
   }

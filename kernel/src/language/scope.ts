@@ -13,7 +13,7 @@ import {
   isAugmentation,
   type NameKind,
 } from './declarations.js'
-import { cellModule } from './files.js'
+import { type CellLanguage, cellFile, cellModule } from './files.js'
 import { type ReadCell, readCell } from './readCell.js'
 
 /** The module of the kernel's own names. */
@@ -31,12 +31,15 @@ export interface PreludeModule {
 
 export interface ScopeEntry {
   readonly run: number
+  /** The file of its cell. */
+  readonly file: string
   readonly kind: NameKind
   readonly position: number
 }
 
 /** A cell's module: its text with its surroundings behind. */
 export interface CellText extends ReadCell {
+  readonly language: CellLanguage
   readonly text: string
   readonly declared: Declarations
   /** Names that come from `psilab` without an import line. */
@@ -81,7 +84,7 @@ export class Scope {
    */
   add(
     { run, count }: { run: number; count: number },
-    { file, declared, toTyped }: CellText,
+    { language, file, declared, toTyped }: CellText,
     reached?: number,
   ): void {
     if (file.statements.some(isAugmentation)) this.#augmenting.add(run)
@@ -91,7 +94,7 @@ export class Scope {
         if (!this.#entries.has(name)) this.#unset.set(name, count)
         continue
       }
-      this.#entries.set(name, { run, kind, position })
+      this.#entries.set(name, { run, file: cellFile(run, language), kind, position })
       this.#unset.delete(name)
     }
   }
@@ -103,7 +106,7 @@ export class Scope {
   }
 
   /** The module text of a cell in this scope. */
-  surround(typed: string): CellText {
+  surround(typed: string, language: CellLanguage = 'ts'): CellText {
     const cell = readCell(typed)
     const { file, code } = cell
     const declared = declarationsOf(file)
@@ -113,7 +116,7 @@ export class Scope {
       if (declared.has(name)) continue
       const entry = this.#entries.get(name)
       if (entry) {
-        lines.push(bring(name, entry))
+        lines.push(bring(name, entry, language))
         continue
       }
       const prelude = this.#preludes.find(({ names }) => names.has(name))
@@ -124,13 +127,19 @@ export class Scope {
     const exported = exportedNames(file)
     const exports = [...declared.keys()].filter((name) => !exported.has(name))
     lines.push(`export { ${exports.join(', ')} };`)
-    // The semicolon ends what the cell leaves unfinished: `a.` would else have `import` as its member.
-    return { ...cell, text: `${code}\n;${lines.join('\n')}`, declared, fromLibrary }
+    // The semicolon ends what the cell leaves unfinished: `a.` would else have `import` as its member. A comment that
+    // follows it on its line would be taken for its own.
+    const text = [code, ';', ...lines].join('\n')
+    return { ...cell, language, text, declared, fromLibrary }
   }
 }
 
-function bring(name: string, { run, kind }: ScopeEntry): string {
+function bring(name: string, { run, kind }: ScopeEntry, language: CellLanguage): string {
   const module = JSON.stringify(cellModule(run))
-  if (kind !== 'let' && kind !== 'const') return `import { ${name} } from ${module};`
-  return `declare ${kind} ${name}: typeof import(${module}).${name};`
+  const imported = language === 'js' ? kind !== 'let' : kind !== 'let' && kind !== 'const'
+  if (imported) return `import { ${name} } from ${module};`
+  const type = `typeof import(${module}).${name}`
+  if (language === 'ts') return `declare ${kind} ${name}: ${type};`
+  // Only a `var` may be used before its place.
+  return `/** @type {${type}} */ var ${name};`
 }

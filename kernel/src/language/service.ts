@@ -5,11 +5,12 @@ import type TS from 'typescript'
 import { closeOpen } from './closeOpen.js'
 import { complete, type Place } from './complete.js'
 import { completeness } from './completeness.js'
-import type { NameKind } from './declarations.js'
+import { type NameKind, parse } from './declarations.js'
 import { diagnose } from './diagnose.js'
 import { CURRENT, cellFile, Files, PRELUDE } from './files.js'
 import { hintsFor } from './hints.js'
 import { inspect } from './inspect.js'
+import { mannerOf } from './manner.js'
 import type {
   CellSource,
   Completeness,
@@ -39,11 +40,15 @@ export class NotebookLanguage implements LanguageService {
 
   prepare(source: CellSource): Prepared {
     const { run, count, code } = source
-    const cell = this.#scope.surround(code)
-    this.#files.set(CURRENT, cell.text)
+    if (this.#files.manner === 'strict') this.#files.manner = mannerOf(parse(code)) ?? 'strict'
+    const cell = this.#open(code)
     const error = diagnose(this.#findings(cell), { code, count, toTyped: cell.toTyped }, (finding) => {
       const program = this.#service.getProgram()!
-      return hintsFor(finding, { program, file: program.getSourceFile(CURRENT)!, scope: this.#scope })
+      return hintsFor(finding, {
+        program,
+        file: program.getSourceFile(CURRENT[cell.language])!,
+        scope: this.#scope,
+      })
     })
     if (error) return { status: 'error', error }
     this.#prepared.set(run, { source, cell })
@@ -55,7 +60,7 @@ export class NotebookLanguage implements LanguageService {
     this.#prepared.delete(run)
     if (!prepared) return
     const { source, cell } = prepared
-    this.#files.set(cellFile(run), cell.text)
+    this.#files.set(cellFile(run, cell.language), cell.text)
     this.#scope.add(source, cell, reached)
   }
 
@@ -83,24 +88,36 @@ export class NotebookLanguage implements LanguageService {
 
   #place(code: string, position: number): Place {
     const at = Math.min(position, code.length)
-    this.#files.set(CURRENT, this.#scope.surround(closeOpen(code, at)).text)
-    return { service: this.#service, file: CURRENT, code, position: at }
+    const { language } = this.#open(closeOpen(code, at))
+    return { service: this.#service, file: CURRENT[language], code, position: at }
   }
 
-  #findings({ code, file }: CellText): readonly TS.Diagnostic[] {
+  /** Makes a cell the current one: JavaScript where the notebook is, unless the cell has types. */
+  #open(code: string): CellText {
+    if (this.#files.manner === 'jslab') {
+      const script = this.#scope.surround(code, 'js')
+      this.#files.set(CURRENT.js, script.text)
+      if (this.#service.getSyntacticDiagnostics(CURRENT.js).length === 0) return script
+    }
+    const cell = this.#scope.surround(code)
+    this.#files.set(CURRENT.ts, cell.text)
+    return cell
+  }
+
+  #findings({ language, code, file }: CellText): readonly TS.Diagnostic[] {
     const syntax = syntaxErrors(file)
-    if (syntax.length === 0) return this.#service.getSemanticDiagnostics(CURRENT)
+    if (syntax.length === 0) return this.#service.getSemanticDiagnostics(CURRENT[language])
     const jsx = jsxOf(code)
     return jsx ? [jsxFinding(file, jsx)] : syntax
   }
 
-  #emit(run: number, { code, fromLibrary, toTyped }: CellText): { script: string; map: string } {
+  #emit(run: number, { language, code, fromLibrary, toTyped }: CellText): { script: string; map: string } {
     const program = this.#service.getProgram()!
     const parts = { run, length: code.length, fromLibrary, toTyped }
     let script = ''
     let map = ''
     program.emit(
-      program.getSourceFile(CURRENT),
+      program.getSourceFile(CURRENT[language]),
       (name, text) => {
         if (name.endsWith('.map')) map = text
         else script = text.replace(/\n\/\/# sourceMappingURL=.*\s*$/, '')

@@ -1,5 +1,7 @@
 """Displays: bundles, handles, and objects that show themselves."""
 
+import json
+
 import base64
 import time
 
@@ -143,3 +145,11 @@ def test_notebooks_written_for_tslab_find_its_displays(kernel):
     result = kernel.run(code)
     assert [c["data"] for c in result.of("display_data")] == [{"text/html": "<i>1</i>"}, {"text/x": "y"}]
     assert result.of("update_display_data")[0]["data"] == {"text/html": "<i>2</i>"}
+
+
+def test_half_an_emoji_does_not_keep_the_notebook_from_being_saved(kernel):
+    result = kernel.run("display.html('😀'.slice(0, 1)); console.log('😀'.slice(1)); throw new Error('😀'.slice(0, 1))")
+    for message in result.messages:
+        json.dumps(message["content"], ensure_ascii=False).encode("utf-8")
+    assert result.of("display_data")[0]["data"]["text/html"] == "\ufffd"
+    assert result.error[1] == "\ufffd"

@@ -5,6 +5,7 @@
 import { writeSync } from 'node:fs'
 import { encodeFrame } from '../channel/frames.js'
 import { PIPES, type Report } from '../channel/protocol.js'
+import { toJson } from '../text/json.js'
 import { currentRun } from './runs.js'
 
 const PAUSE = new Int32Array(new SharedArrayBuffer(4))
@@ -32,10 +33,7 @@ export function publish(
   } = {},
 ): void {
   const { buffers = [], ...head } = extras
-  report({ type: 'publish', run: currentRun(), message, ...head }, [
-    Buffer.from(JSON.stringify(content)),
-    ...buffers,
-  ])
+  report({ type: 'publish', run: currentRun(), message, ...head }, [Buffer.from(toJson(content)), ...buffers])
 }
 
 /** Makes `process.stdout` and `process.stderr`, and so `console`, write to the notebook. */

@@ -29,7 +29,7 @@ export class Help {
   async answer(code: string): Promise<readonly Json[] | undefined> {
     const topic = topicOf(code)
     if (!topic) return undefined
-    const found = await this.#language.inspect(topic, topic.length)
+    const found = await this.#language.inspect(topic, topic.length).catch(() => undefined)
     const data = found
       ? { 'text/markdown': found.markdown, 'text/plain': found.text }
       : { 'text/plain': `Nothing is known of ${topic}.` }

@@ -63,7 +63,7 @@ export class Runs {
       .catch((error: Error): Prepared => ({ status: 'error', error: checkerFailed(error) }))
     if (prepared.status === 'error') return prepared
     if (this.#interrupts !== interrupts) {
-      await language.discard(run)
+      language.discard(run).catch(() => undefined)
       return { status: 'error', error: plainReport('Interrupted', 'The cell did not start.') }
     }
     const { script, map, prelude } = prepared
@@ -78,8 +78,10 @@ export class Runs {
       clearTimeout(this.#lastResort)
       this.#lastResort = undefined
     }
-    if (mode === 'expression') await language.discard(run)
-    else await language.commit(run, outcome.status === 'error' ? outcome.reached : undefined)
+    const reached = outcome.status === 'error' ? outcome.reached : undefined
+    const learned = mode === 'expression' ? language.discard(run) : language.commit(run, reached)
+    // Nobody waits: what is asked next stands behind it, and a service that has died answers that with its reason.
+    learned.catch(() => undefined)
     return outcome
   }
 
@@ -95,7 +97,7 @@ export class Runs {
       ? 'The cell could not be stopped while it kept its variables, so its process was ended. Run the cells again that the next ones need.'
       : `The process of the cells ended ${how}; its variables are gone. Run the cells again that the next ones need.`
     output.executorEnded()
-    await language.reset()
+    await language.reset().catch(() => undefined)
     const error = plainReport(stopped ? 'Interrupted' : 'ProcessEnded', message)
     if (this.#running.size === 0) output.write('stderr', `${message}\n`)
     for (const finish of this.#running.values()) finish({ status: 'error', error })

@@ -74,7 +74,8 @@ export class Shell {
   async #execute({ channel, request }: Queued): Promise<void> {
     const { messenger, activity, history, output } = this.#parts
     const { content, header } = request
-    const code = String(content.code)
+    // Half a surrogate pair is no character, and no front end could save the notebook with it.
+    const code = String(content.code).replace(/\p{Surrogate}/gu, '\uFFFD')
     const silent = content.silent === true
     const started = new Date().toISOString()
     output.begin(request)
@@ -83,7 +84,7 @@ export class Shell {
     const execution_count = history.count
     if (!silent) messenger.publish('execute_input', { code, execution_count }, header)
 
-    const ending = await this.#run(request, silent, execution_count)
+    const ending = await this.#run(code, request, execution_count)
     const user_expressions = ending.status === 'ok' ? await this.#expressions(request, execution_count) : {}
     output.flush()
     if (ending.status === 'error') {
@@ -100,12 +101,11 @@ export class Shell {
     if (ending.status === 'error' && !silent && content.stop_on_error !== false) this.abortQueue()
   }
 
-  async #run(request: Message, silent: boolean, count: number): Promise<Ending> {
+  async #run(code: string, request: Message, count: number): Promise<Ending> {
     const { help, runs } = this.#parts
-    const code = String(request.content.code)
     const payload = await help.answer(code)
     if (payload) return { status: 'ok', payload }
-    return runs.evaluate({ code, mode: silent ? 'silent' : 'cell', count, request })
+    return runs.evaluate({ code, mode: request.content.silent === true ? 'silent' : 'cell', count, request })
   }
 
   async #expressions(request: Message, count: number): Promise<Json> {

@@ -1,6 +1,7 @@
 /**
  * The frames of a message on a ZeroMQ socket.
  */
+import { toJson } from '../text/json.js'
 import { Duplicates } from './duplicates.js'
 import { type Header, isJson, type Json, type Message, type Outgoing } from './message.js'
 import type { Signer } from './signature.js'
@@ -61,7 +62,7 @@ export class FramesReader {
 }
 
 function encode(value: Json): Buffer {
-  return Buffer.from(JSON.stringify(value))
+  return Buffer.from(toJson(value))
 }
 
 function decode(name: string, frame: Buffer): Json {

@@ -385,6 +385,32 @@ describe('history', () => {
   })
 })
 
+describe('a language service that dies', () => {
+  it.each(['prepare', 'commit', 'inspect', 'complete'] as const)(
+    'at %s costs no more than that answer',
+    async (method) => {
+      const session = new Session()
+      const { [method]: whole } = session.language
+      Object.assign(session.language, { [method]: () => Promise.reject(new Error('out of memory')) })
+      await session.run('a')
+      await session.run('known?')
+      const { json } = await session.reply(session.send('complete_request', { code: 'a' }))
+      expect(json.status).toBe(method === 'complete' ? 'error' : 'ok')
+      Object.assign(session.language, { [method]: whole })
+      expect((await session.reply(await session.run('b'))).json.status).toBe('ok')
+    },
+  )
+})
+
+describe('half a surrogate pair', () => {
+  it('is shown and run as what stands for no character', async () => {
+    const session = new Session()
+    const request = await session.run('a\ud83d😀')
+    expect(session.of(request)[1]!.json.code).toBe('a\uFFFD😀')
+    expect(session.executor.runs[0]!.source).toBe('a\uFFFD😀')
+  })
+})
+
 describe('user expressions', () => {
   it('keep names that JavaScript treats apart', async () => {
     const session = new Session()

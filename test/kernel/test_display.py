@@ -1,8 +1,7 @@
 """Displays: bundles, handles, and objects that show themselves."""
 
-import json
-
 import base64
+import json
 import time
 
 FIGURE = """

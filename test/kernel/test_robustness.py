@@ -46,7 +46,7 @@ def connect(kernel, channel):
     return socket
 
 
-def request(session, code):
+def request_frames(session, code):
     return session.serialize(session.msg("execute_request", {"code": code, "silent": False}))
 
 
@@ -56,7 +56,7 @@ def answered(socket, seconds=1.0):
 
 def random_frames(rng, session):
     """Frames that are no request to execute: random bytes, a request changed on its way, or a signed misfit."""
-    frames = request(session, "globalThis.executed = true")
+    frames = request_frames(session, "globalThis.executed = true")
     match rng.randrange(4):
         case 0:
             return [rng.randbytes(rng.randrange(40)) for _ in range(rng.randrange(1, 9))]
@@ -91,9 +91,9 @@ def test_only_signed_messages_are_executed_and_each_once(kernel):
     socket = connect(kernel, "shell")
     kernel.run("let times = 0")
     for key in (b"", b"guessed"):
-        socket.send_multipart(request(Session(key=key), "times++"))
+        socket.send_multipart(request_frames(Session(key=key), "times++"))
     assert not answered(socket, 0.3)
-    frames = request(Session(key=kernel.client.session.key), "times++")
+    frames = request_frames(Session(key=kernel.client.session.key), "times++")
     socket.send_multipart(frames)
     assert answered(socket, TIMEOUT)
     socket.recv_multipart()
@@ -118,6 +118,29 @@ def test_in_normal_use_the_kernel_prints_nothing(logged):
     assert logged.complete("Math.a")["matches"] and logged.inspect("Math")["found"]
     logged.stop()
     assert logged.lines() == []
+
+
+def test_an_encrypted_kernel_speaks_with_who_has_the_keys(kernelspec):
+    from jupyter_client.manager import KernelManager
+
+    manager = KernelManager(kernel_name="psilab", transport_encryption="required")
+    manager.start_kernel()
+    client = manager.client()
+    client.start_channels()
+    try:
+        client.wait_for_ready(timeout=TIMEOUT)
+        request = client.execute("6 * 7")
+        while (reply := client.get_shell_msg(timeout=TIMEOUT))["parent_header"]["msg_id"] != request:
+            pass
+        assert reply["content"]["status"] == "ok"
+        socket = zmq.Context.instance().socket(zmq.DEALER)
+        socket.connect(f"tcp://{client.ip}:{client.shell_port}")
+        socket.send_multipart(request_frames(Session(key=client.session.key), "1"))
+        assert not answered(socket, 0.3)
+        socket.close(0)
+    finally:
+        client.stop_channels()
+        manager.shutdown_kernel(now=True)
 
 
 def start_with(path):

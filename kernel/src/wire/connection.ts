@@ -16,6 +16,9 @@ export interface Connection {
   readonly stdin_port: number
   readonly iopub_port: number
   readonly hb_port: number
+  /** Keys of CURVE encryption (ZeroMQ RFC 26) in Z85; without them messages are signed, and travel in the open. */
+  readonly curve_publickey?: string
+  readonly curve_secretkey?: string
 }
 
 export type Channel = 'shell' | 'control' | 'stdin' | 'iopub' | 'hb'
@@ -34,9 +37,12 @@ interface Field {
   readonly allowed: string
   readonly fits: (value: unknown) => boolean
   readonly fallback?: string
+  readonly optional?: true
 }
 
 const PORT: Field = { allowed: 'a whole number from 1 to 65535', fits: isPort }
+
+const CURVE_KEY: Field = { allowed: 'a key of 40 characters in Z85', fits: isCurveKey, optional: true }
 
 const FIELDS: Readonly<Record<keyof Connection, Field>> = {
   transport: {
@@ -56,6 +62,8 @@ const FIELDS: Readonly<Record<keyof Connection, Field>> = {
   stdin_port: PORT,
   iopub_port: PORT,
   hb_port: PORT,
+  curve_publickey: CURVE_KEY,
+  curve_secretkey: CURVE_KEY,
 }
 
 /**
@@ -67,8 +75,9 @@ const FIELDS: Readonly<Record<keyof Connection, Field>> = {
  */
 export function readConnection(path: string, warn: (sentence: string) => void = console.error): Connection {
   const given = parse(path)
-  for (const [name, { allowed, fits, fallback }] of Object.entries(FIELDS)) {
+  for (const [name, { allowed, fits, fallback, optional }] of Object.entries(FIELDS)) {
     const value = given[name] ?? fallback
+    if (value === undefined && optional) continue
     if (value === undefined) throw new ConnectionError(path, `has no ${name}, which must be ${allowed}.`)
     if (!fits(value)) {
       throw new ConnectionError(
@@ -81,6 +90,9 @@ export function readConnection(path: string, warn: (sentence: string) => void = 
   const connection = given as unknown as Connection
   const ports = CHANNELS.map((channel) => connection[`${channel}_port`])
   if (new Set(ports).size < ports.length) throw new ConnectionError(path, 'has one port for two channels.')
+  if ((connection.curve_publickey === undefined) !== (connection.curve_secretkey === undefined)) {
+    throw new ConnectionError(path, 'has one of the two keys of CURVE encryption, which needs both.')
+  }
   if (connection.key === '') {
     warn(
       'The connection file has an empty key: messages are not signed, and whoever reaches the ports runs code.',
@@ -121,6 +133,11 @@ function parse(path: string): Record<string, unknown> {
 
 function isPort(value: unknown): boolean {
   return typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= 65_535
+}
+
+/** Letters, digits and signs of Z85 (ZeroMQ RFC 32). */
+function isCurveKey(value: unknown): boolean {
+  return typeof value === 'string' && /^[0-9a-zA-Z.\-:+=^!/*?&<>()[\]{}@%$#]{40}$/.test(value)
 }
 
 function isScheme(value: unknown): boolean {

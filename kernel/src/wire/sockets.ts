@@ -1,7 +1,7 @@
 /**
  * The five sockets of a kernel: shell, control, stdin, iopub and heartbeat.
  */
-import { Reply, Router, XPublisher } from 'zeromq'
+import { capability, Reply, Router, XPublisher } from 'zeromq'
 import { address, type Channel, type Connection } from './connection.js'
 import { FramesReader, toFrames } from './frames.js'
 import type { Message, Outgoing, RequestChannel } from './message.js'
@@ -55,6 +55,7 @@ export class Sockets {
     // Every client is to be welcomed, also those that subscribe to what others have.
     this.#iopub.verbosity = 'allSubs'
     const at = (channel: Channel) => address(this.#connection, channel)
+    this.#encrypt()
     await Promise.all([
       this.#routers.shell.bind(at('shell')),
       this.#routers.control.bind(at('control')),
@@ -73,7 +74,24 @@ export class Sockets {
 
   async close(): Promise<void> {
     await Promise.all(Object.values(this.#outboxes).map((outbox) => outbox.drained()))
-    for (const socket of [...Object.values(this.#routers), this.#iopub, this.#heartbeat]) socket.close()
+    for (const socket of this.#sockets) socket.close()
+  }
+
+  get #sockets(): (Router | XPublisher | Reply)[] {
+    return [...Object.values(this.#routers), this.#iopub, this.#heartbeat]
+  }
+
+  /** Encrypts all channels where Jupyter has made keys for it; other clients are then not heard. */
+  #encrypt(): void {
+    const { curve_publickey, curve_secretkey } = this.#connection
+    if (!curve_publickey || !curve_secretkey) return
+    if (!capability.curve)
+      throw new Error('this build of ZeroMQ cannot encrypt, which the connection file asks for')
+    for (const socket of this.#sockets) {
+      socket.curveServer = true
+      socket.curvePublicKey = curve_publickey
+      socket.curveSecretKey = curve_secretkey
+    }
   }
 
   async #listen(channel: RequestChannel, receiver: Receiver): Promise<void> {

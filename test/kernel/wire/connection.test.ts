@@ -63,6 +63,16 @@ describe('connection file', () => {
     expect(() => read(file({ [name]: value }))).toThrow(`has ${JSON.stringify(value)} as its ${name}`)
   })
 
+  it('may have keys of encryption, both or none', () => {
+    const keys = { curve_publickey: 'a#{'.repeat(13) + '0', curve_secretkey: '.'.repeat(40) }
+    expect(read(file(keys))).toEqual({ ...whole, ...keys })
+    expect(() => read(file({ ...keys, curve_secretkey: undefined }))).toThrow(/one of the two keys/)
+    expect(() => read(file({ ...keys, curve_secretkey: 'short' }))).toThrow(/curve_secretkey, which must be/)
+    expect(() => read(file({ ...keys, curve_publickey: '~'.repeat(40) }))).toThrow(
+      /curve_publickey, which must/,
+    )
+  })
+
   it('may not have one port for two channels', () => {
     expect(() => read(file({ shell_port: 2 }))).toThrow(/one port for two channels/)
   })

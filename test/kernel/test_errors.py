@@ -52,7 +52,7 @@ def test_what_has_no_trace_shows_the_statement(kernel):
 
 def test_async_functions_and_callbacks_show_who_called(kernel):
     count = kernel.run("async function failing() { await null; throw new Error('late') }\nfunction deep(n: number): number { return deep(n + 1) + 1 }").reply["execution_count"]
-    _, _, traceback = kernel.run("const turns = 1\nawait failing()").error
+    _, _, traceback = kernel.run("const loops = 1\nawait failing()").error
     assert f"at failing (cell {count}, line 1)" in traceback and f"at cell {count + 1}, line 2" in traceback
     assert "> 2 │ await failing()" in traceback
     name, _, traceback = kernel.run("deep(0)").error

@@ -7,6 +7,7 @@ import { bold, dim, red } from '../text/ansi.js'
 import { codeFrame } from '../text/codeFrame.js'
 import { shorten } from '../text/shorten.js'
 import { withoutSettings } from './hints.js'
+import { ROLLED_UP } from './rollup.js'
 import { ts } from './typescript.js'
 
 /** Findings shown in full. */
@@ -72,7 +73,10 @@ function messageOf({ messageText }: TS.Diagnostic): string {
   const lines = typeof messageText === 'string' ? [messageText] : chainOf(messageText)
   const text = lines.map((line, i) => `${i === 0 ? '' : '  '}${withoutSettings(line)}`).join('\n')
   // Cells are modules to the checker only.
-  return shorten(text.replace(/(typeof )?import\("[^"]*\/__cell_(\d+)?_?_"\)\.?/g, ''), LONG)
+  return shorten(
+    text.replace(/(typeof )?import\("[^"]*\/__cell_(\d+)?_?_"\)\.?/g, '').replace(ROLLED_UP, ''),
+    LONG,
+  )
 }
 
 function chainOf(top: TS.DiagnosticMessageChain): string[] {

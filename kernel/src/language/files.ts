@@ -9,6 +9,8 @@ import { fileURLToPath } from 'node:url'
 import type TS from 'typescript'
 import { condenseJson } from './condenseJson.js'
 import { type Manner, optionsOf } from './manner.js'
+import { ownDeclarations } from './ownDeclarations.js'
+import { isRolledUp } from './rollup.js'
 import { ts } from './typescript.js'
 
 const FOLDER = process.cwd().replaceAll('\\', '/')
@@ -32,7 +34,7 @@ export function cellFile(run: number, language: CellLanguage): string {
 
 const resolve = createRequire(import.meta.url).resolve
 
-const TYPE_ROOT = dirname(dirname(resolve('@types/node/package.json')))
+const TYPE_ROOT = dirname(dirname(resolve('@types/node/package.json'))).replaceAll('\\', '/')
 
 const MANIFEST = resolve('psilab/package.json')
 
@@ -44,7 +46,6 @@ export const OPTIONS: TS.CompilerOptions = {
   module: ts.ModuleKind.ESNext,
   moduleResolution: ts.ModuleResolutionKind.Bundler,
   moduleDetection: ts.ModuleDetectionKind.Force,
-  lib: [`lib.${runtimeLibrary()}.d.ts`, 'lib.esnext.disposable.d.ts'],
   types: ['node'],
   typeRoots: [TYPE_ROOT],
   paths: ownPackages(),
@@ -59,6 +60,42 @@ export const OPTIONS: TS.CompilerOptions = {
   noImplicitAny: false,
   useUnknownInCatchVariables: false,
 }
+
+/** The folder of the standard library. */
+const STANDARD = dirname(ts.getDefaultLibFilePath(OPTIONS)).replaceAll('\\', '/')
+
+/** The standard library as one file. */
+const STANDARD_FILE = `${STANDARD}/lib.rollup.d.ts`
+
+/** The kernel's own modules as one file. */
+const MODULE_FILE = `${LIBRARY}/rollup.d.ts`
+
+/** The module of the kernel's own names. */
+export const CELL_MODULE: string = fileURLToPath(new URL('../executor/cell.js', import.meta.url)).replaceAll(
+  '\\',
+  '/',
+)
+
+const resolveFromNode = createRequire(join(TYPE_ROOT, 'node/package.json')).resolve
+
+const OWN = ownDeclarations(
+  {
+    standard: [`lib.${runtimeLibrary()}.d.ts`, 'lib.esnext.disposable.d.ts'].map(
+      (file) => `${STANDARD}/${file}`,
+    ),
+    node: `${TYPE_ROOT}/node/index.d.ts`,
+    modules: [
+      ...Object.values(OPTIONS.paths!).flat(),
+      CELL_MODULE.replace(/\.js$/, '.d.ts'),
+      join(dirname(resolveFromNode('undici-types/package.json')), 'index.d.ts'),
+    ]
+      .map((file) => file.replaceAll('\\', '/'))
+      // Run from its sources, the kernel has no declarations of its own: there the sources serve.
+      .filter(ts.sys.fileExists),
+  },
+  STANDARD_FILE,
+  MODULE_FILE,
+)
 
 /** Packages that are the kernel's own, whatever the notebook's folder has. */
 function ownPackages(): Record<string, string[]> {
@@ -93,6 +130,7 @@ export class Files implements TS.LanguageServiceHost {
   /** The checker asks for every file, and the manifest of its package, at every change. */
   readonly #manifests = new Map<string, string>()
   readonly #snapshots = new Map<string, { version: string; snapshot: TS.IScriptSnapshot }>()
+  readonly #resolutions = ts.createModuleResolutionCache(FOLDER, (name) => name, OPTIONS)
   #versions = 0
   #manner: Manner = 'strict'
   #options = OPTIONS
@@ -128,28 +166,53 @@ export class Files implements TS.LanguageServiceHost {
   getCompilationSettings = (): TS.CompilerOptions => this.#options
   // The roots do not change from cell to cell, so that the checker can keep what it has resolved.
   getScriptFileNames = (): string[] => [
+    MODULE_FILE,
     PRELUDE,
     CURRENT.ts,
     ...(this.#manner === 'jslab' ? [CURRENT.js] : []),
   ]
   getProjectVersion = (): string => String(this.#versions)
   getCurrentDirectory = (): string => FOLDER
-  getDefaultLibFileName = ts.getDefaultLibFilePath
-  fileExists = (file: string): boolean => this.#cells.has(file) || ts.sys.fileExists(file)
+  getDefaultLibFileName = (): string => STANDARD_FILE
+  fileExists = (file: string): boolean => this.#cells.has(file) || OWN.has(file) || ts.sys.fileExists(file)
   readFile = (file: string): string | undefined => {
-    const text = this.#cells.get(file)?.text ?? this.#manifests.get(file) ?? ts.sys.readFile(file)
+    const text =
+      this.#cells.get(file)?.text ?? OWN.get(file) ?? this.#manifests.get(file) ?? ts.sys.readFile(file)
     if (text !== undefined && file.endsWith('/package.json')) this.#manifests.set(file, text)
     return text
   }
   directoryExists = ts.sys.directoryExists
   getDirectories = ts.sys.getDirectories
   readDirectory = ts.sys.readDirectory
-  realpath = (file: string): string => (this.#cells.has(file) ? file : (ts.sys.realpath?.(file) ?? file))
+  realpath = (file: string): string =>
+    this.#cells.has(file) || OWN.has(file) ? file : (ts.sys.realpath?.(file) ?? file)
   useCaseSensitiveFileNames = (): boolean => ts.sys.useCaseSensitiveFileNames
+
+  resolveModuleNameLiterals: NonNullable<TS.LanguageServiceHost['resolveModuleNameLiterals']> = (
+    literals,
+    containing,
+    redirected,
+    options,
+    source,
+  ) =>
+    literals.map((literal) => {
+      if (isRolledUp(literal.text)) return { resolvedModule: undefined }
+      const mode = ts.getModeForUsageLocation(source, literal, options)
+      return ts.resolveModuleName(
+        literal.text,
+        containing,
+        options,
+        this,
+        this.#resolutions,
+        redirected,
+        mode,
+      )
+    })
 
   getScriptVersion = (file: string): string => {
     const cell = this.#cells.get(file)
     if (cell) return String(cell.version)
+    if (OWN.has(file)) return ''
     // Packages do not change under a running kernel; the notebook's own files do.
     const own = file.startsWith(`${FOLDER}/`) && !file.includes('/node_modules/')
     return own ? String(ts.sys.getModifiedTime?.(file)?.getTime() ?? '') : ''

@@ -4,7 +4,6 @@
  * What a cell takes from elsewhere is written behind its text, where no position of the text moves. Variables become
  * declarations of the same type, so that assignments are checked; all else is imported.
  */
-import { fileURLToPath } from 'node:url'
 import {
   type Declarations,
   declarationsOf,
@@ -15,12 +14,6 @@ import {
 } from './declarations.js'
 import { type CellLanguage, cellFile, cellModule } from './files.js'
 import { type ReadCell, readCell } from './readCell.js'
-
-/** The module of the kernel's own names. */
-export const CELL_MODULE = fileURLToPath(new URL('../executor/cell.js', import.meta.url)).replaceAll(
-  '\\',
-  '/',
-)
 
 /** A module whose names all cells see. */
 export interface PreludeModule {

@@ -7,7 +7,7 @@ import { complete, type Place } from './complete.js'
 import { completeness } from './completeness.js'
 import { type NameKind, parse } from './declarations.js'
 import { diagnose } from './diagnose.js'
-import { CURRENT, cellFile, Files, PRELUDE } from './files.js'
+import { CELL_MODULE, CURRENT, cellFile, Files, PRELUDE } from './files.js'
 import { hintsFor } from './hints.js'
 import { inspect } from './inspect.js'
 import { mannerOf } from './manner.js'
@@ -22,7 +22,7 @@ import type {
 import { jsxOf, syntaxErrors } from './readCell.js'
 import { rewriteCell } from './rewriteCell.js'
 import { rewriteScript } from './rewriteScript.js'
-import { CELL_MODULE, type CellText, Scope } from './scope.js'
+import { type CellText, Scope } from './scope.js'
 import { ts } from './typescript.js'
 
 /** Modules whose names all cells see; those of the first hide those of the next. */

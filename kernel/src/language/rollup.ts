@@ -1,0 +1,82 @@
+/**
+ * Declarations of many files as those of one.
+ *
+ * The checker asks for every file of its program at each change, and merges the global names of each into one scope:
+ * the five hundred files of the standard library, of Node and of psilab cost each cell some milliseconds. Modules
+ * become ambient modules with a name of their own.
+ */
+import { readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { ts } from './typescript.js'
+
+/** What the modules of a rollup are called by each other. */
+const SCHEME = 'rollup:'
+
+/** A module name of a rollup where it stands in a type that is shown. */
+export const ROLLED_UP: RegExp = /(?:typeof )?import\("rollup:[^"]*"\)\.?/g
+
+const RELATIVE = /(\bfrom\s*|\bimport\s*\(?\s*)(["'])(\.[^"'\n]*)\2/g
+
+/** Whether a module is part of a rollup: it is found by its name, not as a file. */
+export function isRolledUp(module: string): boolean {
+  return module.startsWith(SCHEME)
+}
+
+/** The file of a module that passes on what its module in the rollup exports. */
+export function passOn(file: string): string {
+  const module = JSON.stringify(SCHEME + file)
+  const hasDefault = /\bexport default\b|\bas default\b/.test(readFileSync(file, 'utf8'))
+  return `export * from ${module}\n${hasDefault ? `export { default } from ${module}\n` : ''}`
+}
+
+/** One text of all modules that the files lead to by relative imports. */
+export function rollUpModules(files: readonly string[]): string {
+  const seen = new Set<string>()
+  const read = (file: string): string[] => {
+    if (seen.has(file)) return []
+    seen.add(file)
+    const inner: string[] = []
+    const text = readFileSync(file, 'utf8').replace(
+      RELATIVE,
+      (whole, before: string, _, specifier: string) => {
+        const target = declarationFile(join(dirname(file), specifier))
+        if (target === undefined) return whole
+        inner.push(target)
+        return before + JSON.stringify(SCHEME + target)
+      },
+    )
+    return [...inner.flatMap(read), moduleOf(file, text.replace(/\n\/\/# sourceMappingURL=.*\s*$/, ''))]
+  }
+  return files.flatMap(read).join('\n')
+}
+
+/** One text of files of global declarations and of all that they refer to by path or as a standard library. */
+export function rollUpGlobals(files: readonly string[]): { text: string; files: ReadonlySet<string> } {
+  const seen = new Set<string>()
+  const read = (file: string): string[] => {
+    if (seen.has(file) || !ts.sys.fileExists(file)) return []
+    seen.add(file)
+    const inner: string[] = []
+    const own = readFileSync(file, 'utf8').replaceAll(
+      /^\/\/\/ *<reference +(\w[\w-]*)="([^"]*)".*$/gm,
+      (_, kind: string, name: string) => {
+        if (kind === 'path') inner.push(join(dirname(file), name))
+        if (kind === 'lib') inner.push(join(dirname(file), `lib.${name}.d.ts`))
+        return ''
+      },
+    )
+    return [...inner.flatMap(read), /^(?:import|export) /m.test(own) ? moduleOf(file, own) : own]
+  }
+  return { text: files.flatMap(read).join('\n'), files: seen }
+}
+
+function moduleOf(file: string, text: string): string {
+  return `declare module ${JSON.stringify(SCHEME + file)} {\n${text}\n}`
+}
+
+/** The file of declarations behind a module's path. */
+function declarationFile(path: string): string | undefined {
+  const [, stem = path, kind = ''] = /^(.*)\.([cm]?)js$/.exec(path) ?? []
+  const candidates = [`${stem}.d.${kind}ts`, join(path, 'index.d.ts')]
+  return candidates.map((one) => one.replaceAll('\\', '/')).find(ts.sys.fileExists)
+}

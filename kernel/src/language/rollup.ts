@@ -17,6 +17,9 @@ export const ROLLED_UP: RegExp = /(?:typeof )?import\("rollup:[^"]*"\)\.?/g
 
 const RELATIVE = /(\bfrom\s*|\bimport\s*\(?\s*)(["'])(\.[^"'\n]*)\2/g
 
+/** A default export; `default as name` is none. */
+const DEFAULT = /\bexport default\b|\bexport\s*\{[^}]*\b(?:as default\b|default\b(?!\s+as\b))/
+
 /** Whether a module is part of a rollup: it is found by its name, not as a file. */
 export function isRolledUp(module: string): boolean {
   return module.startsWith(SCHEME)
@@ -25,7 +28,7 @@ export function isRolledUp(module: string): boolean {
 /** The file of a module that passes on what its module in the rollup exports. */
 export function passOn(file: string): string {
   const module = JSON.stringify(SCHEME + file)
-  const hasDefault = /\bexport default\b|\bas default\b/.test(readFileSync(file, 'utf8'))
+  const hasDefault = DEFAULT.test(readFileSync(file, 'utf8'))
   return `export * from ${module}\n${hasDefault ? `export { default } from ${module}\n` : ''}`
 }
 

@@ -37,10 +37,10 @@ def test_further_fields_are_shown(kernel):
 
 
 def test_an_error_of_the_library_tells_field_by_field(kernel):
-    name, message, traceback = kernel.run("qde({ objective: 'x^2', D: -1 })").error
+    name, message, traceback = kernel.run("import { qde as equation } from 'psilab'\nequation({ objective: 'x^2', D: -1 })").error
     assert name == "PsilabError" and "got -1" in message
     assert "PsilabError: D: out of range\n  allowed  a finite number > 0\n  got      -1\n  try " in traceback
-    assert "> 1 │ qde(" in traceback
+    assert "> 2 │ equation(" in traceback
 
 
 def test_what_has_no_trace_shows_the_statement(kernel):

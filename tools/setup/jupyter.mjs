@@ -59,6 +59,8 @@ const settings = {
   // No news from the network, and no question about them.
   'settings/overrides.json': {
     '@jupyterlab/apputils-extension:notification': { fetchNews: 'false', checkForUpdates: false },
+    // What completes comes with its documentation.
+    '@jupyterlab/completer-extension:manager': { showDocumentationPanel: true },
   },
   // The kernel has no debugger, and JupyterLab's own asks it for variables after every cell nevertheless.
   'settings/page_config.json': { disabledExtensions: { '@jupyterlab/debugger-extension': true } },

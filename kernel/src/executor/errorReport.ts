@@ -5,7 +5,7 @@ import { realpathSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { inspect } from 'node:util'
 import type { ErrorReport } from '../channel/protocol.js'
-import { bold, dim, red } from '../text/ansi.js'
+import { bold, dim } from '../text/ansi.js'
 import { codeFrame } from '../text/codeFrame.js'
 import { shorten } from '../text/shorten.js'
 import type { Place } from './scripts.js'
@@ -55,7 +55,7 @@ function describe(error: unknown, depth: number, seen: Set<unknown>, place?: Pla
 /** Name and message; what the library says of an error by field, and the fields of other errors. */
 function headOf(error: unknown): string[] {
   const { ename, evalue } = nameAndMessage(error)
-  const head = (message: string): string => `${red(bold(ename))}: ${message}`
+  const head = (message: string): string => `${bold(ename)}: ${message}`
   const details = libraryDetails(error)
   if (!details) return [head(evalue), ...fieldsOf(error)]
   const { parameter, problem, ...rest } = details

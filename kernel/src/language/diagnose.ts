@@ -3,7 +3,7 @@
  */
 import type TS from 'typescript'
 import type { ErrorReport } from '../channel/protocol.js'
-import { bold, dim, red } from '../text/ansi.js'
+import { bold, dim } from '../text/ansi.js'
 import { codeFrame } from '../text/codeFrame.js'
 import { shorten } from '../text/shorten.js'
 import { withoutSettings } from './hints.js'
@@ -55,7 +55,7 @@ function describe(finding: TS.Diagnostic, source: Source, hints: readonly string
   const start = Math.min(toTyped(finding.start ?? 0), code.length)
   const before = code.slice(0, start).split('\n')
   return [
-    `${red(bold(nameOf(finding)))}: ${messageOf(finding)}`,
+    `${bold(nameOf(finding))}: ${messageOf(finding)}`,
     '',
     bold(`cell ${count}, line ${before.length}`),
     ...codeFrame(code, before.length, before.at(-1)!.length + 1, finding.length).split('\n'),

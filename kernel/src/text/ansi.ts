@@ -1,5 +1,6 @@
 /**
- * Colours of error texts, as ANSI escapes, which every Jupyter front end shows.
+ * Colours of error texts, as ANSI escapes, which every Jupyter front end shows. Bold text has none: front ends darken
+ * bold colours, and a dark red cannot be read on the ground of errors in a dark theme.
  */
 function style(code: number, end: number): (text: string) => string {
   return (text) => `\u001b[${code}m${text}\u001b[${end}m`

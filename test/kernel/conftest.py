@@ -106,13 +106,17 @@ class Kernel:
     def run(self, code, interrupt_after=None, **options):
         """Execute a cell to its end; optionally interrupt it after some seconds."""
         request = self.client.execute(code, **options)
-        timer = threading.Timer(interrupt_after, self.manager.interrupt_kernel) if interrupt_after else None
+        timer = threading.Timer(interrupt_after, self.interrupt) if interrupt_after else None
         if timer:
             timer.start()
         result = self.gather(request)
         if timer:
             timer.join()
         return result
+
+    def interrupt(self):
+        """Press stop. The manager's own call would number its messages like the client's, which cannot be told apart then."""
+        self.client.control_channel.send(self.client.session.msg("interrupt_request", {}))
 
     def gather(self, request):
         """All broadcasts of a request until its idle status, and its reply."""

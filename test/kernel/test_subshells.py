@@ -81,7 +81,7 @@ def test_an_interrupt_stops_the_cells_of_all_shells(kernel, subshell):
         message = kernel.client.get_iopub_msg(timeout=TIMEOUT)
         if message["msg_type"] == "execute_input":
             started.add(message["parent_header"]["msg_id"])
-    kernel.manager.interrupt_kernel()
+    kernel.interrupt()
     sent, replies = gather(kernel, [main, sub])
     assert [replies[request]["content"]["ename"] for request in (main, sub)] == ["Interrupted"] * 2
     assert kernel.run("1").ok

@@ -5,55 +5,81 @@
 import { Session } from 'node:inspector'
 import { Socket } from 'node:net'
 import { parentPort, workerData } from 'node:worker_threads'
-import { FrameReader } from '../channel/frames.js'
+import { type Frame, FrameReader } from '../channel/frames.js'
 import { type Command, PIPES } from '../channel/protocol.js'
-import { clock, interruptCells } from './interrupt.js'
+import { clock, GRACE, interruptCells, isBusySpared } from './interrupt.js'
 
-/** Milliseconds that the main thread has to see an interrupt by itself. */
-const GRACE = 20
-/** Milliseconds after its last question from which on a run counts as one that does not ask. */
-const SILENT = 100
-/** Milliseconds that a run which has heard of the interrupt has to make a result of what it has. */
-const HAND_BACK = 2000
 /** Milliseconds between attempts to end the program: `finally` blocks may need several. */
 const RETRY = 100
 
-const { requested, seen, asked, told } = interruptCells(workerData as SharedArrayBuffer)
+const cells = interruptCells(workerData as SharedArrayBuffer)
+
+/** What comes while a program is ended: it waits, so that it is not what V8 ends. */
+let held: Frame<Command>[] | undefined
 
 function interrupt(): void {
-  const turn = Atomics.add(requested, 0, 1) + 1
-  parentPort!.postMessage({ head: { type: 'interrupt' }, parts: [] })
+  Atomics.add(cells.requested, 0, 1)
+  tell()
+  if (held) return
+  held = []
   // Connected only now: Node would wait for a connected inspector when the process ends.
   const session = new Session()
-  const began = clock()
-  /** Whether a run is about to ask, or ends because it has. */
-  const handsBack = (): boolean =>
-    clock() - began < HAND_BACK &&
-    (Atomics.load(told, 0) >= turn || clock() - Atomics.load(asked, 0) < SILENT)
-  const insist = (): void => {
-    if (Atomics.load(seen, 0) >= turn) {
-      session.disconnect()
-      return
-    }
-    if (handsBack()) {
-      setTimeout(insist, GRACE)
-      return
-    }
-    session.post('Runtime.terminateExecution')
-    setTimeout(insist, RETRY)
-  }
   session.connectToMainThread()
-  setTimeout(insist, GRACE)
+  let turn = 0
+  let began = 0
+  /** Whether V8 has been asked to end the program and has not said so yet; an idle one ends what it runs next. */
+  let ending = false
+  let tried = clock() - RETRY
+
+  const look = (): void => {
+    const latest = Atomics.load(cells.requested, 0)
+    if (latest > turn) {
+      turn = latest
+      began = clock()
+    }
+    const seen = Atomics.load(cells.seen, 0) >= turn
+    if (seen && !ending) {
+      session.disconnect()
+      release()
+      return
+    }
+    if (seen || (!isBusySpared(cells, turn, began) && clock() - tried >= RETRY)) {
+      // What tells of the interrupt may be what V8 has ended.
+      tell()
+      if (!ending) {
+        ending = true
+        session.post('Runtime.terminateExecution', () => {
+          ending = false
+          tried = clock()
+        })
+      }
+    }
+    setTimeout(look, GRACE)
+  }
+  setTimeout(look, GRACE)
+}
+
+/** Lets the main thread see the interrupt when it comes back to its event loop. */
+function tell(): void {
+  parentPort!.postMessage({ head: { type: 'interrupt' }, parts: [] })
+}
+
+function release(): void {
+  const frames = held ?? []
+  held = undefined
+  for (const frame of frames) pass(frame)
+}
+
+function pass(frame: Frame<Command>): void {
+  if (frame.head.type === 'interrupt') interrupt()
+  else if (held) held.push(frame)
+  else parentPort!.postMessage({ head: frame.head, parts: frame.parts.map((part) => Uint8Array.from(part)) })
 }
 
 const reader = new FrameReader<Command>()
 new Socket({ fd: PIPES.control, readable: true, writable: false })
   .on('data', (chunk) => {
-    for (const frame of reader.push(chunk)) {
-      if (frame.head.type === 'interrupt') interrupt()
-      else
-        parentPort!.postMessage({ head: frame.head, parts: frame.parts.map((part) => Uint8Array.from(part)) })
-    }
+    for (const frame of reader.push(chunk)) pass(frame)
   })
   // The front process is gone: nothing may stay behind, not even what the cells have started.
   .on('close', () => process.kill(-process.pid, 'SIGKILL'))

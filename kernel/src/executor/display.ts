@@ -4,7 +4,9 @@
 import { randomUUID } from 'node:crypto'
 import { inspect } from 'node:util'
 import { imageBundle, type MimeBundle, plainBundle, toBase64, toBundle } from './bundle.js'
+import { epoch } from './interrupt.js'
 import { publish } from './output.js'
+import { currentRun } from './runs.js'
 import { IMAGE_NAMES, imageType } from './show/image.js'
 import { readTable, type TableLimits, tableHtml } from './show/table.js'
 import { bounded, lineOf, textOf } from './show/text.js'
@@ -92,12 +94,12 @@ export interface Display {
 type Metadata = Readonly<Record<string, unknown>>
 type Bundler = (value: never) => MimeBundle | Promise<MimeBundle>
 
-/** Displays whose bundle is still awaited; a cell ends after them. */
-const pending = new Set<Promise<void>>()
+/** Displays whose bundle is still awaited, with their runs; a cell ends after its own. */
+const pending = new Map<Promise<void>, number>()
 
-/** Resolves when every display so far has been sent. */
-export async function displaysSent(): Promise<void> {
-  await Promise.all(pending)
+/** Resolves when every display of a run so far has been sent. */
+export async function displaysSent(run: number): Promise<void> {
+  await Promise.all([...pending].flatMap(([sent, owner]) => (owner === run ? [sent] : [])))
 }
 
 class Handle implements DisplayHandle {
@@ -106,6 +108,7 @@ class Handle implements DisplayHandle {
   readonly #metadata: (data: MimeBundle) => Metadata
   /** A display of this handle that is not sent yet: later ones wait for it. */
   #sending: Promise<void> | undefined
+  #epoch: number = epoch()
 
   constructor(bundler: Bundler, metadata: (data: MimeBundle) => Metadata = () => ({})) {
     this.#bundler = bundler
@@ -128,18 +131,21 @@ class Handle implements DisplayHandle {
   #send(message: 'display_data' | 'update_display_data', bundle: MimeBundle | Promise<MimeBundle>): void {
     const send = (data: MimeBundle): void =>
       publish(message, { data, metadata: this.#metadata(data), transient: { display_id: this.id } })
-    if (!this.#sending && !(bundle instanceof Promise)) {
+    // What an interrupt has cut off is not waited for.
+    const before = this.#epoch === epoch() ? this.#sending : undefined
+    this.#epoch = epoch()
+    if (!before && !(bundle instanceof Promise)) {
       send(bundle)
       return
     }
-    const sent: Promise<void> = Promise.all([bundle, this.#sending])
+    const sent: Promise<void> = Promise.all([bundle, before])
       .then(([data]) => send(data))
       .finally(() => {
         pending.delete(sent)
         if (this.#sending === sent) this.#sending = undefined
       })
     this.#sending = sent
-    pending.add(sent)
+    pending.set(sent, currentRun())
   }
 }
 

@@ -4,8 +4,18 @@
  * Three ways, tried together: loops that await ask {@link checkpoint} in every turn; an awaiting cell is given up;
  * and a program that does not come back to its event loop is ended by V8 from the control thread. A long run of the
  * library, or of any other that asks, is given a moment to hand back what it has: it finds {@link interrupted} under
- * the symbol `psilab.interrupted` of the global object. The cell ends with the statement that the run stood in.
+ * the symbol `psilab.interrupted` of the global object. The cell ends with the statement that the run stood in; when
+ * that was its last, what the run has handed back is still shown.
  */
+
+/** Milliseconds between two looks whether a program has ended. */
+export const GRACE = 20
+/** Milliseconds after its last question from which on a run counts as one that does not ask. */
+const SILENT = 100
+/** Milliseconds that a run which has heard of the interrupt has to make a result, and the cell to draw it. */
+const HAND_BACK = 3500
+/** Milliseconds of these for a program that meanwhile only awaits. */
+const HAND_BACK_AWAITING = 300
 
 /** Thrown in the cell that the user stops. */
 export class Interrupted extends Error {
@@ -26,6 +36,8 @@ export interface InterruptCells {
   readonly asked: Int32Array
   /** The last interrupt that a run has heard of, and ends for. */
   readonly told: Int32Array
+  /** Since when it does so, or draws what it has handed back. */
+  readonly spared: Int32Array
 }
 
 export function interruptCells(memory: SharedArrayBuffer): InterruptCells {
@@ -34,7 +46,31 @@ export function interruptCells(memory: SharedArrayBuffer): InterruptCells {
     seen: new Int32Array(memory, 4, 1),
     asked: new Int32Array(memory, 8, 1),
     told: new Int32Array(memory, 12, 1),
+    spared: new Int32Array(memory, 16, 1),
   }
+}
+
+/**
+ * Whether a program that was interrupted is to be left alone for a moment, since it is about to hand back or to draw
+ * what it has.
+ *
+ * @param turn The interrupt.
+ * @param began When that was.
+ */
+function isSpared(
+  { asked, told, spared }: InterruptCells,
+  turn: number,
+  began: number,
+  limit: number,
+): boolean {
+  const now = clock()
+  if (Atomics.load(told, 0) >= turn) return now - Atomics.load(spared, 0) < limit
+  return now - Atomics.load(asked, 0) < SILENT && now - began < HAND_BACK
+}
+
+/** For the control thread: whether a program that is busy is to be left alone. */
+export function isBusySpared(cells: InterruptCells, turn: number, began: number): boolean {
+  return isSpared(cells, turn, began, HAND_BACK)
 }
 
 /** Milliseconds on a clock that both threads share, modulo 2³¹. */
@@ -42,9 +78,10 @@ export function clock(): number {
   return Date.now() % 2 ** 31
 }
 
-export const memory: SharedArrayBuffer = new SharedArrayBuffer(16)
+export const memory: SharedArrayBuffer = new SharedArrayBuffer(20)
 
-const { requested, seen, asked, told } = interruptCells(memory)
+const shared = interruptCells(memory)
+const { requested, seen, asked, told, spared } = shared
 
 /** The present epoch: loops that began in an earlier one have been interrupted. */
 export function epoch(): number {
@@ -87,12 +124,52 @@ export function interrupted(run: number): () => boolean {
     Atomics.store(asked, 0, clock())
     if (epoch() === began) return false
     if (cells.has(run)) heard.add(run)
-    Atomics.store(told, 0, epoch())
+    spare()
     return true
   }
 }
 
-/** Ends a cell after a statement in which a computation has been stopped. */
+/** From now on there is a moment for what is left to do after the present interrupt. */
+export function spare(): void {
+  Atomics.store(spared, 0, clock())
+  Atomics.store(told, 0, epoch())
+}
+
+/**
+ * For a cell that awaits when an interrupt comes: calls `end` once nothing is handed back or drawn any more.
+ *
+ * @param draws Whether the cell draws what a computation has handed back.
+ */
+export function endAwaiting(draws: () => boolean, end: () => void): void {
+  const turn = epoch()
+  const began = clock()
+  const look = (): void => {
+    const limit = draws() ? HAND_BACK : HAND_BACK_AWAITING
+    if (epoch() === turn && isSpared(shared, turn, began, limit)) setTimeout(look, GRACE)
+    else end()
+  }
+  look()
+}
+
+/** Runs that were given up while they awaited. */
+const givenUp = new Set<number>()
+
+/** A run was given up: what it awaits may yet come, and the cell then ends with that statement. */
+export function giveUp(run: number): void {
+  givenUp.add(run)
+}
+
+/** Ends a cell after a statement in which a computation has been stopped, or in which it was given up. */
 export function endOfStatement(run: number): void {
-  if (heard.has(run)) throw new Interrupted()
+  if (heard.has(run) || givenUp.has(run)) throw new Interrupted()
+}
+
+/** The function, which throws when an interrupt came before it has resolved. */
+export function interruptible<A extends unknown[], R>(work: (...args: A) => Promise<R>): typeof work {
+  return async (...args) => {
+    const began = epoch()
+    const result = await work(...args)
+    checkpoint(began)
+    return result
+  }
 }

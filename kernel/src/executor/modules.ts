@@ -8,7 +8,7 @@ import * as tslab from './tslab.js'
 
 export type Namespace = Record<string, unknown>
 
-interface ImportOptions {
+export interface ImportOptions {
   readonly with?: Record<string, string> | undefined
 }
 

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import * as cell from './cell.js'
 import { caught } from './evaluate.js'
-import { checkpoint, endOfStatement, epoch, interrupted } from './interrupt.js'
+import { checkpoint, endOfStatement, epoch, interrupted, interruptible } from './interrupt.js'
 import { importModule, importNames, loadLibrary, type Namespace, notebookRequire } from './modules.js'
 import { libraryRun } from './progress/libraryRuns.js'
 import { setResult } from './runCell.js'
@@ -21,8 +21,8 @@ const runtime = {
   checkpoint,
   endOfStatement,
   epoch,
-  import: importModule,
-  importNames,
+  import: interruptible(importModule),
+  importNames: interruptible(importNames),
   /** The module `psilab`; the cell has waited for it. */
   library: (): Namespace => library,
   reach,

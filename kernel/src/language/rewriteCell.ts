@@ -71,10 +71,11 @@ function endOfStatement(run: number): TS.Statement {
   return factory.createExpressionStatement(runtimeCall('endOfStatement', factory.createNumericLiteral(run)))
 }
 
-/** Whether a statement calls anything when it is run. */
+/** Whether a statement calls or awaits anything when it is run. */
 function calls(statement: TS.Node): boolean {
   if (ts.isFunctionLike(statement)) return false
-  return ts.isCallExpression(statement) || ts.forEachChild(statement, calls) === true
+  if (ts.isCallExpression(statement) || ts.isAwaitExpression(statement)) return true
+  return ts.forEachChild(statement, calls) === true
 }
 
 function libraryStatement(names: readonly string[]): TS.Statement {

@@ -62,13 +62,17 @@ export function newWorker(program: string, data: object): Post | undefined {
   }
 }
 
-/** Bytes that the process may still take, where the host says so. */
+/** Bytes that the process may still take, where the host says so: Deno refuses whom `--allow-sys` does not allow. */
 export function availableMemory(): number | undefined {
   const { process } = globalThis
-  // macOS keeps next to nothing free and makes room when asked.
-  if (process?.platform === 'darwin') return process.getBuiltinModule?.('node:os')?.totalmem()
-  if (typeof process?.availableMemory === 'function') return process.availableMemory()
-  return process?.getBuiltinModule?.('node:os')?.freemem()
+  try {
+    // macOS keeps next to nothing free and makes room when asked.
+    if (process?.platform === 'darwin') return process.getBuiltinModule?.('node:os')?.totalmem()
+    if (typeof process?.availableMemory === 'function') return process.availableMemory()
+    return process?.getBuiltinModule?.('node:os')?.freemem()
+  } catch {
+    return undefined
+  }
 }
 
 let collect: (() => void) | undefined

@@ -37,6 +37,7 @@ def hosts(kernelspec, tmp_path_factory):
         writeHostKernelspecs({str(share)!r})"""
     subprocess.run(["node", "--input-type=module", "-e", script], check=True)
     os.environ["JUPYTER_PATH"] = os.pathsep.join(filter(None, [str(share), os.environ.get("JUPYTER_PATH")]))
+    return share
 
 
 @pytest.fixture(scope="session")
@@ -143,6 +144,22 @@ def test_deno_computes_and_shows_figures(hosts, lab):
     assert bundle["text/plain"].startswith("t from 0 to 1")
     (error,) = refused
     assert error.ename == "PsilabError" and "allowed: a finite number > 0; got -1" in error.evalue
+
+
+def test_a_script_in_deno_computes_without_permissions(hosts, lab):
+    # 256 × 256 points: enough for threads, and for a look at the memory that is left.
+    code = """
+        import { qde, wavePacket } from 'psilab'
+        const plane = qde({ objective: '(x^2 + y^2)/2', D: 0.5, grid: { points: 256 } })
+        const run = plane.evolve(wavePacket({ x0: [1, 0], sigma: 0.7 }), { until: 0.1 })
+        console.log(run.mean()[0].at(-1))"""
+    (lab / "script.mjs").write_text(code)
+    deno = json.loads((hosts / "kernels/deno/kernel.json").read_text())
+    environment = {**os.environ, **deno["env"], "NO_COLOR": "1"}
+    command = [deno["argv"][0], "run", "--no-prompt", "script.mjs"]
+    result = subprocess.run(command, cwd=lab, env=environment, capture_output=True, text=True, timeout=TIMEOUT)
+    assert result.returncode == 0, result.stderr
+    assert float(result.stdout) == pytest.approx(math.cos(0.1), abs=POSITION_TOLERANCE)
 
 
 @pytest.fixture(scope="module")

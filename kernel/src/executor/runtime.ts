@@ -6,6 +6,7 @@ import { pathToFileURL } from 'node:url'
 import * as cell from './cell.js'
 import { caught } from './evaluate.js'
 import { checkpoint, endOfStatement, epoch, interrupted, interruptible } from './interrupt.js'
+import { beginTime, endTime, say, who } from './lineHelpers.js'
 import { importModule, importNames, loadLibrary, type Namespace, notebookRequire } from './modules.js'
 import { libraryRun } from './progress/libraryRuns.js'
 import { setResult } from './runCell.js'
@@ -17,19 +18,23 @@ const url = pathToFileURL(filename).href
 let library: Namespace = {}
 
 const runtime = {
+  beginTime,
   caught,
   checkpoint,
   endOfStatement,
+  endTime,
   epoch,
   import: interruptible(importModule),
   importNames: interruptible(importNames),
   /** The module `psilab`; the cell has waited for it. */
   library: (): Namespace => library,
   reach,
+  say,
   /** Takes the value of the last expression. */
   result: setResult,
   /** `import.meta` of a cell. */
   meta: { url, filename, dirname: process.cwd() },
+  who,
 }
 
 /** The names that scripts may call. */

@@ -34,6 +34,8 @@ export class Runs {
   readonly #running = new Map<number, (outcome: Outcome) => void>()
   /** Those of them that were interrupted. */
   readonly #stopping = new Set<number>()
+  /** Called when the process has ended that was to be replaced. */
+  #anew: (() => void) | undefined
   #lastResort: ReturnType<typeof setTimeout> | undefined
 
   constructor(parts: Parts) {
@@ -62,6 +64,7 @@ export class Runs {
       .prepare({ run, count, code })
       .catch((error: Error): Prepared => ({ status: 'error', error: checkerFailed(error) }))
     if (prepared.status === 'error') return prepared
+    if (prepared.status === 'reset') return this.#startAnew()
     if (this.#interrupts !== interrupts) {
       language.discard(run).catch(() => undefined)
       return { status: 'error', error: plainReport('Interrupted', 'The cell did not start.') }
@@ -85,6 +88,17 @@ export class Runs {
     return outcome
   }
 
+  /** Forgets everything, by another process of the cells. */
+  async #startAnew(): Promise<Outcome> {
+    const { executor, output } = this.#parts
+    await new Promise<void>((resolve) => {
+      this.#anew = resolve
+      executor.kill()
+    })
+    output.write('stdout', 'The variables, types and modules of all cells are forgotten.\n')
+    return { status: 'ok' }
+  }
+
   #finish(head: Report): void {
     const finish = head.type === 'done' ? this.#running.get(head.run) : undefined
     if (head.type === 'done' && finish) void this.#parts.executor.drained().then(() => finish(head.outcome))
@@ -99,7 +113,10 @@ export class Runs {
     output.executorEnded()
     await language.reset().catch(() => undefined)
     const error = plainReport(stopped ? 'Interrupted' : 'ProcessEnded', message)
-    if (this.#running.size === 0) output.write('stderr', `${message}\n`)
+    const anew = this.#anew
+    this.#anew = undefined
+    if (anew) anew()
+    else if (this.#running.size === 0) output.write('stderr', `${message}\n`)
     for (const finish of this.#running.values()) finish({ status: 'error', error })
   }
 }

@@ -12,6 +12,8 @@ export type Prepared =
       readonly prelude: readonly string[]
     }
   | { readonly status: 'error'; readonly error: ErrorReport }
+  /** The cell asks that everything be forgotten. */
+  | { readonly status: 'reset' }
 
 export interface CompletionItem {
   readonly text: string

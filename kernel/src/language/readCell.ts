@@ -3,9 +3,10 @@
  */
 import type TS from 'typescript'
 import { parse } from './declarations.js'
+import { type HelperCell, readHelpers } from './lineHelpers.js'
 import { ts } from './typescript.js'
 
-export interface ReadCell {
+export interface ReadCell extends Pick<HelperCell, 'helpers' | 'wrong'> {
   /** The text as TypeScript: as typed, or with parentheses around the object at the end. */
   readonly code: string
   readonly file: TS.SourceFile
@@ -13,16 +14,17 @@ export interface ReadCell {
   readonly toTyped: (position: number) => number
 }
 
-export function readCell(typed: string): ReadCell {
+export function readCell(whole: string): ReadCell {
+  const { code: typed, helpers, wrong } = readHelpers(whole)
   const file = parse(typed)
   const start = objectAtEnd(typed, file)
-  if (start === undefined) return { code: typed, file, toTyped: (position) => position }
+  if (start === undefined) return { code: typed, file, toTyped: (position) => position, helpers, wrong }
   // The semicolon ends the statement before, which would else be called.
   const opening = ';('
   const code = `${typed.slice(0, start)}${opening}${typed.slice(start).trimEnd()})`
   const toTyped = (position: number): number =>
     position > start ? Math.max(start, position - opening.length) : position
-  return { code, file: parse(code), toTyped }
+  return { code, file: parse(code), toTyped, helpers, wrong }
 }
 
 /** Offset of the bracket that opens an object at the end of a cell. */

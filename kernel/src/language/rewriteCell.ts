@@ -3,10 +3,12 @@
  * loops that await can be stopped, and so can a cell between its statements.
  */
 import type TS from 'typescript'
+import { additionsOf, type Helper, helpText } from './lineHelpers.js'
 import { epochStatement, expressionVisitor, type Surroundings } from './rewriteExpressions.js'
 import { importStatements } from './rewriteImports.js'
 import { declare, runtimeCall } from './runtimeCalls.js'
 import { ts } from './typescript.js'
+import type { Variable } from './variables.js'
 
 const { factory } = ts
 
@@ -17,11 +19,14 @@ export interface CellParts {
   readonly fromLibrary: readonly string[]
   /** Where a place of the text stands in what was typed. */
   readonly toTyped: (position: number) => number
+  readonly helpers: readonly Helper[]
+  /** The variables that `%who` lists. */
+  readonly listed: readonly Variable[]
 }
 
 export function rewriteCell(
   checker: TS.TypeChecker,
-  { run, length, fromLibrary, toTyped }: CellParts,
+  { run, length, fromLibrary, toTyped, helpers, listed }: CellParts,
 ): TS.TransformerFactory<TS.SourceFile> {
   return (context) => (file) => {
     const imports: TS.Statement[] = []
@@ -31,7 +36,14 @@ export function rewriteCell(
     /** Whether a statement has called something since the cell could last end. */
     let called = false
     const own = file.statements.filter((statement) => statement.getStart(file) < length)
+    const additions = additionsOf(helpers, own, file, {
+      begin: (key) => callStatement('beginTime', factory.createNumericLiteral(key)),
+      end: (key) => callStatement('endTime', factory.createNumericLiteral(key)),
+      who: () => callStatement('who', ...listed.map(entryOf)),
+      help: () => callStatement('say', factory.createStringLiteral(helpText())),
+    })
     for (const [i, statement] of own.entries()) {
+      body.push(...(additions.before.get(statement) ?? []))
       if (ts.isImportDeclaration(statement)) imports.push(...importStatements(statement, checker))
       else if (ts.isExportDeclaration(statement)) continue
       else {
@@ -44,11 +56,35 @@ export function rewriteCell(
         body.push(i === own.length - 1 ? withResult(visited) : withoutExport(visited))
         called ||= calls(visited)
       }
+      body.push(...(additions.after.get(statement) ?? []))
     }
+    body.push(...additions.last)
     const library = fromLibrary.length > 0 ? [libraryStatement(fromLibrary)] : []
     const epoch = top.stoppable ? [epochStatement(top.epochName, ts.NodeFlags.Let)] : []
     return factory.updateSourceFile(file, [...library, ...imports, ...epoch, ...body])
   }
+}
+
+function callStatement(name: string, ...args: TS.Expression[]): TS.Statement {
+  return factory.createExpressionStatement(runtimeCall(name, ...args))
+}
+
+/** A variable for the executor, with a function that reads its value. */
+function entryOf({ name, type, cell }: Variable): TS.Expression {
+  const value = factory.createArrowFunction(
+    undefined,
+    undefined,
+    [],
+    undefined,
+    factory.createToken(ts.SyntaxKind.EqualsGreaterThanToken),
+    factory.createIdentifier(name),
+  )
+  return factory.createObjectLiteralExpression([
+    factory.createPropertyAssignment('name', factory.createStringLiteral(name)),
+    factory.createPropertyAssignment('type', factory.createStringLiteral(type)),
+    factory.createPropertyAssignment('cell', factory.createNumericLiteral(cell)),
+    factory.createPropertyAssignment('value', value),
+  ])
 }
 
 /** Whether a statement has its effect before the cell begins. */

@@ -24,6 +24,8 @@ export interface PreludeModule {
 
 export interface ScopeEntry {
   readonly run: number
+  /** Execution count of the cell. */
+  readonly count: number
   /** The file of its cell. */
   readonly file: string
   readonly kind: NameKind
@@ -87,7 +89,7 @@ export class Scope {
         if (!this.#entries.has(name)) this.#unset.set(name, count)
         continue
       }
-      this.#entries.set(name, { run, file: cellFile(run, language), kind, position })
+      this.#entries.set(name, { run, count, file: cellFile(run, language), kind, position })
       this.#unset.delete(name)
     }
   }
@@ -105,7 +107,8 @@ export class Scope {
     const declared = declarationsOf(file)
     const lines = [...this.#augmenting].map((run) => `import ${JSON.stringify(cellModule(run))};`)
     const fromLibrary: string[] = []
-    for (const name of identifiersOf(file)) {
+    const listed = cell.helpers.some(({ name }) => name === '%who') ? this.#entries.keys() : []
+    for (const name of new Set([...identifiersOf(file), ...listed])) {
       if (declared.has(name)) continue
       const entry = this.#entries.get(name)
       if (entry) {

@@ -10,6 +10,7 @@ import { diagnose } from './diagnose.js'
 import { CELL_MODULE, CURRENT, cellFile, Files, PRELUDE } from './files.js'
 import { hintsFor } from './hints.js'
 import { inspect } from './inspect.js'
+import { helperStart, LINE_HELPERS, readHelpers } from './lineHelpers.js'
 import { mannerOf } from './manner.js'
 import type {
   CellSource,
@@ -24,6 +25,7 @@ import { rewriteCell } from './rewriteCell.js'
 import { rewriteScript } from './rewriteScript.js'
 import { type CellText, Scope } from './scope.js'
 import { ts } from './typescript.js'
+import { variablesOf } from './variables.js'
 
 /** Modules whose names all cells see; those of the first hide those of the next. */
 const PRELUDES = [CELL_MODULE, 'psilab']
@@ -51,6 +53,7 @@ export class NotebookLanguage implements LanguageService {
       })
     })
     if (error) return { status: 'error', error }
+    if (cell.helpers.some(({ name }) => name === '%reset')) return { status: 'reset' }
     this.#prepared.set(run, { source, cell })
     return { status: 'ok', ...this.#emit(run, cell), prelude: cell.fromLibrary }
   }
@@ -75,6 +78,15 @@ export class NotebookLanguage implements LanguageService {
   }
 
   complete(code: string, position: number): Completions {
+    const helper = helperStart(code, position)
+    if (helper) {
+      const items = helper.names.map((text) => ({
+        text,
+        type: 'helper',
+        signature: LINE_HELPERS[text].about,
+      }))
+      return { start: helper.start, end: position, items }
+    }
     return complete(this.#place(code, position), this.#scope)
   }
 
@@ -88,7 +100,7 @@ export class NotebookLanguage implements LanguageService {
 
   #place(code: string, position: number): Place {
     const at = Math.min(position, code.length)
-    const { language } = this.#open(closeOpen(code, at))
+    const { language } = this.#open(closeOpen(readHelpers(code).code, at))
     return { service: this.#service, file: CURRENT[language], code, position: at }
   }
 
@@ -104,16 +116,23 @@ export class NotebookLanguage implements LanguageService {
     return cell
   }
 
-  #findings({ language, code, file }: CellText): readonly TS.Diagnostic[] {
+  #findings({ language, code, file, wrong }: CellText): readonly TS.Diagnostic[] {
+    if (wrong) return [syntaxFinding(file, wrong.message, wrong)]
     const syntax = syntaxErrors(file)
     if (syntax.length === 0) return this.#service.getSemanticDiagnostics(CURRENT[language])
     const jsx = jsxOf(code)
     return jsx ? [jsxFinding(file, jsx)] : syntax
   }
 
-  #emit(run: number, { language, code, fromLibrary, toTyped }: CellText): { script: string; map: string } {
+  #emit(
+    run: number,
+    { language, code, fromLibrary, toTyped, helpers }: CellText,
+  ): { script: string; map: string } {
     const program = this.#service.getProgram()!
-    const parts = { run, length: code.length, fromLibrary, toTyped }
+    const listed = helpers.some(({ name }) => name === '%who')
+      ? variablesOf(program, CURRENT[language], this.#scope)
+      : []
+    const parts = { run, length: code.length, fromLibrary, toTyped, helpers, listed }
     let script = ''
     let map = ''
     program.emit(
@@ -156,8 +175,15 @@ function kindOf({ flags }: TS.Symbol): NameKind {
 /** JSX is refused in one sentence, in place of what it looks like to who does not expect it. */
 function jsxFinding(file: TS.SourceFile, node: TS.Node): TS.Diagnostic {
   const messageText = 'Cells are TypeScript without JSX; display.html(`…`) shows markup.'
-  const { Error: category } = ts.DiagnosticCategory
-  return { file, start: node.getStart(), length: node.getText().length, messageText, category, code: 1109 }
+  return syntaxFinding(file, messageText, { start: node.getStart(), length: node.getText().length })
+}
+
+function syntaxFinding(
+  file: TS.SourceFile,
+  messageText: string,
+  { start, length }: { readonly start: number; readonly length: number },
+): TS.Diagnostic {
+  return { file, start, length, messageText, category: ts.DiagnosticCategory.Error, code: 1109 }
 }
 
 /** A registry that keeps every file it has parsed: a package that one cell leaves out is parsed once all the same. */

@@ -103,6 +103,20 @@ def test_only_signed_messages_are_executed_and_each_once(kernel):
     socket.close(0)
 
 
+def test_who_subscribes_is_welcomed_once(kernel):
+    socket = zmq.Context.instance().socket(zmq.SUB)
+    socket.connect(f"tcp://{kernel.client.ip}:{kernel.client.iopub_port}")
+    for change in (zmq.SUBSCRIBE, zmq.UNSUBSCRIBE, zmq.SUBSCRIBE):
+        socket.setsockopt(change, b"")
+    welcomes = 0
+    while answered(socket, 0.5):
+        _, frames = kernel.client.session.feed_identities(socket.recv_multipart())
+        message = Session(key=kernel.client.session.key).deserialize(frames)
+        welcomes += message["msg_type"] == "iopub_welcome" and message["content"] == {"subscription": ""}
+    assert welcomes == 2
+    socket.close(0)
+
+
 def test_a_request_of_the_wrong_type_is_answered_by_an_error(kernel):
     for content in ({"code": 5}, {}):
         message = kernel.client.session.msg("execute_request", content)

@@ -25,10 +25,8 @@ export class Help {
     this.#language = language
   }
 
-  /** The payload that shows the answer to a cell that asks; `undefined` for any other cell. */
-  async answer(code: string): Promise<readonly Json[] | undefined> {
-    const topic = topicOf(code)
-    if (!topic) return undefined
+  /** The payload that shows what is known of a name. */
+  async payload(topic: string): Promise<readonly Json[]> {
     const found = await this.#language.inspect(topic, topic.length).catch(() => undefined)
     const data = found
       ? { 'text/markdown': found.markdown, 'text/plain': found.text }

@@ -9,7 +9,7 @@
 import type { Outcome } from '../channel/protocol.js'
 import type { Json, Message, RequestChannel } from '../wire/message.js'
 import type { Activity } from './activity.js'
-import type { Help } from './help.js'
+import { type Help, topicOf } from './help.js'
 import type { History } from './history.js'
 import type { Messenger } from './messenger.js'
 import type { Output } from './output.js'
@@ -103,8 +103,8 @@ export class Shell {
 
   async #run(code: string, request: Message, count: number): Promise<Ending> {
     const { help, runs } = this.#parts
-    const payload = await help.answer(code)
-    if (payload) return { status: 'ok', payload }
+    const topic = topicOf(code)
+    if (topic) return { status: 'ok', payload: await help.payload(topic) }
     return runs.evaluate({ code, mode: request.content.silent === true ? 'silent' : 'cell', count, request })
   }
 

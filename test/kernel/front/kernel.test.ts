@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { type Header, makeHeader } from '../../../kernel/src/wire/message.js'
 import { Session, turns } from './_session.js'
 
@@ -131,8 +131,13 @@ describe('answers while a cell runs', () => {
     ])
     expect(session.executor.buffers[1]).toEqual([bytes])
     expect(session.kinds(second)).toEqual(['busy', 'idle'])
-    const info = await session.reply(session.send('comm_info_request', { target_name: 't' }))
-    expect(info.json).toEqual({ status: 'ok', comms: { a: { target_name: 't' } } })
+    session.send('comm_open', { comm_id: 'b', target_name: 'u' })
+    const list = async (content: object) =>
+      (await session.reply(session.send('comm_info_request', { ...content }))).json
+    expect(await list({ target_name: 't' })).toEqual({ status: 'ok', comms: { a: { target_name: 't' } } })
+    expect(Object.keys((await list({})).comms as object)).toEqual(['a', 'b'])
+    session.send('comm_close', { comm_id: 'a' })
+    expect(Object.keys((await list({})).comms as object)).toEqual(['b'])
   })
 })
 
@@ -329,6 +334,75 @@ describe('subshells', () => {
   })
 })
 
+describe('a silent cell', () => {
+  it('says nothing and counts nothing, and runs', async () => {
+    const session = new Session()
+    const silent = await session.run('a', { silent: true })
+    expect(session.kinds(silent)).toEqual(['busy', 'execute_reply', 'idle'])
+    expect(session.executor.runs[0]!.mode).toBe('silent')
+    const failing = await session.run('wrong', { silent: true })
+    expect(session.kinds(failing)).toEqual(['busy', 'execute_reply', 'idle'])
+    const unstored = await session.run('b', { store_history: false })
+    expect((await session.reply(unstored)).json.execution_count).toBe(0)
+    expect((await session.reply(await session.run('c'))).json.execution_count).toBe(1)
+  })
+
+  it('may leave out or make null what has a default', async () => {
+    const session = new Session()
+    const options = { silent: null, store_history: null, user_expressions: null, allow_stdin: null }
+    expect((await session.reply(await session.run('a', options))).json.status).toBe('ok')
+    expect(session.executor.runs[0]).toMatchObject({ mode: 'cell', allowInput: false, count: 1 })
+  })
+})
+
+describe('an interrupt', () => {
+  afterEach(() => {
+    vi.useRealTimers()
+  })
+
+  it('while types are checked keeps the cell from starting', async () => {
+    const session = new Session()
+    const cell = session.send('execute_request', { code: 'a' })
+    session.kernel.interrupt()
+    expect((await session.reply(cell)).json).toMatchObject({ status: 'error', ename: 'Interrupted' })
+    expect([session.executor.runs, session.language.discarded]).toEqual([[], [1]])
+    expect((await session.reply(await session.run('b'))).json.status).toBe('ok')
+  })
+
+  it('costs the executor after five seconds if one of the cells goes on', async () => {
+    vi.useFakeTimers()
+    const session = new Session()
+    const header = makeHeader('create_subshell_request', 'client')
+    session.send('create_subshell_request', {}, { channel: 'control', header })
+    await vi.advanceTimersByTimeAsync(1)
+    const subshell_id = String(
+      session.of(header).find(({ type }) => type.endsWith('_reply'))!.json.subshell_id,
+    )
+    session.send('execute_request', { code: 'a' })
+    const sub = { ...makeHeader('execute_request', 'client'), subshell_id }
+    session.send('execute_request', { code: 'b' }, { header: sub })
+    await vi.advanceTimersByTimeAsync(1)
+    session.kernel.interrupt()
+    session.executor.finish()
+    await vi.advanceTimersByTimeAsync(4900)
+    expect(session.executor.state).toBe('running')
+    await vi.advanceTimersByTimeAsync(200)
+    expect(session.executor.state).toBe('killed')
+  })
+
+  it('costs nothing when the cell ends, nor does one while none runs', async () => {
+    vi.useFakeTimers()
+    const session = new Session()
+    session.kernel.interrupt()
+    session.send('execute_request', { code: 'a' })
+    await vi.advanceTimersByTimeAsync(10)
+    session.kernel.interrupt()
+    session.executor.finish()
+    await vi.advanceTimersByTimeAsync(10_000)
+    expect(session.executor.state).toBe('running')
+  })
+})
+
 describe('an executor that dies', () => {
   it('ends the cells of all shells, and the next cell runs', async () => {
     const session = new Session()
@@ -337,6 +411,18 @@ describe('an executor that dies', () => {
     session.executor.emit('exit', 'by signal SIGSEGV')
     expect((await session.reply(cell)).json).toMatchObject({ status: 'error', ename: 'ProcessEnded' })
     expect((await session.reply(await session.run('b'))).json.status).toBe('ok')
+  })
+
+  it('closes its comms for the front end', async () => {
+    const session = new Session()
+    const comm = { id: 'a', target: 't' }
+    session.executor.report({ type: 'publish', run: 0, message: 'comm_open', comm }, '{"comm_id":"a"}')
+    const list = async () => (await session.reply(session.send('comm_info_request'))).json.comms
+    expect(await list()).toEqual({ a: { target_name: 't' } })
+    session.executor.emit('exit', 'with exit code 1')
+    const closed = session.sent.filter(({ type }) => type === 'comm_close')
+    expect(closed.map(({ json }) => json)).toEqual([{ comm_id: 'a', data: {} }])
+    expect(await list()).toEqual({})
   })
 })
 

@@ -171,8 +171,13 @@ export class Kernel {
   #forwardComm(type: CommCommand['type'], message: Message): void {
     const { content, metadata, buffers } = message
     this.#activity.begin(message)
-    this.#comms.received(type, String(content.comm_id), String(content.target_name))
-    this.#surroundings.executor.send({ type, content, metadata }, buffers)
+    try {
+      this.#surroundings.executor.send({ type, content, metadata }, buffers)
+      this.#comms.received(type, String(content.comm_id), String(content.target_name))
+    } catch (error) {
+      // Data so deep that no JSON can be made of it again.
+      this.refuse(`A ${type} cannot be handed on: ${(error as Error).message}`)
+    }
     this.#activity.end(message)
   }
 

@@ -3,7 +3,7 @@
  */
 import { isJson, type Json, type RequestChannel } from '../wire/message.js'
 
-type Kind = 'text' | 'truth' | 'number' | 'object'
+type Kind = 'text' | 'truth' | 'number' | 'texts'
 
 interface Shape {
   /** Default shell and control, which Jupyter treats alike. */
@@ -24,7 +24,7 @@ const SHAPES: ReadonlyMap<string, Shape> = new Map<string, Shape>([
       optional: {
         silent: 'truth',
         store_history: 'truth',
-        user_expressions: 'object',
+        user_expressions: 'texts',
         allow_stdin: 'truth',
         stop_on_error: 'truth',
       },
@@ -69,7 +69,7 @@ const HOLDS: Readonly<Record<Kind, (value: unknown) => boolean>> = {
   text: (value) => typeof value === 'string',
   truth: (value) => typeof value === 'boolean',
   number: (value) => typeof value === 'number',
-  object: isJson,
+  texts: (value) => isJson(value) && Object.values(value).every(HOLDS.text),
 }
 
 /** Whether the kernel knows a message of this type on this channel. */
@@ -91,13 +91,17 @@ export function problemOf(type: string, content: Json): string | undefined {
 }
 
 function wrong(type: string, name: string, kind: Kind, value: unknown): string {
-  const got = value === undefined ? 'nothing' : (JSON.stringify(value) ?? String(value)).slice(0, 60)
+  const got = value === undefined ? 'nothing' : shown(value)
   return `The ${name} of ${type} must be ${WORDS[kind]}; got ${got}.`
+}
+
+function shown(value: unknown): string {
+  return typeof value === 'object' && value !== null ? 'an object' : JSON.stringify(value).slice(0, 60)
 }
 
 const WORDS: Readonly<Record<Kind, string>> = {
   text: 'a text',
   truth: 'true or false',
   number: 'a number',
-  object: 'an object',
+  texts: 'an object of texts',
 }

@@ -111,8 +111,10 @@ export class Shell {
   async #expressions(request: Message, count: number): Promise<Json> {
     const { runs } = this.#parts
     const answers: [string, Json][] = []
-    for (const [name, expression] of Object.entries((request.content.user_expressions ?? {}) as Json)) {
-      const code = `(${String(expression)})`
+    for (const [name, expression] of Object.entries(
+      (request.content.user_expressions ?? {}) as Record<string, string>,
+    )) {
+      const code = `(${expression})`
       const outcome = await runs.evaluate({ code, mode: 'expression', count, request })
       answers.push([
         name,

@@ -76,8 +76,12 @@ function decode(name: string, frame: Buffer): Json {
   return value
 }
 
+/** The texts of a header; what a client nests in it beside is not repeated in the answers. */
 function decodeHeader(frame: Buffer): Header {
-  const header = decode('header', frame)
+  const entries = Object.entries(decode('header', frame))
+  const header: Json = Object.fromEntries(
+    entries.filter(([, value]) => typeof value !== 'object' || value === null),
+  )
   const missing = HEADER_TEXTS.find((name) => typeof header[name] !== 'string')
   if (missing) throw new Error(`The header of a message has no text as its ${missing}.`)
   return header as Header

@@ -506,7 +506,28 @@ describe('user expressions', () => {
   })
 })
 
+/** JSON that can be read and not be written: `JSON.stringify` calls itself for each level. */
+const deep = `${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}`
+
 describe('messages that are none', () => {
+  it('are refused however deep the wrong value is', async () => {
+    const session = new Session()
+    for (const content of [{ code: 'a', user_expressions: JSON.parse(deep) }, { code: JSON.parse(deep) }]) {
+      const { json } = await session.reply(session.send('execute_request', content))
+      expect(json.ename).toBe('InvalidRequest')
+    }
+  })
+
+  it('cannot be handed to a cell when too deep, and leave the kernel idle', () => {
+    const session = new Session()
+    const send = session.executor.send.bind(session.executor)
+    session.executor.send = (command, parts) => send(JSON.parse(JSON.stringify(command)), parts)
+    const request = session.send('comm_open', { comm_id: 'a', target_name: 't', data: JSON.parse(deep) })
+    expect(session.kinds(request)).toEqual(['busy', 'idle'])
+    expect(session.executor.commands).toEqual([])
+    expect(session.lines).toHaveLength(1)
+  })
+
   it.each([
     ['shell', 'nonsense_request'],
     ['shell', 'constructor'],
@@ -530,6 +551,7 @@ describe('messages that are none', () => {
     ['execute_request', {}],
     ['execute_request', { code: 'a', user_expressions: [] }],
     ['execute_request', { code: 'a', silent: 'yes' }],
+    ['execute_request', { code: 'a', user_expressions: { b: [1] } }],
     ['complete_request', { code: null }],
     ['complete_request', { code: 'a', cursor_pos: 'x' }],
     ['inspect_request', { cursor_pos: 1 }],

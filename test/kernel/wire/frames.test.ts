@@ -67,6 +67,14 @@ describe('messages', () => {
     )
   })
 
+  it('keep of a header what an answer can repeat', () => {
+    const nested = `${'['.repeat(100_000)}${']'.repeat(100_000)}`
+    const { header } = read(
+      signed(0, `{"msg_id":"a","session":"b","msg_type":"c","subshell_id":null,"more":${nested}}`),
+    )
+    expect(header).toEqual({ msg_id: 'a', session: 'b', msg_type: 'c', subshell_id: null })
+  })
+
   it('are taken once: who records one cannot send it again', () => {
     const reader = new FramesReader(signer)
     const frames = sent({ text: 'once' })

@@ -103,3 +103,12 @@ def test_a_question_is_asked_in_the_shell_that_asks(kernel, subshell):
     sent, replies = gather(kernel, [main, sub])
     assert of(sent[main], "execute_result")[0]["data"]["text/plain"] == "'yes'"
     assert replies[sub]["content"]["ename"] == "InputNotAllowed"
+
+
+def test_a_timer_of_a_cell_that_has_ended_cannot_ask(kernel):
+    kernel.run(
+        "let refusal = ''; setTimeout(() => { try { prompt('late?') } catch (e) { refusal = (e as Error).name } }, 50)",
+        allow_stdin=True,
+    )
+    code = "await new Promise((r) => setTimeout(r, 200)); refusal"
+    assert kernel.run(code, allow_stdin=True).value == "'InputNotAllowed'"

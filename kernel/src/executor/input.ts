@@ -32,7 +32,7 @@ class InputNotAllowed extends Error {
 export function prompt(message = '', options: { readonly password?: boolean } = {}): string {
   if (!askable.has(currentRun())) {
     throw new InputNotAllowed(
-      'prompt() needs a cell that runs, and a front end that can ask; this one runs the cell without a user.',
+      'prompt() asks while its cell runs, in a front end that can ask; this cell has ended, or runs without a user.',
     )
   }
   report({

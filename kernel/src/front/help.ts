@@ -4,17 +4,13 @@
 import type { AsyncLanguageService } from '../language/protocol.js'
 import type { Json } from '../wire/message.js'
 
-/** Characters of a question at most. */
-const LIMIT = 200
-
 /** A name or a path of names, with question marks before or behind. */
 const QUESTION =
   /^(\?{0,2})\s*((?:[\p{ID_Start}$_][\p{ID_Continue}$]*\.)*[\p{ID_Start}$_][\p{ID_Continue}$]*)\s*(\?{0,2})$/u
 
 /** The name that a cell asks about; `undefined` when it is a program. */
 export function topicOf(code: string): string | undefined {
-  const text = code.trim()
-  const [, before, name, behind] = (text.length <= LIMIT && QUESTION.exec(text)) || []
+  const [, before, name, behind] = QUESTION.exec(code.trim()) ?? []
   return name && (before !== '') !== (behind !== '') ? name : undefined
 }
 

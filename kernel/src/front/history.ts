@@ -10,7 +10,7 @@ type Entry = readonly [session: number, line: number, input: string]
 type EntryWithOutput = readonly [session: number, line: number, both: readonly [string, string | null]]
 
 /** Characters of an output that is remembered. */
-const MAX_OUTPUT = 10_000
+const MAX_OUTPUT = 2000
 
 /** Entries given when a request does not say how many. */
 const DEFAULT_COUNT = 1000

@@ -11,7 +11,8 @@ SHARE = "share/jupyter"
 
 def placed(folder, target):
     """Every file of a folder with its place; hatchling itself would leave out what git does."""
-    files = (file for file in folder.rglob("*") if file.is_file() and file.name != ".psilab-build")
+    # A snapshot holds for the Node and the processor that it was made with; others make their own.
+    files = (file for file in folder.rglob("*") if file.is_file() and file.name != ".psilab-build" and file.suffix != ".snapshot")
     return {str(file): f"{target}/{file.relative_to(folder).as_posix()}" for file in files}
 
 

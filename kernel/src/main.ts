@@ -1,11 +1,14 @@
 /**
  * `node main.js <connection file>`: the kernel, as its kernelspec starts it.
  */
+import { fileURLToPath } from 'node:url'
 import { ExecutorProcess } from './front/executorProcess.js'
 import { Kernel } from './front/kernel.js'
 import { kernelInfo } from './front/kernelInfo.js'
 import { watchParent } from './front/parentWatch.js'
 import { LanguageClient } from './language/client.js'
+import { languageProcess } from './language/languageProcess.js'
+import { Snapshots } from './language/snapshot.js'
 import { readVersions } from './versions.js'
 import { type Connection, readConnection } from './wire/connection.js'
 
@@ -26,13 +29,15 @@ try {
 }
 
 // The type checker takes longest to start, hence before the library of the sockets is loaded.
-const language = new LanguageClient()
+const language = new LanguageClient(
+  languageProcess(new Snapshots(fileURLToPath(new URL('./language', import.meta.url)))),
+)
 const { Sockets } = await import('./wire/sockets.js')
 
 const sockets = new Sockets(connection)
 const kernel = new Kernel({
   send: (channel, message) => sockets.send(channel, message),
-  executor: new ExecutorProcess(),
+  executor: new ExecutorProcess(new URL('./executor/main.js', import.meta.url)),
   language,
   info: kernelInfo(readVersions()),
   // The last messages leave first.

@@ -100,8 +100,10 @@ class Result:
 class Kernel:
     """A running kernel and its client."""
 
-    def __init__(self, cwd=HERE, name="psilab"):
-        self.manager, self.client = start_new_kernel(kernel_name=name, startup_timeout=TIMEOUT, cwd=str(cwd))
+    def __init__(self, cwd=HERE, name="psilab", **options):
+        self.manager, self.client = start_new_kernel(
+            kernel_name=name, startup_timeout=TIMEOUT, cwd=str(cwd), **options
+        )
 
     def run(self, code, interrupt_after=None, **options):
         """Execute a cell to its end; optionally interrupt it after some seconds."""

@@ -79,6 +79,49 @@ def test_in_a_copy_the_library_exists_once(copied):
     )
 
 
+def started(folder, tmp_path):
+    """Start the kernel in `folder`, run a cell, and return its value with all that the kernel wrote to its own output."""
+    share = tmp_path / "share"
+    (share / "kernels").mkdir(parents=True)
+    (share / "kernels/psilab-other").symlink_to(folder, target_is_directory=True)
+    with pytest.MonkeyPatch.context() as patch, open(tmp_path / "log", "w+") as log:
+        patch.setenv("JUPYTER_PATH", str(share))
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+        kernel = Kernel(cwd=tmp_path, name="psilab-other", stdout=log, stderr=log)
+        value = kernel.run("const x: number = 20\nx + 1").value
+        kernel.stop()
+        log.seek(0)
+        return value, log.read()
+
+
+def test_a_start_is_silent(tmp_path):
+    assert started(FOLDER, tmp_path) == ("21", "")
+
+
+def test_a_kernel_without_its_snapshot_starts_all_the_same(tmp_path):
+    copy = tmp_path / "copy"
+    shutil.copytree(FOLDER, copy)
+    for snapshot in copy.glob("dist/language/*.snapshot"):
+        snapshot.unlink()
+    assert started(copy, tmp_path) == ("21", "")
+
+
+def test_a_kernel_with_a_damaged_snapshot_starts_all_the_same_and_says_so(tmp_path):
+    copy = tmp_path / "copy"
+    shutil.copytree(FOLDER, copy)
+    (snapshot,) = copy.glob("dist/language/*.snapshot")
+    content = bytearray(snapshot.read_bytes())
+    middle = len(content) // 2
+    content[middle : middle + 1000] = bytes(1000)
+    snapshot.write_bytes(content)
+    # As an installation that belongs to another user.
+    for path in [copy, *copy.rglob("*")]:
+        path.chmod(path.stat().st_mode & ~0o222)
+    value, log = started(copy, tmp_path)
+    assert value == "21"
+    assert log.count("\n") == 1 and snapshot.name in log
+
+
 def test_an_old_node_is_told_what_to_install(tmp_path):
     """The launcher parses on any Node; a version that is too old ends it with a sentence."""
     script = f"Object.defineProperty(process.versions, 'node', {{ value: '16.20.0' }}); require({json.dumps(str(FOLDER / 'main.cjs'))})"

@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { rolldown } from 'rolldown'
 import { at } from '../setup/paths.mjs'
@@ -26,15 +26,8 @@ const MATHJAX = [
   'input/tex/ams/AmsConfiguration',
 ].map((module) => `mathjax-full/js/${module}.js`)
 
-/** Packages whose declarations the library's own name. */
-const TYPED = {
-  'complex.js': ['complex.d.ts'],
-  'decimal.js': ['decimal.d.ts'],
-  'fraction.js': ['fraction.d.ts', 'fraction.d.mts'],
-}
-
 /**
- * The package psilab with all that it needs: few files, and its declarations as they are.
+ * The package psilab with all that it needs: in few files.
  * @param {string} folder the kernelspec's folder
  */
 export async function writeLibrary(folder) {
@@ -42,8 +35,8 @@ export async function writeLibrary(folder) {
   const manifest = JSON.parse(readFileSync(at('src', 'package.json'), 'utf8'))
   const { name, version, description, license, type } = manifest
   const exports = {
-    '.': { types: './dist/index.d.ts', default: './index.js' },
-    './figure': { types: './dist/figure/index.d.ts', default: './figure.js' },
+    '.': './index.js',
+    './figure': './figure.js',
     './package.json': './package.json',
   }
   mkdirSync(target, { recursive: true })
@@ -51,10 +44,6 @@ export async function writeLibrary(folder) {
     path.join(target, 'package.json'),
     `${JSON.stringify({ name, version, description, license, type, exports }, null, 2)}\n`,
   )
-  cpSync(at('src', 'dist'), path.join(target, 'dist'), {
-    recursive: true,
-    filter: (file) => !path.extname(file) || file.endsWith('.d.ts'),
-  })
   const bundle = await rolldown({
     // The renderer of pictures is found beside the rest, by the name that the library imports.
     input: {
@@ -67,6 +56,6 @@ export async function writeLibrary(folder) {
   })
   await bundle.write({ dir: target, format: 'esm', chunkFileNames: '_[name].js' })
   await bundle.close()
-  for (const [name, files] of Object.entries({ ...FILES, ...TYPED })) copyPackage(folder, name, files)
+  for (const [name, files] of Object.entries(FILES)) copyPackage(folder, name, files)
   for (const [name, files] of requiredFiles(MATHJAX)) copyPackage(folder, name, [...files])
 }

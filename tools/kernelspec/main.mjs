@@ -1,11 +1,12 @@
 // `node tools/kernelspec/main.mjs`: makes kernel/kernelspec, a folder that Jupyter starts the kernel from, wherever
 // it is copied to. The library and the kernel are compiled before.
-import { cpSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
+import { cpSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { at } from '../setup/paths.mjs'
+import { writeKernel } from './kernel.mjs'
 import { writeLibrary } from './library.mjs'
 import { writeLogos } from './logos.mjs'
-import { copyPackage, installed, zeromqAddons } from './packages.mjs'
+import { copyPackage, zeromqAddons } from './packages.mjs'
 
 const target = at('kernel', 'kernelspec')
 const folder = at('.setup', 'kernelspec')
@@ -17,24 +18,9 @@ for (const entry of ['kernel.json', 'main.cjs', 'load.cjs'])
 cpSync(at('tools', 'node-version.cjs'), path.join(folder, 'node-version.cjs'))
 cpSync(at('kernel', 'package.json'), path.join(folder, 'package.json'))
 cpSync(at('LICENSE'), path.join(folder, 'LICENSE'))
-cpSync(at('kernel', 'dist'), path.join(folder, 'dist'), {
-  recursive: true,
-  filter: (file) => !/\.(map|tsbuildinfo)$|psilab-build$/.test(file),
-})
-await Promise.all([writeLibrary(folder), writeLogos(folder)])
+await Promise.all([writeKernel(folder), writeLibrary(folder), writeLogos(folder)])
 copyPackage(folder, 'zeromq', ['LICENSE.txt', 'lib', 'build/manifest.json', ...zeromqAddons()])
 copyPackage(folder, 'cmake-ts', ['build/loader.js', 'build/loader.mjs'])
-copyPackage(folder, '@types/node', ['.'])
-copyPackage(folder, 'undici-types', ['.'])
-copyPackage(folder, 'typescript', [
-  'LICENSE.txt',
-  'ThirdPartyNoticeText.txt',
-  'lib/typescript.js',
-  // What a runtime without a page has.
-  ...readdirSync(installed('typescript', 'lib'))
-    .filter((name) => /^lib\.(es|decorators)/.test(name))
-    .map((name) => `lib/${name}`),
-])
 // Whole or not at all.
 rmSync(target, { recursive: true, force: true })
 renameSync(folder, target)

@@ -1,5 +1,5 @@
 /**
- * `__psilab__`: what the script of a cell calls, by the names that the language worker writes into it.
+ * `__psilab__`: what the script of a cell calls, by the names that the language service writes into it.
  */
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'

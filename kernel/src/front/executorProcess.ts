@@ -9,8 +9,6 @@ import { encodeFrame, type Frame, FrameReader } from '../channel/frames.js'
 import { type Command, type InputReply, PIPES, type Report } from '../channel/protocol.js'
 import type { Executor } from './surroundings.js'
 
-const MAIN = fileURLToPath(new URL('../executor/main.js', import.meta.url))
-
 const FLAGS = [
   // V8 may end a program inside a callback; Node's own check of its hook stack would take that for corruption.
   '--no-force-async-hooks-checks',
@@ -26,13 +24,20 @@ interface Events {
 }
 
 export class ExecutorProcess extends EventEmitter<Events> implements Executor {
+  readonly #script: string
   #child: ChildProcess | undefined
   #ready = false
+
+  /** @param script The executor's script. */
+  constructor(script: URL) {
+    super()
+    this.#script = fileURLToPath(script)
+  }
 
   /** Starts the process; frames sent before it is ready wait in the pipe. */
   start(): void {
     this.#ready = false
-    const child = spawn(process.execPath, [...FLAGS, MAIN], {
+    const child = spawn(process.execPath, [...FLAGS, this.#script], {
       stdio: ['ignore', 'pipe', 'pipe', 'pipe', 'pipe', 'pipe'],
       detached: true,
     })

@@ -1,11 +1,20 @@
 /**
- * The language worker as the front process calls it. A worker that dies, as of a cell whose types exhaust its memory,
- * is replaced by one that learns the cells so far anew.
+ * The language service as the front process calls it. A service that dies, as of a cell whose types exhaust its
+ * memory, is replaced by one that learns the cells so far anew.
  */
-import { Worker } from 'node:worker_threads'
 import type { Answer, AsyncLanguageService, Call, CellSource, LanguageService, Prepared } from './protocol.js'
 
 type Method<K extends keyof LanguageService> = AsyncLanguageService[K]
+
+/** What a running service tells. */
+export interface ServiceEvents {
+  answered(answer: Answer): void
+  /** It takes no more calls. */
+  ended(error: Error): void
+}
+
+/** Starts a service; the function that it returns takes the calls. */
+export type Connect = (events: ServiceEvents) => (call: Call) => void
 
 interface Waiting {
   readonly resolve: (value: never) => void
@@ -13,19 +22,18 @@ interface Waiting {
 }
 
 export class LanguageClient implements AsyncLanguageService {
-  readonly #script: URL
+  readonly #connect: Connect
   readonly #waiting = new Map<number, Waiting>()
   /** Cells that later cells see, by run, and how far each came. */
   readonly #committed = new Map<number, { cell: CellSource; reached: number | undefined }>()
   /** Cells that run, by run. */
   readonly #prepared = new Map<number, CellSource>()
-  #worker: Worker
+  #post: ((call: Call) => void) | undefined
   #calls = 0
 
-  /** @param script The worker's script. Default the language worker beside this file. */
-  constructor(script: URL = new URL('./worker.js', import.meta.url)) {
-    this.#script = script
-    this.#worker = this.#startWorker()
+  constructor(connect: Connect) {
+    this.#connect = connect
+    this.#start()
   }
 
   prepare: Method<'prepare'> = async (cell) => {
@@ -56,36 +64,45 @@ export class LanguageClient implements AsyncLanguageService {
   inspect: Method<'inspect'> = (code, position) => this.#call('inspect', code, position)
   isComplete: Method<'isComplete'> = (code) => this.#call('isComplete', code)
 
-  #startWorker(): Worker {
-    const worker = new Worker(this.#script)
-    worker.on('message', (answer: Answer) => {
-      const waiting = this.#waiting.get(answer.id)
-      this.#waiting.delete(answer.id)
-      if ('failure' in answer) waiting?.reject(new Error(answer.failure))
-      else waiting?.resolve(answer.value as never)
+  #start(): (call: Call) => void {
+    let lived = false
+    this.#post = this.#connect({
+      answered: (answer) => {
+        lived = true
+        const waiting = this.#waiting.get(answer.id)
+        this.#waiting.delete(answer.id)
+        if ('failure' in answer) waiting?.reject(new Error(answer.failure))
+        else waiting?.resolve(answer.value as never)
+      },
+      ended: (error) => {
+        const waiting = [...this.#waiting.values()]
+        this.#waiting.clear()
+        this.#post = undefined
+        // One that did not even start is tried again by the next call, and not in a circle.
+        if (lived) this.#restart()
+        for (const { reject } of waiting) reject(error)
+      },
     })
-    worker.on('error', (error) => this.#replaceWorker(error as Error))
-    return worker
+    return this.#post
   }
 
-  #replaceWorker(error: Error): void {
-    const waiting = [...this.#waiting.values()]
-    this.#waiting.clear()
-    this.#worker = this.#startWorker()
+  #restart(): (call: Call) => void {
+    const post = this.#start()
     for (const { cell, reached } of this.#committed.values()) {
       for (const call of [this.#call('prepare', cell), this.#call('commit', cell.run, reached)]) {
         // A cell that cannot be learned again leaves its names unknown, which later cells are told.
         call.catch(() => undefined)
       }
     }
-    for (const { reject } of waiting) reject(error)
+    return post
   }
 
   #call<T>(method: keyof LanguageService, ...args: unknown[]): Promise<T> {
     return new Promise<T>((resolve, reject) => {
+      const post = this.#post ?? this.#restart()
       const call: Call = { id: ++this.#calls, method, args }
       this.#waiting.set(call.id, { resolve, reject })
-      this.#worker.postMessage(call)
+      post(call)
     })
   }
 }

@@ -1,27 +1,25 @@
 /**
- * The files that the type checker sees: real ones, and cells as modules in the notebook's folder.
+ * The files that the type checker sees: those it brings along, those of the machine, and cells as modules.
  */
-
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { posix } from 'node:path'
 import type TS from 'typescript'
 import { condenseJson } from './condenseJson.js'
 import { type Manner, optionsOf } from './manner.js'
 import { ownDeclarations } from './ownDeclarations.js'
+import { KERNEL, OWN, type OwnFiles, PACKAGES, STANDARD } from './ownFiles.js'
 import { isRolledUp } from './rollup.js'
 import { ts } from './typescript.js'
 
-const FOLDER = process.cwd().replaceAll('\\', '/')
+/** The folder of the cells, on no machine: what they import is looked for from the notebook's folder. */
+const CELLS = '/~cells'
 
 /** The cell that is being checked or completed, as a file of either language. */
-export const CURRENT = { ts: `${FOLDER}/__cell__.ts`, js: `${FOLDER}/__script__.js` } as const
+export const CURRENT = { ts: `${CELLS}/__cell__.ts`, js: `${CELLS}/__script__.js` } as const
 
 export type CellLanguage = keyof typeof CURRENT
 
 /** A module that holds on to what every cell may use. */
-export const PRELUDE = `${FOLDER}/__prelude__.ts`
+export const PRELUDE: string = `${CELLS}/__prelude__.ts`
 
 /** The module of a cell that has run. */
 export function cellModule(run: number): string {
@@ -29,40 +27,14 @@ export function cellModule(run: number): string {
 }
 
 export function cellFile(run: number, language: CellLanguage): string {
-  return `${FOLDER}/__cell_${run}__.${language}`
+  return `${CELLS}/__cell_${run}__.${language}`
 }
-
-const resolve = createRequire(import.meta.url).resolve
-
-const TYPE_ROOT = dirname(dirname(resolve('@types/node/package.json'))).replaceAll('\\', '/')
-
-const MANIFEST = resolve('psilab/package.json')
 
 /** The folder of the library. */
-export const LIBRARY = dirname(MANIFEST).replaceAll('\\', '/')
+export const LIBRARY: string = `${PACKAGES}/psilab`
 
-export const OPTIONS: TS.CompilerOptions = {
-  target: runtimeTarget(),
-  module: ts.ModuleKind.ESNext,
-  moduleResolution: ts.ModuleResolutionKind.Bundler,
-  moduleDetection: ts.ModuleDetectionKind.Force,
-  types: ['node'],
-  typeRoots: [TYPE_ROOT],
-  paths: ownPackages(),
-  resolveJsonModule: true,
-  allowImportingTsExtensions: true,
-  esModuleInterop: true,
-  skipLibCheck: true,
-  sourceMap: true,
-  removeComments: true,
-  // Strict, but for what an exploring user leaves out without being wrong.
-  strict: true,
-  noImplicitAny: false,
-  useUnknownInCatchVariables: false,
-}
-
-/** The folder of the standard library. */
-const STANDARD = dirname(ts.getDefaultLibFilePath(OPTIONS)).replaceAll('\\', '/')
+/** The module of the kernel's own names. */
+export const CELL_MODULE: string = `${KERNEL}/executor/cell.js`
 
 /** The standard library as one file. */
 const STANDARD_FILE = `${STANDARD}/lib.rollup.d.ts`
@@ -70,41 +42,38 @@ const STANDARD_FILE = `${STANDARD}/lib.rollup.d.ts`
 /** The kernel's own modules as one file. */
 const MODULE_FILE = `${LIBRARY}/rollup.d.ts`
 
-/** The module of the kernel's own names. */
-export const CELL_MODULE: string = fileURLToPath(new URL('../executor/cell.js', import.meta.url)).replaceAll(
-  '\\',
-  '/',
-)
+function notebookFolder(): string {
+  return process.cwd().replaceAll('\\', '/')
+}
 
-const resolveFromNode = createRequire(join(TYPE_ROOT, 'node/package.json')).resolve
-
-const OWN = ownDeclarations(
-  {
-    standard: [`lib.${runtimeLibrary()}.d.ts`, 'lib.esnext.disposable.d.ts'].map(
-      (file) => `${STANDARD}/${file}`,
-    ),
-    node: `${TYPE_ROOT}/node/index.d.ts`,
-    modules: [
-      ...Object.values(OPTIONS.paths!).flat(),
-      CELL_MODULE.replace(/\.js$/, '.d.ts'),
-      join(dirname(resolveFromNode('undici-types/package.json')), 'index.d.ts'),
-    ]
-      .map((file) => file.replaceAll('\\', '/'))
-      // Run from its sources, the kernel has no declarations of its own: there the sources serve.
-      .filter(ts.sys.fileExists),
-  },
-  STANDARD_FILE,
-  MODULE_FILE,
-)
+function compilerOptions(own: OwnFiles): TS.CompilerOptions {
+  return {
+    target: runtimeTarget(),
+    module: ts.ModuleKind.ESNext,
+    moduleResolution: ts.ModuleResolutionKind.Bundler,
+    moduleDetection: ts.ModuleDetectionKind.Force,
+    types: ['node'],
+    typeRoots: [`${PACKAGES}/@types`],
+    paths: ownPackages(own),
+    resolveJsonModule: true,
+    allowImportingTsExtensions: true,
+    esModuleInterop: true,
+    skipLibCheck: true,
+    sourceMap: true,
+    removeComments: true,
+    // Strict, but for what an exploring user leaves out without being wrong.
+    strict: true,
+    noImplicitAny: false,
+    useUnknownInCatchVariables: false,
+  }
+}
 
 /** Packages that are the kernel's own, whatever the notebook's folder has. */
-function ownPackages(): Record<string, string[]> {
-  const { exports } = JSON.parse(readFileSync(MANIFEST, 'utf8')) as Manifest
-  const paths: Record<string, string[]> = {
-    tslab: [fileURLToPath(new URL('../executor/tslab.d.ts', import.meta.url))],
-  }
+function ownPackages(own: OwnFiles): Record<string, string[]> {
+  const { exports } = JSON.parse(own.get(`${LIBRARY}/package.json`)!) as Manifest
+  const paths: Record<string, string[]> = { tslab: [`${KERNEL}/executor/tslab.d.ts`] }
   for (const [subpath, target] of Object.entries(exports)) {
-    if (typeof target === 'object') paths[join('psilab', subpath)] = [join(LIBRARY, target.types)]
+    if (typeof target === 'object') paths[posix.join('psilab', subpath)] = [posix.join(LIBRARY, target.types)]
   }
   return paths
 }
@@ -125,17 +94,45 @@ function runtimeLibrary(): string {
   return major >= 22 ? 'es2024' : 'es2023'
 }
 
+/** The files that every cell sees, rolled up. */
+function inFewFiles(own: OwnFiles, { paths }: TS.CompilerOptions): OwnFiles {
+  return ownDeclarations(
+    own,
+    {
+      standard: [`lib.${runtimeLibrary()}.d.ts`, 'lib.esnext.disposable.d.ts'].map(
+        (file) => `${STANDARD}/${file}`,
+      ),
+      node: `${PACKAGES}/@types/node/index.d.ts`,
+      modules: [
+        ...Object.values(paths!).flat(),
+        CELL_MODULE.replace(/\.js$/, '.d.ts'),
+        `${PACKAGES}/undici-types/index.d.ts`,
+      ],
+    },
+    STANDARD_FILE,
+    MODULE_FILE,
+  )
+}
+
 export class Files implements TS.LanguageServiceHost {
+  readonly #own: OwnFiles
+  readonly #ownFolders: ReadonlySet<string>
+  readonly #strict: TS.CompilerOptions
+  #options: TS.CompilerOptions
   readonly #cells = new Map<string, { text: string; version: number }>()
   /** The checker asks for every file, and the manifest of its package, at every change. */
   readonly #manifests = new Map<string, string>()
   readonly #snapshots = new Map<string, { version: string; snapshot: TS.IScriptSnapshot }>()
-  readonly #resolutions = ts.createModuleResolutionCache(FOLDER, (name) => name, OPTIONS)
+  readonly #resolutions: TS.ModuleResolutionCache
   #versions = 0
   #manner: Manner = 'strict'
-  #options = OPTIONS
 
-  constructor(prelude: string) {
+  constructor(own: OwnFiles, prelude: string) {
+    this.#strict = compilerOptions(own)
+    this.#options = this.#strict
+    this.#own = inFewFiles(own, this.#strict)
+    this.#ownFolders = new Set([...this.#own.keys()].flatMap(foldersAbove))
+    this.#resolutions = ts.createModuleResolutionCache(CELLS, (name) => name, this.#strict)
     this.set(PRELUDE, prelude)
     for (const current of Object.values(CURRENT)) this.set(current, 'export {}')
   }
@@ -147,7 +144,7 @@ export class Files implements TS.LanguageServiceHost {
   set manner(manner: Manner) {
     if (manner === this.#manner) return
     this.#manner = manner
-    this.#options = optionsOf(manner, OPTIONS, `${FOLDER}/__out__`)
+    this.#options = optionsOf(manner, this.#strict, `${CELLS}/__out__`)
     this.#versions++
   }
 
@@ -172,50 +169,31 @@ export class Files implements TS.LanguageServiceHost {
     ...(this.#manner === 'jslab' ? [CURRENT.js] : []),
   ]
   getProjectVersion = (): string => String(this.#versions)
-  getCurrentDirectory = (): string => FOLDER
+  getCurrentDirectory = (): string => CELLS
   getDefaultLibFileName = (): string => STANDARD_FILE
-  fileExists = (file: string): boolean => this.#cells.has(file) || OWN.has(file) || ts.sys.fileExists(file)
+  fileExists = (file: string): boolean => {
+    if (isOfMachine(file)) return ts.sys.fileExists(file)
+    return this.#cells.has(file) || this.#own.has(file)
+  }
   readFile = (file: string): string | undefined => {
-    const text =
-      this.#cells.get(file)?.text ?? OWN.get(file) ?? this.#manifests.get(file) ?? ts.sys.readFile(file)
+    if (!isOfMachine(file)) return this.#cells.get(file)?.text ?? this.#own.get(file)
+    const text = this.#manifests.get(file) ?? ts.sys.readFile(file)
     if (text !== undefined && file.endsWith('/package.json')) this.#manifests.set(file, text)
     return text
   }
-  directoryExists = ts.sys.directoryExists
-  getDirectories = ts.sys.getDirectories
-  readDirectory = ts.sys.readDirectory
-  realpath = (file: string): string =>
-    this.#cells.has(file) || OWN.has(file) ? file : (ts.sys.realpath?.(file) ?? file)
+  directoryExists = (folder: string): boolean =>
+    isOfMachine(folder) ? ts.sys.directoryExists(folder) : this.#ownFolders.has(folder)
+  getDirectories = (folder: string): string[] => ts.sys.getDirectories(ofMachine(folder))
+  readDirectory: typeof ts.sys.readDirectory = (folder, ...rest) =>
+    ts.sys.readDirectory(ofMachine(folder), ...rest)
+  realpath = (file: string): string => (isOfMachine(file) ? (ts.sys.realpath?.(file) ?? file) : file)
   useCaseSensitiveFileNames = (): boolean => ts.sys.useCaseSensitiveFileNames
 
-  resolveModuleNameLiterals: NonNullable<TS.LanguageServiceHost['resolveModuleNameLiterals']> = (
-    literals,
-    containing,
-    redirected,
-    options,
-    source,
-  ) =>
-    literals.map((literal) => {
-      if (isRolledUp(literal.text)) return { resolvedModule: undefined }
-      const mode = ts.getModeForUsageLocation(source, literal, options)
-      return ts.resolveModuleName(
-        literal.text,
-        containing,
-        options,
-        this,
-        this.#resolutions,
-        redirected,
-        mode,
-      )
-    })
-
   getScriptVersion = (file: string): string => {
-    const cell = this.#cells.get(file)
-    if (cell) return String(cell.version)
-    if (OWN.has(file)) return ''
+    if (!isOfMachine(file)) return String(this.#cells.get(file)?.version ?? '')
     // Packages do not change under a running kernel; the notebook's own files do.
-    const own = file.startsWith(`${FOLDER}/`) && !file.includes('/node_modules/')
-    return own ? String(ts.sys.getModifiedTime?.(file)?.getTime() ?? '') : ''
+    const changes = file.startsWith(`${notebookFolder()}/`) && !file.includes('/node_modules/')
+    return changes ? String(ts.sys.getModifiedTime?.(file)?.getTime() ?? '') : ''
   }
 
   getScriptSnapshot = (file: string): TS.IScriptSnapshot | undefined => {
@@ -228,4 +206,41 @@ export class Files implements TS.LanguageServiceHost {
     this.#snapshots.set(file, { version, snapshot })
     return snapshot
   }
+
+  /** What a cell imports is another cell, or lies where the notebook's folder has it. */
+  resolveModuleNameLiterals = (
+    literals: readonly TS.StringLiteralLike[],
+    containing: string,
+    redirected: TS.ResolvedProjectReference | undefined,
+    options: TS.CompilerOptions,
+    file: TS.SourceFile,
+  ): TS.ResolvedModuleWithFailedLookupLocations[] =>
+    literals.map((literal) => {
+      const name = literal.text
+      if (isRolledUp(name)) return { resolvedModule: undefined }
+      const inCell = containing.startsWith(CELLS)
+      for (const extension of inCell ? [ts.Extension.Ts, ts.Extension.Js] : []) {
+        const resolvedFileName = `${CELLS}/${name.slice(2)}${extension}`
+        if (this.#cells.has(resolvedFileName)) return { resolvedModule: { resolvedFileName, extension } }
+      }
+      const from = inCell ? `${notebookFolder()}/notebook.ts` : containing
+      const mode = ts.getModeForUsageLocation(file, literal, options)
+      return ts.resolveModuleName(name, from, options, this, this.#resolutions, redirected, mode)
+    })
+}
+
+/** Whether a path is one of the machine's files. */
+function isOfMachine(path: string): boolean {
+  return !path.startsWith(CELLS) && !path.startsWith(OWN)
+}
+
+/** Where a folder lies that a cell's path names. */
+function ofMachine(folder: string): string {
+  return folder.startsWith(CELLS) ? notebookFolder() + folder.slice(CELLS.length) : folder
+}
+
+/** `/a` and `/a/b` of `/a/b/c`. */
+function foldersAbove(path: string): string[] {
+  const names = path.split('/')
+  return names.slice(2).map((_, i) => names.slice(0, i + 2).join('/'))
 }

@@ -2,11 +2,12 @@
  * What to do about an import that leads nowhere.
  */
 import { existsSync, readdirSync } from 'node:fs'
-import { builtinModules } from 'node:module'
 import { basename, dirname, join, resolve } from 'node:path'
 import { nearest } from './nearest.js'
 
-const FOLDER = process.cwd()
+/** Read when it is asked for: what a snapshot holds is of another folder, and no loader of modules can be in it. */
+const folderOfNotebook = (): string => process.cwd()
+const builtins = (): readonly string[] => process.getBuiltinModule('node:module').builtinModules
 
 /** What a specifier that cannot be resolved most likely lacks. */
 export function packageHint(specifier: string): string[] {
@@ -28,8 +29,8 @@ export function packageHint(specifier: string): string[] {
     ]
   }
   if (/^(\.{0,2}\/|file:)/.test(specifier)) return fileHint(specifier)
-  if (specifier.startsWith('node:') || builtinModules.includes(specifier)) {
-    const known = nearest(specifier.replace(/^node:/, ''), builtinModules)
+  if (specifier.startsWith('node:') || builtins().includes(specifier)) {
+    const known = nearest(specifier.replace(/^node:/, ''), builtins())
     return known ? [`Did you mean 'node:${known}'?`] : []
   }
   const name = packageName(specifier)
@@ -41,7 +42,7 @@ export function packageHint(specifier: string): string[] {
           `The package ${name} is installed (${installed}), but gives no '${specifier.slice(name.length + 1)}' away.`,
         ]
   }
-  const builtin = nearest(specifier, builtinModules)
+  const builtin = nearest(specifier, builtins())
   return [
     ...(builtin ? [`Did you mean 'node:${builtin}'?`] : []),
     `Install it beside the notebook:\n${install(name, name)}`,
@@ -49,7 +50,9 @@ export function packageHint(specifier: string): string[] {
 }
 
 function install(name: string, what: string): string {
-  return /^(@[\w.-]+\/)?[\w.-]+$/.test(name) ? `  cd ${FOLDER} && npm install ${what}` : '  npm install …'
+  return /^(@[\w.-]+\/)?[\w.-]+$/.test(name)
+    ? `  cd ${folderOfNotebook()} && npm install ${what}`
+    : '  npm install …'
 }
 
 /** `@scope/name` or `name`. */
@@ -67,7 +70,7 @@ function withoutVersion(specifier: string): string {
 
 /** The folder of an installed package, where Node would look. */
 function findPackage(name: string): string | undefined {
-  for (let folder = FOLDER; ; folder = dirname(folder)) {
+  for (let folder = folderOfNotebook(); ; folder = dirname(folder)) {
     const place = join(folder, 'node_modules', name)
     if (existsSync(place)) return place
     if (folder === dirname(folder)) return undefined
@@ -75,7 +78,7 @@ function findPackage(name: string): string | undefined {
 }
 
 function fileHint(specifier: string): string[] {
-  const path = resolve(FOLDER, specifier.replace(/^file:(\/\/)?/, ''))
+  const path = resolve(folderOfNotebook(), specifier.replace(/^file:(\/\/)?/, ''))
   const folder = dirname(path)
   try {
     const files = readdirSync(folder).filter((file) => /\.([mc]?[jt]s|json)$/.test(file))

@@ -1,5 +1,5 @@
 /**
- * What the front process asks of the language worker.
+ * What the front process asks of the language service.
  */
 import type { ErrorReport } from '../channel/protocol.js'
 

@@ -5,9 +5,10 @@
  * the five hundred files of the standard library, of Node and of psilab cost each cell some milliseconds. Modules
  * become ambient modules with a name of their own.
  */
-import { readFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
-import { ts } from './typescript.js'
+import { posix } from 'node:path'
+import type { OwnFiles } from './ownFiles.js'
+
+const { dirname, join } = posix
 
 /** What the modules of a rollup are called by each other. */
 const SCHEME = 'rollup:'
@@ -26,41 +27,45 @@ export function isRolledUp(module: string): boolean {
 }
 
 /** The file of a module that passes on what its module in the rollup exports. */
-export function passOn(file: string): string {
+export function passOn(own: OwnFiles, file: string): string {
   const module = JSON.stringify(SCHEME + file)
-  const hasDefault = DEFAULT.test(readFileSync(file, 'utf8'))
+  const hasDefault = DEFAULT.test(own.get(file)!)
   return `export * from ${module}\n${hasDefault ? `export { default } from ${module}\n` : ''}`
 }
 
-/** One text of all modules that the files lead to by relative imports. */
-export function rollUpModules(files: readonly string[]): string {
+/** One text made of several files. */
+export interface Rollup {
+  readonly text: string
+  readonly files: ReadonlySet<string>
+}
+
+/** All modules that the files lead to by relative imports. */
+export function rollUpModules(own: OwnFiles, files: readonly string[]): Rollup {
   const seen = new Set<string>()
   const read = (file: string): string[] => {
     if (seen.has(file)) return []
     seen.add(file)
     const inner: string[] = []
-    const text = readFileSync(file, 'utf8').replace(
-      RELATIVE,
-      (whole, before: string, _, specifier: string) => {
-        const target = declarationFile(join(dirname(file), specifier))
-        if (target === undefined) return whole
-        inner.push(target)
-        return before + JSON.stringify(SCHEME + target)
-      },
-    )
+    const text = own.get(file)!.replace(RELATIVE, (whole, before: string, _, specifier: string) => {
+      const target = declarationFile(own, join(dirname(file), specifier))
+      if (target === undefined) return whole
+      inner.push(target)
+      return before + JSON.stringify(SCHEME + target)
+    })
     return [...inner.flatMap(read), moduleOf(file, text.replace(/\n\/\/# sourceMappingURL=.*\s*$/, ''))]
   }
-  return files.flatMap(read).join('\n')
+  return { text: files.flatMap(read).join('\n'), files: seen }
 }
 
-/** One text of files of global declarations and of all that they refer to by path or as a standard library. */
-export function rollUpGlobals(files: readonly string[]): { text: string; files: ReadonlySet<string> } {
+/** Files of global declarations and all that they refer to by path or as a standard library. */
+export function rollUpGlobals(own: OwnFiles, files: readonly string[]): Rollup {
   const seen = new Set<string>()
   const read = (file: string): string[] => {
-    if (seen.has(file) || !ts.sys.fileExists(file)) return []
+    const whole = own.get(file)
+    if (seen.has(file) || whole === undefined) return []
     seen.add(file)
     const inner: string[] = []
-    const own = readFileSync(file, 'utf8').replaceAll(
+    const text = whole.replaceAll(
       /^\/\/\/ *<reference +(\w[\w-]*)="([^"]*)".*$/gm,
       (_, kind: string, name: string) => {
         if (kind === 'path') inner.push(join(dirname(file), name))
@@ -68,7 +73,7 @@ export function rollUpGlobals(files: readonly string[]): { text: string; files: 
         return ''
       },
     )
-    return [...inner.flatMap(read), /^(?:import|export) /m.test(own) ? moduleOf(file, own) : own]
+    return [...inner.flatMap(read), /^(?:import|export) /m.test(text) ? moduleOf(file, text) : text]
   }
   return { text: files.flatMap(read).join('\n'), files: seen }
 }
@@ -78,8 +83,8 @@ function moduleOf(file: string, text: string): string {
 }
 
 /** The file of declarations behind a module's path. */
-function declarationFile(path: string): string | undefined {
+function declarationFile(own: OwnFiles, path: string): string | undefined {
   const [, stem = path, kind = ''] = /^(.*)\.([cm]?)js$/.exec(path) ?? []
   const candidates = [`${stem}.d.${kind}ts`, join(path, 'index.d.ts')]
-  return candidates.map((one) => one.replaceAll('\\', '/')).find(ts.sys.fileExists)
+  return candidates.find((one) => own.has(one))
 }

@@ -8,10 +8,12 @@ import { completeness } from './completeness.js'
 import { type NameKind, parse } from './declarations.js'
 import { diagnose } from './diagnose.js'
 import { CELL_MODULE, CURRENT, cellFile, Files, PRELUDE } from './files.js'
+import { gatherOwnFiles } from './gatherOwnFiles.js'
 import { hintsFor } from './hints.js'
 import { inspect } from './inspect.js'
 import { helperStart, LINE_HELPERS, readHelpers } from './lineHelpers.js'
 import { mannerOf } from './manner.js'
+import type { OwnFiles } from './ownFiles.js'
 import type {
   CellSource,
   Completeness,
@@ -31,12 +33,17 @@ import { variablesOf } from './variables.js'
 const PRELUDES = [CELL_MODULE, 'psilab']
 
 export class NotebookLanguage implements LanguageService {
-  readonly #files = new Files(PRELUDES.map((module) => `export * from ${JSON.stringify(module)}`).join('\n'))
-  readonly #service = ts.createLanguageService(this.#files, keepingRegistry())
+  readonly #files: Files
+  readonly #service: TS.LanguageService
   readonly #scope = new Scope()
   readonly #prepared = new Map<number, { source: CellSource; cell: CellText }>()
 
-  constructor() {
+  constructor(own: OwnFiles = gatherOwnFiles()) {
+    this.#files = new Files(
+      own,
+      PRELUDES.map((module) => `export * from ${JSON.stringify(module)}`).join('\n'),
+    )
+    this.#service = ts.createLanguageService(this.#files, keepingRegistry())
     this.#scope.setPreludes(this.#readPreludes())
   }
 
@@ -75,6 +82,16 @@ export class NotebookLanguage implements LanguageService {
     this.#scope.clear()
     this.#prepared.clear()
     this.#files.clear()
+  }
+
+  /** Drops what the last questions have left behind and a snapshot should not hold, or cannot. */
+  settle(): void {
+    this.reset()
+    for (const current of Object.values(CURRENT)) this.#files.set(current, 'export {}')
+    // A program without a checker.
+    this.#service.getProgram()
+    // The collator of the last completion.
+    for (const locale of ['none', undefined]) (ts as unknown as Collating).setUILocale(locale)
   }
 
   complete(code: string, position: number): Completions {
@@ -162,6 +179,11 @@ export class NotebookLanguage implements LanguageService {
       return { specifier: (moduleSpecifier as TS.StringLiteral).text, names }
     })
   }
+}
+
+/** A part of TypeScript that its declarations keep to themselves. */
+interface Collating {
+  setUILocale(locale: string | undefined): void
 }
 
 function kindOf({ flags }: TS.Symbol): NameKind {

@@ -1,15 +1,11 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { passOn, rollUpGlobals, rollUpModules } from '../../../kernel/src/language/rollup.js'
 import { ts } from '../../../kernel/src/language/typescript.js'
 
-let folder = ''
+const folder = '/own'
 
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'psilab-rollup-')).replaceAll('\\', '/')
-  const files = {
+const own = new Map(
+  Object.entries({
     'index.d.ts':
       "export * from './shape.js'\nexport { default } from './shape.js'\nexport declare const two: import('./deep').Deep\n",
     'shape.d.ts':
@@ -19,17 +15,15 @@ beforeAll(() => {
       '/// <reference path="more.d.ts" />\n/// <reference path="augmenting.d.ts" />\ndeclare var first: number\n',
     'more.d.ts': '/// <reference path="global.d.ts" />\ndeclare var second: string\n',
     'augmenting.d.ts': 'export {}\ndeclare global { var third: boolean }\n',
-  }
-  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text)
-})
-afterAll(() => rmSync(folder, { recursive: true }))
+  }).map(([name, text]) => [`${folder}/${name}`, text] as const),
+)
 
 /** What the checker says of a program with further texts; nothing is read but these and the standard library. */
 function check(texts: Record<string, string>, program: string): string[] {
   const host = ts.createCompilerHost({})
   const read = host.readFile
   const all = new Map(Object.entries({ ...texts, '/program.ts': program }))
-  host.readFile = (file) => all.get(file) ?? (file.startsWith(folder) ? undefined : read(file))
+  host.readFile = (file) => all.get(file) ?? read(file)
   host.fileExists = (file) => host.readFile(file) !== undefined
   const options = {
     strict: true,
@@ -51,7 +45,7 @@ function check(texts: Record<string, string>, program: string): string[] {
 describe('a rollup', () => {
   it('holds the modules that a file leads to, with their types and defaults, round trips included', () => {
     const index = `${folder}/index.d.ts`
-    const texts = { '/modules.d.ts': rollUpModules([index]), [index]: passOn(index) }
+    const texts = { '/modules.d.ts': rollUpModules(own, [index]).text, [index]: passOn(own, index) }
     const program =
       "import shape, { two, type Shape } from 'entry'\nconst n: number = two.n; const s: Shape = shape; s.deep.up?.deep.n\n"
     expect(check(texts, program)).toEqual([])
@@ -61,7 +55,7 @@ describe('a rollup', () => {
   })
 
   it('holds global declarations once, those that stand in a module included', () => {
-    const { text, files } = rollUpGlobals([`${folder}/global.d.ts`])
+    const { text, files } = rollUpGlobals(own, [`${folder}/global.d.ts`])
     expect(files.size).toBe(3)
     expect(text.match(/var second/g)).toHaveLength(1)
     const program =

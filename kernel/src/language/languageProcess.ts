@@ -4,9 +4,9 @@
  */
 import { spawn } from 'node:child_process'
 import type { Duplex } from 'node:stream'
-import { encodeFrame, FrameReader } from '../channel/frames.js'
+import { FrameReader } from '../channel/frames.js'
 import type { Connect } from './client.js'
-import { LINK, READY } from './link.js'
+import { encodeCall, LINK, READY } from './link.js'
 import type { Answer, Call } from './protocol.js'
 import { environment, type Snapshots } from './snapshot.js'
 
@@ -45,7 +45,7 @@ export const languageProcess =
             `The type checker does not start from its snapshot ${snapshot} (${how}); it starts without.`,
           )
           start(undefined)
-          for (const call of early) pipe.write(encodeFrame(call))
+          for (const call of early) pipe.write(encodeCall(call))
         } else ended(new Error(`Its process ended ${how}.`))
       }
       child.once('error', ({ message }) => end(message))
@@ -55,6 +55,6 @@ export const languageProcess =
     start(snapshots.find())
     return (call) => {
       early?.push(call)
-      pipe.write(encodeFrame(call))
+      pipe.write(encodeCall(call))
     }
   }

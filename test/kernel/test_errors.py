@@ -133,6 +133,13 @@ def test_variables_that_were_set_before_an_error_are_kept(kernel):
     assert kernel.run("kept").value == "42"
 
 
+def test_a_loop_over_numbers_shows_its_own_line_and_keeps_its_names(kernel):
+    result = kernel.run("let sum = 0; const rows: number[][] = [[1], [2]]\nfor (let i = 0; i < 3; i++)\n  sum += rows[i]![0]!")
+    name, _, traceback = result.error
+    assert name == "TypeError" and "> 3 │" in traceback
+    assert kernel.run("sum").value == "3"
+
+
 def test_a_failure_in_a_timer_is_shown_and_ends_nothing(kernel):
     result = kernel.run("setTimeout(() => { throw new Error('late') }, 1); await new Promise(r => setTimeout(r, 200)); 1")
     assert result.ok and "late" in result.text("stderr")

@@ -146,6 +146,12 @@ def test_an_interrupt_aborts_the_queue(kernel):
     assert kernel.run("1 + 1").value == "2"
 
 
+def test_an_interrupted_loop_over_numbers_keeps_names_of_one_turn(kernel):
+    kernel.run("let ups = 0; let downs = 0")
+    stopped(kernel, started(kernel, "for (let i = 0; i < 1e15; i++) { ups++; downs-- }"))
+    assert kernel.run("ups > 0 && ups + downs === 0").value == "true"
+
+
 def test_a_loop_in_the_background_ends_with_the_interrupt(kernel):
     kernel.run("let beats = 0; async function beat() { while (true) { await new Promise(r => setTimeout(r, 5)); beats++ } }")
     kernel.run("beat().catch(() => {}); await new Promise(() => setTimeout(() => {}, 1e6))", interrupt_after=0.3)

@@ -4,6 +4,7 @@
  */
 import type TS from 'typescript'
 import { additionsOf, type Helper, helpText } from './lineHelpers.js'
+import { localLoop } from './localLoops.js'
 import { epochStatement, expressionVisitor, type Surroundings } from './rewriteExpressions.js'
 import { importStatements } from './rewriteImports.js'
 import { declare, runtimeCall } from './runtimeCalls.js'
@@ -31,7 +32,8 @@ export function rewriteCell(
   return (context) => (file) => {
     const imports: TS.Statement[] = []
     const body: TS.Statement[] = []
-    const top: Surroundings = { epochName: `__epoch_${run}`, stoppable: false }
+    const ownLoop = (loop: TS.IterationStatement) => localLoop(loop, checker, context)
+    const top: Surroundings = { epochName: `__epoch_${run}`, stoppable: false, ownLoop }
     const visitor = expressionVisitor(context, top)
     /** Whether a statement has called something since the cell could last end. */
     let called = false

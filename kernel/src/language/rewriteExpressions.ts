@@ -12,12 +12,18 @@ const { factory } = ts
 export interface Surroundings {
   readonly epochName: string
   stoppable: boolean
+  /** Makes another statement of a loop, outside of functions. */
+  readonly ownLoop?: (loop: TS.IterationStatement) => TS.Statement | undefined
 }
 
 /** Rewrites `import()`, `import.meta` and loops wherever they stand. */
 export function expressionVisitor(context: TS.TransformationContext, surroundings: Surroundings): TS.Visitor {
   const visit = (node: TS.Node): TS.Node => {
     if (ts.isFunctionLike(node) && 'body' in node && node.body) return visitFunction(node, context)
+    if (surroundings.ownLoop && ts.isIterationStatement(node, false)) {
+      const own = surroundings.ownLoop(node)
+      if (own) return own
+    }
     const visited = ts.visitEachChild(node, visit, context)
     if (ts.isCallExpression(visited) && visited.expression.kind === ts.SyntaxKind.ImportKeyword) {
       return ts.setTextRange(runtimeCall('import', ...visited.arguments), node)

@@ -9,7 +9,7 @@ let runs = 0
 function script(code: string): string {
   const run = ++runs
   const prepared = language.prepare({ run, count: run, code })
-  if (prepared.status === 'error') throw new Error(prepared.error.evalue)
+  if (prepared.status !== 'ok') throw new Error(`refused: ${code}`)
   language.commit(run)
   return prepared.script
 }

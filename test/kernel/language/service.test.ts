@@ -34,15 +34,17 @@ describe('the script of a cell', () => {
   })
 
   it('hoists var out of blocks', () => {
-    expect(script('for (var i = 0, j; i < 3; i++);')).toBe('let i, j;\nfor (i = 0; i < 3; i++)\n    ;')
+    expect(script('for (var i = 0, j; i < 3; i++) String(i)')).toBe(
+      'let i, j;\nfor (i = 0; i < 3; i++)\n    String(i);',
+    )
     expect(script('{ var { p, q: [r = 1] } = { p: 1, q: [2] } }')).toMatch(
       /^let p, r;\n\{\n {4}\(?\{ p: p, q: \[r = 1\] \} =/,
     )
   })
 
   it('declares a var once, however often the cell does', () => {
-    expect(script('var v = 1; var v = 2; for (var v = 3; v < 4; v++);')).toBe(
-      'let v;\nv = 1;\nv = 2;\nfor (v = 3; v < 4; v++)\n    ;',
+    expect(script('var v = 1; var v = 2; for (var v = 3; v < 4; v++) String(v)')).toBe(
+      'let v;\nv = 1;\nv = 2;\nfor (v = 3; v < 4; v++)\n    String(v);',
     )
   })
 

@@ -9,6 +9,7 @@ if (refusal) {
   console.error(refusal)
   if (speaker) {
     speaker = speaker.split('\n')
+    // biome-ignore lint/style/useNodejsImportProtocol: the oldest Nodes do not know it.
     require('child_process').spawnSync(speaker[0], speaker.slice(1).concat(refusal), { stdio: 'inherit' })
   }
   process.exit(1)

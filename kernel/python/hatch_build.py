@@ -27,16 +27,27 @@ class Hook(BuildHookInterface):
 
         spec = json.loads((kernelspec / "kernel.json").read_text("utf8"))
         spec["argv"] = ["python", "-S", "{resource_dir}/launch.py", "{connection_file}"]
+        # By this JupyterLab's list of extensions says how this one is removed.
+        installer = {
+            "packageManager": "python",
+            "packageName": "psilab",
+            "uninstallInstructions": "Uninstall the package psilab by pip.",
+        }
         self.folder = tempfile.TemporaryDirectory()
-        started = Path(self.folder.name) / "kernel.json"
-        started.write_text(json.dumps(spec, ensure_ascii=False, indent=2) + "\n", "utf8")
+
+        def written(name, content):
+            file = Path(self.folder.name) / name
+            file.write_text(json.dumps(content, ensure_ascii=False, indent=2) + "\n", "utf8")
+            return str(file)
 
         kernel = f"{SHARE}/kernels/psilab"
+        labextension = f"{SHARE}/labextensions/@psilab/jupyterlab"
         build_data["shared_data"] = {
             **placed(kernelspec, kernel),
             **placed(here / "share", kernel),
-            **placed(extension, f"{SHARE}/labextensions/@psilab/jupyterlab"),
-            str(started): f"{kernel}/kernel.json",
+            **placed(extension, labextension),
+            written("kernel.json", spec): f"{kernel}/kernel.json",
+            written("install.json", installer): f"{labextension}/install.json",
         }
         del build_data["shared_data"][str(kernelspec / "kernel.json")]
 

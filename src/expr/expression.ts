@@ -1,3 +1,4 @@
+import { INSPECT, JUPYTER_DISPLAY, typeset } from '../shown.js'
 import { add } from './build.js'
 import { compile } from './compile/compile.js'
 import { differentiate, maybeKink } from './differentiate.js'
@@ -45,6 +46,14 @@ export class Expression {
   /** Plain text for people, for example (x²−1)² + 0.2x. */
   get unicode(): string {
     return unicode(this.node)
+  }
+
+  [INSPECT](): string {
+    return this.unicode
+  }
+
+  [JUPYTER_DISPLAY](): Record<string, unknown> {
+    return typeset(this.unicode, this.tex)
   }
 
   /** Names of the variables and parameters that occur, in order of first appearance. */

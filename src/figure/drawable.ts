@@ -1,12 +1,9 @@
 /** What every result shares: it prints as a line of text and draws itself in a notebook. */
+import { INSPECT, JUPYTER_DISPLAY } from '../shown.js'
 import { mimeBundle, picture } from './display.js'
 import type { Figure } from './payload.js'
 
-/** The method that notebook kernels call to show a value; shared with Deno's kernel. */
-export const JUPYTER_DISPLAY: unique symbol = Symbol.for('Jupyter.display')
-
-/** The method by which Node, Deno and the kernel print a value to a console. */
-const INSPECT: unique symbol = Symbol.for('nodejs.util.inspect.custom')
+export { JUPYTER_DISPLAY }
 
 export abstract class Drawable {
   /** The figure payload. */

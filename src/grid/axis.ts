@@ -8,8 +8,10 @@
  *
  * With walls ψ = 0 at both ends, with zero flux ∂ψ/∂x = 0; the ends are not grid points then.
  */
+
 import { PsilabError, requireInteger, requireNumber } from '../error.js'
 import { radicesOf } from '../numeric/index.js'
+import { shownAs } from '../shown.js'
 
 export type Boundary = 'periodic' | 'walls' | 'zero-flux' | 'absorbing'
 
@@ -96,7 +98,7 @@ export function axis({ name, lower, upper, intervals, boundary, layer }: AxisOpt
   const length = upper - lower
   const spacing = length / intervals
   const points = intervals - fewer
-  return {
+  const made: Axis = {
     name,
     lower,
     upper,
@@ -120,6 +122,15 @@ export function axis({ name, lower, upper, intervals, boundary, layer }: AxisOpt
         : (Math.PI * (transform === 'sine' ? k + 1 : k)) / length,
     ),
   }
+  return shownAs(made, axisText)
+}
+
+/** The axis in words. */
+export function axisText({ name, lower, upper, points, boundary }: Axis): string {
+  const [from, to] = [lower, upper].map((end) => Number(end.toPrecision(6)))
+  return `${name} ∈ [${from}, ${to}], ${points} points, ${boundary}`
+    .replaceAll('-', '−')
+    .replace('zero−flux', 'zero flux')
 }
 
 /** Smallest number ≥ n made of the factors 2, 3 and 5. */

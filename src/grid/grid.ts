@@ -1,6 +1,7 @@
 /** A rectangular grid: the product of its axes, C order (the last axis runs fastest). */
 import { PsilabError } from '../error.js'
-import type { Axis } from './axis.js'
+import { shownAs } from '../shown.js'
+import { type Axis, axisText } from './axis.js'
 
 export interface Grid {
   readonly axes: readonly Axis[]
@@ -29,7 +30,7 @@ export function grid(axes: readonly Axis[]): Grid {
       got: size,
     })
   let columns: readonly Float64Array[] | undefined
-  return {
+  const made: Grid = {
     axes,
     shape,
     size,
@@ -39,6 +40,11 @@ export function grid(axes: readonly Axis[]): Grid {
       return columns
     },
   }
+  return shownAs(made, gridText)
+}
+
+function gridText({ axes, size }: Grid): string {
+  return axes.length === 1 ? axisText(axes[0]) : `${axes.map(axisText).join(' × ')}: ${size} points`
 }
 
 /** Coordinates of the points `from` to `to`, C order: one array an axis. */

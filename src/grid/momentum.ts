@@ -2,7 +2,9 @@
  * The momentum representation φ(k) = (2π)^{−n/2} ∫ψ e^{−ikx} dⁿx of a state, with ∫|φ|² dⁿk = ∫|ψ|² dⁿx. On a box of
  * length L its k are 2π/L apart; ψ counts as 0 outside walls and ends without flux.
  */
+
 import { lineFFT } from '../numeric/index.js'
+import { INSPECT } from '../shown.js'
 import type { Axis } from './axis.js'
 import { stridesOf } from './grid.js'
 import { alongAxis } from './spectral.js'
@@ -14,7 +16,11 @@ export class Momentum {
   /** φ(k), interleaved re, im, C order; the array itself, no copy. */
   readonly values: Float64Array
   /** Volume Δk₁·Δk₂… that one value stands for. */
-  readonly cell: number
+  readonly cell: number;
+
+  [INSPECT](): string {
+    return `φ(k) at ${this.values.length / 2} wave numbers: k in k, re and im in values`
+  }
 
   constructor({ grid, values }: WaveFunction) {
     const transforms = grid.axes.map(lineMomentum)

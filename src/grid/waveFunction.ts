@@ -9,6 +9,7 @@ import { Complex } from 'complex.js'
 import { PsilabError } from '../error.js'
 import { coordinates as coordinateColumns, writeCsv, writeNpz } from '../interchange/index.js'
 import { gaussLegendre } from '../numeric/index.js'
+import { INSPECT } from '../shown.js'
 import type { Axis } from './axis.js'
 import { derivative } from './derivative.js'
 import { type Grid, sameGrid, stridesOf } from './grid.js'
@@ -20,9 +21,6 @@ export type Reading = 'born' | 'population'
 
 /** [lower, upper]; ±Infinity reaches to the end of the box. */
 export type Interval = readonly [lower: number, upper: number]
-
-/** The method by which Node, Deno and the kernel print a value. */
-const INSPECT: unique symbol = Symbol.for('nodejs.util.inspect.custom')
 
 /** Largest negative or imaginary part, relative to max |ψ|, that rounding and splitting leave in a ψ ≥ 0. */
 const POPULATION_TOLERANCE = 1e-6

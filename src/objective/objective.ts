@@ -14,6 +14,7 @@ import {
 } from '../expr/index.js'
 import { columnsOf, type Grid } from '../grid/index.js'
 import { breaksOf, zerosOf } from './breaks.js'
+import { shownObjective } from './shownObjective.js'
 
 /** Columns of coordinates: one array a variable, all of the same length. */
 export type Columns = readonly Float64Array[]
@@ -85,7 +86,7 @@ export function expressionObjective(source: string, options: ExpressionObjective
   const variables = options.variables ?? coordinatesIn(source, parameters)
   requireDimension(variables.length)
   const expression = parseExpression(source, { variables: [...variables], parameters: { ...parameters } })
-  return {
+  return shownObjective({
     variables,
     tex: expression.tex,
     text: expression.unicode,
@@ -95,7 +96,7 @@ export function expressionObjective(source: string, options: ExpressionObjective
     lowerBound: lowerBound(expression, variables),
     ...derivativesOf(expression),
     ...breaksOfExpression(expression),
-  }
+  })
 }
 
 /**
@@ -159,7 +160,7 @@ export function functionObjective(f: ObjectiveFunction, options: FunctionOptions
   const variables = options.variables ?? coordinateNames(Math.max(1, f.length))
   requireDimension(variables.length)
   const call = `(${variables.join(', ')})`
-  return {
+  return shownObjective({
     variables,
     tex: options.tex ?? `\\zeta${call}`,
     text: options.text ?? `ζ${call}`,
@@ -173,7 +174,7 @@ export function functionObjective(f: ObjectiveFunction, options: FunctionOptions
       if (columns.length === 3) return x.map((at, i) => f(at, y[i], z[i]))
       return x.map((_, i) => f(...columns.map((column) => column[i])))
     },
-  }
+  })
 }
 
 /** Names of `n` coordinates: those of x, y, z, or x1, …, xn. */

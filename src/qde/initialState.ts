@@ -1,7 +1,7 @@
 /** Initial states: recipes for ψ(0) that can be put on any grid, and say how much room they need. */
 import { PsilabError, perAxis, requireKeys, requireNumber } from '../error.js'
 import { type Axis, type Grid, WaveFunction } from '../grid/index.js'
-import { INSPECT } from './inspect.js'
+import { INSPECT } from '../shown.js'
 import { boxOf } from './record.js'
 
 export interface InitialState {

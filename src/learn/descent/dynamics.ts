@@ -3,6 +3,7 @@ import { requireInteger, requireKeys } from '../../error.js'
 import { randomStream } from '../../numeric/index.js'
 import { type Objective, type ObjectiveLike, objectiveFrom } from '../../objective/index.js'
 import { type DriveOptions, requireDriving, Watchman } from '../../progress/index.js'
+import { INSPECT } from '../../shown.js'
 import { type Box, boxOf, startOf } from './box.js'
 import type { Course, Ending, Situation } from './course.js'
 import { Descent } from './descent.js'
@@ -64,6 +65,13 @@ export class Dynamics {
     this.isRandom = isRandom
     this.usesStart = usesStart
     this.course = course
+  }
+
+  [INSPECT](): string {
+    const settings = Object.entries(this.settings)
+      .filter(([, value]) => typeof value !== 'object' && typeof value !== 'function')
+      .map(([name, value]) => `${name} ${String(value)}`)
+    return `${this.name}${settings.length > 0 ? ` (${settings.join(', ')})` : ''}: dynamics for run and compare`
   }
 
   /**

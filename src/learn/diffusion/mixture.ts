@@ -11,6 +11,7 @@
 import { PsilabError, requireInteger, requireKeys, requireNumber } from '../../error.js'
 import { erf, exponentials, type RandomStream, randomStream, symmetricEigen } from '../../numeric/index.js'
 import type { Columns } from '../../objective/index.js'
+import { INSPECT } from '../../shown.js'
 import { columnsOfData } from './points.js'
 
 export interface GaussianMixtureOptions {
@@ -45,6 +46,20 @@ export interface MixtureOutputs {
 /** ln of the share below which a component plays no part: e^{−45} is below the rounding of the sum. */
 const NEGLIGIBLE = -45
 
+/** Components, and coordinates of each, that a mixture prints. */
+const SHOWN = 4
+
+function digits(value: number): string {
+  return String(Number(value.toPrecision(5)))
+}
+
+function vector(values: Float64Array): string {
+  const shown = Array.from(values.subarray(0, SHOWN), digits)
+  return values.length === 1
+    ? shown[0]
+    : `(${[...shown, ...(values.length > SHOWN ? ['…'] : [])].join(', ')})`
+}
+
 export class GaussianMixture {
   readonly dimension: number
   /** Weights, of sum 1. */
@@ -55,6 +70,15 @@ export class GaussianMixture {
     this.dimension = components[0].mean.length
     this.weights = weights
     this.components = components
+  }
+
+  [INSPECT](): string {
+    const { weights, components, dimension } = this
+    const shown = components.slice(0, SHOWN).map(({ mean, variances }, k) => {
+      return `${digits(weights[k])} N(${vector(mean)}, ${vector(variances)})`
+    })
+    const rest = components.length > SHOWN ? [`… ${components.length - SHOWN} more`] : []
+    return `Gaussian mixture in ${dimension === 1 ? 'one dimension' : `${dimension} dimensions`}: ${[...shown, ...rest].join(' + ')}`
   }
 
   /** The law of αx + √v z, with x of this mixture and z normal. */

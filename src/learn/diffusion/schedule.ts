@@ -10,7 +10,9 @@
  * References: Song, Sohl-Dickstein, Kingma, Kumar, Ermon and Poole, ICLR (2021), VE, VP, sub-VP; Ho, Jain and Abbeel,
  * NeurIPS (2020), the linear steps; Nichol and Dhariwal, ICML (2021), the cosine.
  */
+
 import { PsilabError, requireInteger, requireKeys, requireNumber } from '../../error.js'
+import { INSPECT } from '../../shown.js'
 
 export interface NoiseScheduleData {
   readonly name: 'heat' | 'VE' | 'VP' | 'sub-VP' | 'DDPM linear' | 'DDPM cosine'
@@ -59,6 +61,10 @@ export class NoiseSchedule {
     this.drift = data.drift
     this.diffusion = data.diffusion
     this.betas = data.betas
+  }
+
+  [INSPECT](): string {
+    return this.toString()
   }
 
   /** ᾱ(t) = α(t)², the share of the data's variance that is left. */

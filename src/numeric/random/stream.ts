@@ -5,6 +5,7 @@
  * workers.
  */
 import { PsilabError, requireInteger } from '../../error.js'
+import { INSPECT } from '../../shown.js'
 import { type Block, threefry } from './threefry.js'
 import { blockWriter, LANES, MOST_BLOCKS } from './vectors.js'
 import { LAYERS, TAIL, ziggurat } from './ziggurat.js'
@@ -30,6 +31,10 @@ export class RandomStream {
 
   constructor(key: Block) {
     this.#key = key
+  }
+
+  [INSPECT](): string {
+    return 'stream of random numbers: uniform(), normal(), at(...path)'
   }
 
   /**

@@ -10,6 +10,7 @@
  */
 import { PsilabError, requireKeys, requireNumber } from '../../error.js'
 import { type Columns, type Objective, symmetric } from '../objective.js'
+import { shownObjective } from '../shownObjective.js'
 import { gather, logistic, refuseData, requireSamples, softplus, texName } from './data.js'
 
 export interface LogisticData {
@@ -105,7 +106,7 @@ export function logisticLoss(data: LogisticData): Objective {
   const names = variables.slice(0, m)
   const constant = intercept ? ` + ${variables[m]}` : ''
   const [tex, text] = formula(names, constant, ridge)
-  return {
+  return shownObjective({
     variables,
     tex,
     text: `${text}, n = ${n}`,
@@ -122,7 +123,7 @@ export function logisticLoss(data: LogisticData): Objective {
         })
       },
     },
-  }
+  })
 }
 
 function squared(w: Float64Array, m: number): number {

@@ -8,6 +8,7 @@
  */
 import { PsilabError, requireInteger, requireKeys, requireNumber } from '../../error.js'
 import type { Columns, Objective } from '../objective.js'
+import { shownObjective } from '../shownObjective.js'
 import { gather, logistic, refuseData, requireSamples, softplus } from './data.js'
 import { ACTIVATIONS, type Activation, Network, parametersOf } from './network.js'
 
@@ -97,7 +98,7 @@ export function perceptronLoss(data: PerceptronData): PerceptronObjective {
   }
   const shape = layers.join('–')
   const name = `${targets.name} of a perceptron ${shape} (${activation}), n = ${count}`
-  return {
+  return shownObjective({
     variables: network.names,
     tex: `\\tfrac1n\\sum_i\\ell\\left(f_\\theta(x_i),y_i\\right)${ridge === 0 ? '' : `+\\tfrac{${ridge}}{2}|W|^2`}`,
     text: `(1/n) Σᵢ ℓ(f(xᵢ; θ), yᵢ): ${name}${ridge === 0 ? '' : ` + ½·${ridge}|W|²`}`,
@@ -126,7 +127,7 @@ export function perceptronLoss(data: PerceptronData): PerceptronObjective {
       )
       return rows.map((_, i) => Array.from(network.forward(at, given.features, i)))
     },
-  }
+  })
 }
 
 /** ℓ and ∂ℓ/∂z of each sample, for the outputs z of the network. */

@@ -4,6 +4,7 @@
  */
 import { breaksOf } from '../breaks.js'
 import { type Columns, type Objective, symmetric } from '../objective.js'
+import { shownObjective } from '../shownObjective.js'
 
 /** An objective of few coordinates, on a plane of another. */
 export interface Section extends Objective {
@@ -44,7 +45,7 @@ export function cut(whole: Objective, plane: Plane): Section {
   const evaluate = (columns: Columns): Float64Array =>
     inBlocks(columns, origin.length, (block) => [whole.evaluate(lift(block))])[0]
   const { gradient, hessian } = whole
-  return {
+  return shownObjective({
     variables,
     tex,
     text,
@@ -72,7 +73,7 @@ export function cut(whole: Objective, plane: Plane): Section {
       ? { breaks: (lower: number, upper: number) => breaksOf((t) => evaluate([t]), lower, upper) }
       : {}),
     at: (point) => lift(point.map((t) => Float64Array.of(t))).map(([x]) => x),
-  }
+  })
 }
 
 /** Numbers of the whole that are lifted at a time. */

@@ -2,6 +2,7 @@
 import { PsilabError, requireKeys } from '../../error.js'
 import type { Objective } from '../objective.js'
 import { type ObjectiveLike, objectiveFrom } from '../objectiveFrom.js'
+import { shownObjective } from '../shownObjective.js'
 import { cut, type Section } from './plane.js'
 
 export interface SectionOptions {
@@ -53,14 +54,14 @@ export function section(given: ObjectiveLike, options: SectionOptions): Section 
     tex: objective.tex,
     text: `${objective.text} along ${variables.join(', ')}`,
   })
-  return {
+  return shownObjective({
     ...plane,
     ...(domain && { domain: places.map((place) => domain[place]) }),
     ...(lowerBound && {
       lowerBound: (box) =>
         lowerBound(through.map((x, u) => (places.includes(u) ? box[places.indexOf(u)] : [x, x]))),
     }),
-  }
+  })
 }
 
 /** @throws PsilabError `parameter` for anything but one finite number a coordinate */

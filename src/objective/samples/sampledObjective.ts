@@ -7,6 +7,7 @@
 import { PsilabError, requireKeys } from '../../error.js'
 import { splineSlopes, TensorSpline, ThinPlateSpline } from '../../numeric/index.js'
 import { type Columns, coordinateNames, type Objective } from '../objective.js'
+import { shownObjective } from '../shownObjective.js'
 
 export interface SampledData {
   /** Coordinates of samples on a line, in any order. */
@@ -70,7 +71,7 @@ export function sampledObjective(data: SampledData): SampledObjective {
     refuse('variables', 'wrong number of names', `${surface.box.length}`, variables)
   const text = `ζ through ${values.length} samples`
   const { leftOut, ...rest } = objectiveOf(surface, outside, values)
-  return {
+  return shownObjective({
     variables,
     tex: `\\zeta(${variables.join(',')})`,
     text,
@@ -80,7 +81,7 @@ export function sampledObjective(data: SampledData): SampledObjective {
       rms: Math.sqrt(leftOut.reduce((sum, e) => sum + e * e, 0) / Math.max(1, leftOut.length)),
       largest: leftOut.reduce((most, e) => Math.max(most, Math.abs(e)), 0),
     },
-  }
+  })
 }
 
 /** A function of the coordinates of a box, with its derivatives, and what leaving samples out changed. */

@@ -1,4 +1,5 @@
 /** Standard test functions by name. */
+
 import { PsilabError, requireInteger, requireKeys, requireNumber } from '../../error.js'
 import { compileAll, parseExpression } from '../../expr/index.js'
 import {
@@ -8,6 +9,7 @@ import {
   type Minimum,
   type Objective,
 } from '../objective.js'
+import { shownObjective } from '../shownObjective.js'
 import { minimaAt, minimaNear, minimaOnLine } from './minima.js'
 import { ROWS, type TestFunctionName, type TestFunctionRow } from './rows.js'
 
@@ -50,11 +52,11 @@ export function testFunction(name: TestFunctionName, options: TestFunctionOption
     const [lower, upper] = intervals[Math.min(u, intervals.length - 1)]
     return { lower, upper }
   })
-  const objective = {
+  const objective = shownObjective({
     ...expressionObjective(row.source(variables), { variables, parameters }),
     ...(row.gradient && { gradient: gradientFrom(row.gradient(variables), variables, parameters) }),
     domain,
-  }
+  })
   let minima: readonly Minimum[] | undefined
   return Object.defineProperty(objective, 'minima', {
     enumerable: true,

@@ -4,7 +4,7 @@
  */
 import { Complex } from 'complex.js'
 import { WaveFunction } from '../../grid/index.js'
-import { INSPECT } from '../inspect.js'
+import { INSPECT } from '../../shown.js'
 import { composeLine } from './composeLine.js'
 import { formAt, gaussianForm } from './gaussianForm.js'
 import { GaussianState, requireDimension } from './gaussianState.js'

@@ -9,8 +9,8 @@
 import { Complex } from 'complex.js'
 import { PsilabError } from '../../error.js'
 import { type Grid, type Reading, WaveFunction } from '../../grid/index.js'
+import { INSPECT } from '../../shown.js'
 import type { InitialState } from '../initialState.js'
-import { INSPECT } from '../inspect.js'
 import { type LineGaussian, logIntegral, logNorm, logOverlap, logValue } from './lineGaussian.js'
 import { separableField } from './separable.js'
 

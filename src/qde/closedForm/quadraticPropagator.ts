@@ -4,7 +4,7 @@
  */
 import { Complex } from 'complex.js'
 import { PsilabError, requireKeys, requireNumber } from '../../error.js'
-import { INSPECT } from '../inspect.js'
+import { INSPECT } from '../../shown.js'
 import { GaussianKernel } from './gaussianKernel.js'
 import { type LineObjective, lineKernel } from './lineKernel.js'
 

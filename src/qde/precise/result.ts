@@ -1,5 +1,5 @@
 /** Levels to many digits, as text and as numbers. */
-import { INSPECT } from '../inspect.js'
+import { INSPECT } from '../../shown.js'
 import { bitLength, magnitude, toDouble, toText } from './fixed.js'
 
 export interface PreciseData {

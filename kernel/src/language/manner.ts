@@ -6,13 +6,15 @@
  * (src/converter.ts): `strict` off, older decorators, and JavaScript checked by inference and JSDoc.
  */
 import type TS from 'typescript'
+import { parse } from './declarations.js'
 import { ts } from './typescript.js'
 
 export type Manner = 'strict' | 'tslab' | 'jslab'
 
 /** The manner that a cell asks for. */
-export function mannerOf(file: TS.SourceFile): Manner | undefined {
-  if (!file.text.includes('tslab')) return undefined
+export function mannerOf(code: string): Manner | undefined {
+  if (!code.includes('tslab')) return undefined
+  const file = parse(code)
   const imports = file.statements.some(
     (statement) => ts.isImportDeclaration(statement) && isTslab(statement.moduleSpecifier),
   )

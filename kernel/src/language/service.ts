@@ -5,7 +5,7 @@ import type TS from 'typescript'
 import { closeOpen } from './closeOpen.js'
 import { complete, type Place } from './complete.js'
 import { completeness } from './completeness.js'
-import { type NameKind, parse } from './declarations.js'
+import type { NameKind } from './declarations.js'
 import { diagnose } from './diagnose.js'
 import { CELL_MODULE, CURRENT, cellFile, Files, PRELUDE } from './files.js'
 import { gatherOwnFiles } from './gatherOwnFiles.js'
@@ -49,7 +49,7 @@ export class NotebookLanguage implements LanguageService {
 
   prepare(source: CellSource): Prepared {
     const { run, count, code } = source
-    if (this.#files.manner === 'strict') this.#files.manner = mannerOf(parse(code)) ?? 'strict'
+    if (this.#files.manner === 'strict') this.#files.manner = mannerOf(code) ?? 'strict'
     const cell = this.#open(code)
     const error = diagnose(this.#findings(cell), { code, count, toTyped: cell.toTyped }, (finding) => {
       const program = this.#service.getProgram()!

@@ -10,8 +10,17 @@ const compiled = at('kernel', 'dist')
 /** Loads a module of the compiled kernel. @param {string} name */
 const load = (name) => import(pathToFileURL(path.join(compiled, name)).href)
 
-/** Programs that Node starts by their path; each lies where its source does. */
-const PROGRAMS = ['main', 'executor/main', 'executor/controlThread', 'executor/localModules']
+/**
+ * Programs that Node starts by their path, and a module that files beside the notebook import; each lies where its
+ * source does.
+ */
+const PROGRAMS = [
+  'main',
+  'executor/main',
+  'executor/controlThread',
+  'executor/localModules',
+  'executor/tslab',
+]
 
 /** What a module of the compiled kernel is in the bundle. @param {string} module @param {string} code */
 const replaced = (module, code) => ({

@@ -43,6 +43,16 @@ export type Command = RunCommand | CommCommand | { readonly type: 'interrupt' }
 /** Front process to executor, on the input pipe. */
 export type InputReply = { readonly type: 'text'; readonly text: string } | { readonly type: 'interrupted' }
 
+/** The executor's second thread to the front process, on the control pipe: the process ends itself. */
+export interface Alarm {
+  readonly type: 'memory'
+  /** Megabytes that are held. */
+  readonly used: number
+  readonly limit: number
+  /** Whether these are of objects alone, and not of all that the process holds. */
+  readonly objects: boolean
+}
+
 /** An error as Jupyter shows it. */
 export interface ErrorReport {
   readonly ename: string

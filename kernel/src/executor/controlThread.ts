@@ -8,6 +8,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { type Frame, FrameReader } from '../channel/frames.js'
 import { type Command, PIPES } from '../channel/protocol.js'
 import { clock, GRACE, interruptCells, isBusySpared } from './interrupt.js'
+import { watchMemory } from './memoryWatch.js'
 
 /** Milliseconds between attempts to end the program: `finally` blocks may need several. */
 const RETRY = 100
@@ -83,3 +84,5 @@ new Socket({ fd: PIPES.control, readable: true, writable: false })
   })
   // The front process is gone: nothing may stay behind, not even what the cells have started.
   .on('close', () => process.kill(-process.pid, 'SIGKILL'))
+
+watchMemory()

@@ -3,10 +3,11 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { EventEmitter } from 'node:events'
-import type { Readable, Writable } from 'node:stream'
+import type { Duplex, Readable, Writable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import { encodeFrame, type Frame, FrameReader } from '../channel/frames.js'
-import { type Command, type InputReply, PIPES, type Report } from '../channel/protocol.js'
+import { memoryLimits, memoryMessage } from '../channel/memoryLimit.js'
+import { type Alarm, type Command, type InputReply, PIPES, type Report } from '../channel/protocol.js'
 import type { Executor } from './surroundings.js'
 
 const FLAGS = [
@@ -37,7 +38,8 @@ export class ExecutorProcess extends EventEmitter<Events> implements Executor {
   /** Starts the process; frames sent before it is ready wait in the pipe. */
   start(): void {
     this.#ready = false
-    const child = spawn(process.execPath, [...FLAGS, this.#script], {
+    const flags = [...FLAGS, `--max-old-space-size=${memoryLimits().all}`]
+    const child = spawn(process.execPath, [...flags, this.#script], {
       stdio: ['ignore', 'pipe', 'pipe', 'pipe', 'pipe', 'pipe'],
       detached: true,
     })
@@ -48,6 +50,11 @@ export class ExecutorProcess extends EventEmitter<Events> implements Executor {
         if (frame.head.type === 'ready') this.#ready = true
         this.emit('report', frame)
       }
+    })
+    let alarm: Alarm | undefined
+    const alarms = new FrameReader<Alarm>()
+    ;(child.stdio.at(PIPES.control) as Duplex).on('data', (chunk: Buffer) => {
+      for (const { head } of alarms.push(chunk)) alarm = head
     })
     child.stdout!.on('data', (chunk: Buffer) => this.emit('raw', 'stdout', chunk))
     child.stderr!.on('data', (chunk: Buffer) => this.emit('raw', 'stderr', chunk))
@@ -60,7 +67,8 @@ export class ExecutorProcess extends EventEmitter<Events> implements Executor {
       this.#child = undefined
       // One that could not even start is tried again by the next command, and not in a circle.
       if (this.#ready) this.start()
-      this.emit('exit', signal ? `by signal ${signal}` : `with exit code ${code}`)
+      const how = signal ? `by signal ${signal}` : `with exit code ${code}`
+      this.emit('exit', alarm ? memoryMessage(alarm) : how)
     })
   }
 

@@ -66,7 +66,17 @@ def test_hover_lists_the_options_of_a_function(kernel):
     assert "\n- `D: number` — " in markdown and "\n- `grid?: GridOptions` — " in markdown
 
 
+def test_a_value_without_words_of_its_own_has_those_of_its_type(kernel):
+    assert "in the notebook" in kernel.inspect("display", 3)["data"]["text/markdown"]
+
+
+def test_files_and_packages_are_completed_in_an_import(kernel):
+    assert "conftest.py" not in kernel.complete("import x from './")["matches"]
+    assert "mathjs" in kernel.complete("import x from 'math")["matches"]
+
+
 def test_nothing_is_found_where_nothing_is(kernel):
+    assert kernel.inspect("unheardOf", 3)["found"] is False
     reply = kernel.inspect("   ", 1)
     assert reply["status"] == "ok" and reply["found"] is False
 

@@ -271,6 +271,12 @@ def test_the_standard_library_is_that_of_this_node(kernel):
         assert there or "this is Node" in result.error[2]
 
 
+def test_files_and_exports_are_completed(kernel):
+    assert {"base", "helper", "lib"} <= set(kernel.complete("import x from './")["matches"])
+    assert "./sub" in kernel.complete("import x from 'tiny/")["matches"] or "sub" in kernel.complete("import x from 'tiny/")["matches"]
+    assert kernel.complete("import { thr } from 'tiny'", 12)["matches"] == ["three"]
+
+
 def test_types_and_values_follow_an_edited_file(kernel, folder):
     (folder / "edited.ts").write_text("export const edited = 1\n")
     assert kernel.run("import { edited } from './edited'\nedited.toFixed(1)").value == "'1.0'"

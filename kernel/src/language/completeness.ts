@@ -16,9 +16,17 @@ export function completeness(code: string): Completeness {
   return { status: 'incomplete', indent: indentAfter(code) }
 }
 
-/** The indent of the next line: one step more after an opening bracket. */
+/** What a line ends with that the next one belongs to: a bracket, an arrow, a label, an operator, a condition. */
+const OPENS = /(?:[{([:?=+\-*/%&|^<>~]|=>|\belse|\bdo)$|^\s*(?:\} *else +)?(?:if|for|while|with)\b.*\)$/
+
+/** What ends a block: the closing bracket comes next. */
+const ENDS_BLOCK = /^\s+(?:return|throw|break|continue)\b/
+
+/** The indent of the next line: one step more where a line opens something, one less after the end of a block. */
 function indentAfter(code: string): string {
   const line = code.trimEnd().split('\n').at(-1) ?? ''
   const present = /^\s*/.exec(line)![0]
-  return /[{([]$/.test(line) ? present + INDENT : present
+  if (/`[^`]*$/.test(line)) return present
+  if (OPENS.test(line)) return present + INDENT
+  return ENDS_BLOCK.test(line) ? present.slice(INDENT.length) : present
 }

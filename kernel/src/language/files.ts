@@ -173,19 +173,25 @@ export class Files implements TS.LanguageServiceHost {
   getDefaultLibFileName = (): string => STANDARD_FILE
   fileExists = (file: string): boolean => {
     if (isOfMachine(file)) return ts.sys.fileExists(file)
+    if (isManifest(file)) return ofMachine(file).some(ts.sys.fileExists)
     return this.#cells.has(file) || this.#own.has(file)
   }
   readFile = (file: string): string | undefined => {
+    if (isManifest(file)) {
+      const found = ofMachine(file).find(ts.sys.fileExists)
+      return found && this.readFile(found)
+    }
     if (!isOfMachine(file)) return this.#cells.get(file)?.text ?? this.#own.get(file)
     const text = this.#manifests.get(file) ?? ts.sys.readFile(file)
     if (text !== undefined && file.endsWith('/package.json')) this.#manifests.set(file, text)
     return text
   }
   directoryExists = (folder: string): boolean =>
-    isOfMachine(folder) ? ts.sys.directoryExists(folder) : this.#ownFolders.has(folder)
-  getDirectories = (folder: string): string[] => ts.sys.getDirectories(ofMachine(folder))
+    folder.startsWith(OWN) ? this.#ownFolders.has(folder) : ofMachine(folder).some(ts.sys.directoryExists)
+  getDirectories = (folder: string): string[] =>
+    ofMachine(folder).filter(ts.sys.directoryExists).flatMap(ts.sys.getDirectories)
   readDirectory: typeof ts.sys.readDirectory = (folder, ...rest) =>
-    ts.sys.readDirectory(ofMachine(folder), ...rest)
+    ofMachine(folder).flatMap((one) => ts.sys.readDirectory(one, ...rest))
   realpath = (file: string): string => (isOfMachine(file) ? (ts.sys.realpath?.(file) ?? file) : file)
   useCaseSensitiveFileNames = (): boolean => ts.sys.useCaseSensitiveFileNames
 
@@ -234,9 +240,19 @@ function isOfMachine(path: string): boolean {
   return !path.startsWith(CELLS) && !path.startsWith(OWN)
 }
 
-/** Where a folder lies that a cell's path names. */
-function ofMachine(folder: string): string {
-  return folder.startsWith(CELLS) ? notebookFolder() + folder.slice(CELLS.length) : folder
+/** Whether a path is the manifest of a package of the notebook, which tells what may be imported of it. */
+function isManifest(path: string): boolean {
+  return path.startsWith(`${CELLS}/node_modules/`) && path.endsWith('/package.json')
+}
+
+/** Where on the machine lies what a cell's path names; of packages, all places where Node would look. */
+function ofMachine(path: string): string[] {
+  if (!path.startsWith(CELLS)) return [path]
+  const inner = path.slice(CELLS.length)
+  const folder = notebookFolder()
+  if (!inner.startsWith('/node_modules')) return [folder + inner]
+  const parts = folder.split('/')
+  return parts.map((_, i) => parts.slice(0, parts.length - i).join('/') + inner)
 }
 
 /** `/a` and `/a/b` of `/a/b/c`. */

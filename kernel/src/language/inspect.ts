@@ -4,6 +4,7 @@
 import type TS from 'typescript'
 import type { Place } from './complete.js'
 import { type OptionList, optionsOfCall, optionsOfName } from './options.js'
+import { OWN } from './ownFiles.js'
 import type { Inspection } from './protocol.js'
 import type { Scope } from './scope.js'
 import { ts } from './typescript.js'
@@ -34,7 +35,8 @@ function aboutName({ service, file, code, position }: Place, scope: Scope): Know
   for (const at of [position, position - 1]) {
     const word = /[\p{ID_Continue}$]/u.test(code.charAt(at))
     const info = word ? service.getQuickInfoAtPosition(file, at) : undefined
-    if (!info) continue
+    // Of a name that nobody knows, the checker says that it is anything.
+    if (!info || ts.displayPartsToString(info.displayParts) === 'any') continue
     const known = { ...toKnowledge(info), options: optionsOfName(service, file, at) }
     if (known.documentation !== '' || known.tags.length > 0) return known
     // A variable of an earlier cell: its comment stands there.
@@ -43,9 +45,24 @@ function aboutName({ service, file, code, position }: Place, scope: Scope): Know
     )
     const origin = entry && service.getProgram()?.getSourceFile(entry.file)
     const there = origin && service.getQuickInfoAtPosition(origin.fileName, entry.position)
-    return there ? { ...known, ...toKnowledge(there), signature: known.signature } : known
+    if (there) return { ...known, ...toKnowledge(there), signature: known.signature }
+    return { ...known, ...aboutType(service, file, at) }
   }
   return undefined
+}
+
+/** What is said of the library's type that a value has, where the value itself says nothing. */
+function aboutType(
+  service: TS.LanguageService,
+  file: string,
+  position: number,
+): Pick<Knowledge, 'documentation' | 'tags'> | undefined {
+  const [type] = service.getTypeDefinitionAtPosition(file, position) ?? []
+  if (!type?.fileName.startsWith(OWN)) return undefined
+  const info = service.getQuickInfoAtPosition(type.fileName, type.textSpan.start)
+  if (!info) return undefined
+  const { documentation, tags } = toKnowledge(info)
+  return { documentation, tags }
 }
 
 function toKnowledge({ displayParts, documentation, tags = [] }: TS.QuickInfo): Knowledge {

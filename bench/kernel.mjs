@@ -1,10 +1,9 @@
 /** `npm run bench:kernel`: our kernel beside ipykernel, Deno and tslab; `-- --quick` for a look, which keeps no page. */
 import { once } from 'node:events'
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
-import { pathToFileURL } from 'node:url'
 import { ensureBuilds } from '../tools/setup/builds.mjs'
 import { Failure } from '../tools/setup/failure.mjs'
 import { at, shown } from '../tools/setup/paths.mjs'
@@ -17,10 +16,10 @@ import { rivalKernelspecs } from './rivals.mjs'
 
 const QUICK = '--quick'
 
-/** Writes the kernelspecs of ψlab and of the rivals that are installed. @param {string} folder */
-async function writeKernelspecs(folder) {
-  const { writeKernelspec } = await import(pathToFileURL(at('kernel', 'dist', 'kernelspec.js')).href)
-  writeKernelspec(path.join(folder, 'psilab'))
+/** Puts the kernelspecs of ψlab and of the rivals that are installed where Jupyter looks. @param {string} folder */
+function writeKernelspecs(folder) {
+  mkdirSync(folder, { recursive: true })
+  symlinkSync(at('kernel', 'kernelspec'), path.join(folder, 'psilab'), 'junction')
   const rivals = rivalKernelspecs()
   for (const [name, spec] of Object.entries(rivals)) {
     mkdirSync(path.join(folder, name), { recursive: true })
@@ -35,7 +34,7 @@ async function writeKernelspecs(folder) {
  * @param {boolean} quick
  */
 async function measure(home, quick) {
-  const kernels = await writeKernelspecs(path.join(home, 'share', 'kernels'))
+  const kernels = writeKernelspecs(path.join(home, 'share', 'kernels'))
   const work = path.join(home, 'work')
   mkdirSync(work)
   const child = start(

@@ -17,6 +17,8 @@ from findings import QUICK, Amounts, Failure, Run, say
 
 # Seconds of a step from which on the next rounds leave it out.
 LONG = 10
+# Seconds for the conformance tests of one kernel.
+PATIENCE = 120
 
 
 def attempt(run, kernel, step, items):
@@ -44,7 +46,7 @@ def one_kernel(run):
                 continue
             kernel.stop()
             kernel = Kernel(run.kernel)
-            latencies.connected(run, kernel)
+            attempt(run, kernel, latencies.connected, ())
     finally:
         kernel.stop()
 
@@ -52,11 +54,15 @@ def one_kernel(run):
 def kernel_for(run, step, items):
     kernel = Kernel(run.kernel)
     try:
-        kernel.connect()
-        kernel.run("1 + 1")
-        attempt(run, kernel, step, items)
+        if attempt(run, kernel, ready, items):
+            attempt(run, kernel, step, items)
     finally:
         kernel.stop()
+
+
+def ready(run, kernel):
+    kernel.connect()
+    kernel.run("1 + 1")
 
 
 def introduce(run, kernel):
@@ -73,9 +79,13 @@ def turns(kernels, round_):
 
 def conformance(name):
     here = Path(__file__).parent
-    done = subprocess.run([sys.executable, here / "conformance.py", name], capture_output=True, text=True, timeout=180)
-    passed, whole = json.loads(done.stdout.splitlines()[-1])
-    say(item="conformance", kernel=name, round=0, values=[passed], whole=whole)
+    try:
+        command = [sys.executable, here / "conformance.py", name]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE, check=True)
+        passed, whole = json.loads(done.stdout.splitlines()[-1])
+        say(item="conformance", kernel=name, round=0, values=[passed / whole], whole=whole)
+    except subprocess.SubprocessError:
+        say(item="conformance", kernel=name, round=0, failure="no end")
 
 
 def main(kernels, node, quick):
@@ -98,7 +108,7 @@ def main(kernels, node, quick):
                     long.add((name, items))
             if step is loads.loops:
                 for item, seconds in loads.loops_in_a_script(node, amounts.turns):
-                    say(item=item, kernel="node", round=round_, values=[seconds])
+                    say(item=item, kernel="node", round=round_, values=seconds)
             if step is loads.frames:
                 say(item="frames", kernel="wire", round=round_, values=[wire.rate(amounts.frames)])
     if not quick:

@@ -12,7 +12,7 @@ import { columns, groups, yardsticks } from './items.mjs'
  * @property {string} kernel
  * @property {readonly number[]} [values]
  * @property {string} [failure]
- * @property {number} [whole] what the value is counted out of
+ * @property {number} [whole] what the value is a part of
  * @property {string} [version] of the kernel, in its own words
  */
 
@@ -59,7 +59,7 @@ const figures = (value) => (value >= 100 ? value.toFixed(0) : value.toPrecision(
 function shown({ median, least, high, failure, whole }) {
   if (failure) return failure
   if (median === undefined) return '–'
-  if (whole) return `${median} of ${whole}`
+  if (whole) return `${Math.round(median * whole)} of ${whole}`
   return least === high
     ? figures(median)
     : `${figures(median)} (${figures(least ?? median)}–${figures(high ?? median)})`

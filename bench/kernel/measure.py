@@ -84,7 +84,7 @@ def conformance(name):
         done = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE, check=True)
         passed, whole = json.loads(done.stdout.splitlines()[-1])
         say(item="conformance", kernel=name, round=0, values=[passed / whole], whole=whole)
-    except subprocess.SubprocessError:
+    except (subprocess.SubprocessError, ZeroDivisionError):
         say(item="conformance", kernel=name, round=0, failure="no end")
 
 

@@ -94,6 +94,15 @@ def test_an_error_in_a_subshell_stops_no_other_cell(kernel, subshell):
     assert replies[main]["content"]["status"] == "ok" and replies[sub]["content"]["evalue"] == "here"
 
 
+def test_cells_of_two_shells_that_throw_at_once_show_their_own_errors(kernel, subshell):
+    kernel.run("let both: (reason: string) => void = () => {}; const signal = new Promise<string>((r) => { both = r })")
+    main = kernel.client.execute("await signal; throw new TypeError('of main')", stop_on_error=False)
+    sub = execute(kernel, subshell, "setTimeout(() => both('now'), 100); await signal; throw new RangeError('of sub')")
+    sent, replies = gather(kernel, [main, sub])
+    for request, name, text in ((main, "TypeError", "of main"), (sub, "RangeError", "of sub")):
+        assert (replies[request]["content"]["ename"], replies[request]["content"]["evalue"]) == (name, text)
+
+
 def test_a_question_is_asked_in_the_shell_that_asks(kernel, subshell):
     main = kernel.client.execute("await new Promise((r) => setTimeout(r, 300)); prompt('main?')", allow_stdin=True)
     sub = execute(kernel, subshell, "prompt('sub?')")

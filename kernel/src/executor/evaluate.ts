@@ -10,9 +10,6 @@ session.connect()
 // Node waits, and says so, for inspectors that are connected when a process ends.
 process.once('exit', () => session.disconnect())
 
-/** Objects that the inspector holds for one evaluation. */
-const GROUP = 'cell'
-
 /** Where {@link HAND_OVER} puts what a cell has thrown. */
 export const caught: { value: unknown } = { value: undefined }
 
@@ -23,12 +20,13 @@ const HAND_OVER = 'function () { __psilab__.caught.value = this }'
 export async function evaluate(script: string, run: number): Promise<void> {
   beginCell(run)
   const began = epoch()
+  const objectGroup = scriptName(run)
   const details = await new Promise<RemoteException | undefined>((resolve, reject) => {
     session.post(
       'Runtime.evaluate',
       {
         expression: `${script}\n//# sourceURL=${scriptName(run)}`,
-        objectGroup: GROUP,
+        objectGroup,
         replMode: true,
         awaitPromise: true,
         silent: true,
@@ -37,14 +35,12 @@ export async function evaluate(script: string, run: number): Promise<void> {
         error ? reject(explain(error, began)) : resolve(answer?.exceptionDetails?.exception),
     )
   })
-  if (!details) {
-    reach(run, Number.MAX_SAFE_INTEGER)
-    endOfStatement(run)
-    return
-  }
-  const thrown = await thrownValue(details)
-  session.post('Runtime.releaseObjectGroup', { objectGroup: GROUP })
-  throw thrown
+  const thrown = details && (await thrownValue(details))
+  // Else the inspector would hold what the cell has thrown, or what its last statement came to.
+  session.post('Runtime.releaseObjectGroup', { objectGroup })
+  if (thrown) throw thrown.value
+  reach(run, Number.MAX_SAFE_INTEGER)
+  endOfStatement(run)
 }
 
 interface Answer {
@@ -58,16 +54,18 @@ interface RemoteException {
   readonly description?: string | undefined
 }
 
-async function thrownValue(exception: RemoteException): Promise<unknown> {
+/** What was thrown, in a box: it may be a promise, which is not to be awaited. */
+async function thrownValue(exception: RemoteException): Promise<{ readonly value: unknown }> {
   const { objectId } = exception
   // Plain values come by value, those that JSON lacks by their text.
-  if (!objectId) return 'value' in exception ? exception.value : primitiveOf(exception)
-  await new Promise<void>((resolve) => {
-    session.post('Runtime.callFunctionOn', { objectId, functionDeclaration: HAND_OVER }, () => resolve())
+  if (!objectId) return { value: 'value' in exception ? exception.value : primitiveOf(exception) }
+  return new Promise((resolve) => {
+    session.post('Runtime.callFunctionOn', { objectId, functionDeclaration: HAND_OVER }, () => {
+      // Now, before another shell's cell throws.
+      resolve({ value: caught.value })
+      caught.value = undefined
+    })
   })
-  const { value } = caught
-  caught.value = undefined
-  return value
 }
 
 function primitiveOf({ unserializableValue, description }: RemoteException): unknown {

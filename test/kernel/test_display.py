@@ -114,6 +114,13 @@ def test_tables_and_charts_are_shown_on_request(kernel):
     assert chart["application/vnd.vegalite.v5+json"] == {"mark": "point"}
 
 
+def test_complex_numbers_of_the_library_print_as_one_writes_them(kernel):
+    assert kernel.run("new Complex(1, -2)").value == "1 - 2i"
+    assert kernel.run("[new Complex(0, 1)]").value == "[ i ]"
+    assert ">1 + 2i</td>" in kernel.run("[{ z: new Complex(1, 2) }]").of("execute_result")[0]["data"]["text/html"]
+    assert kernel.run("({ re: 1, im: 2 })").value == "{ re: 1, im: 2 }"
+
+
 def test_what_is_shown_in_a_busy_loop_appears_at_once(kernel):
     request = kernel.client.execute(
         "display('early'); for (const end = Date.now() + 1500; Date.now() < end; ) {}\nconst ended = Date.now()"

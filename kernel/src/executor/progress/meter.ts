@@ -60,9 +60,9 @@ export function liveHtml(meter: Meter, now: number): string {
   const label = escapeHtml(meter.label)
   const share = fraction(meter)
   const value = share === undefined ? '' : ` value="${share}" max="1"`
-  const bar = `<progress aria-label="${label || 'progress'}"${value} style="width: 16em; vertical-align: middle"></progress>`
+  const bar = `<progress aria-label="${label || 'progress'}"${value} style="width: 12em; vertical-align: middle"></progress>`
   const text = escapeHtml(liveText({ ...meter, label: '' }, now))
-  return `<div style="font-variant-numeric: tabular-nums">${label && `${label} `}${bar} ${text}</div>`
+  return `<div style="font-variant-numeric: tabular-nums; font-size: 13px">${label && `${label} `}${bar} ${text}</div>`
 }
 
 function prefix({ label }: Meter): string {

@@ -16,19 +16,22 @@ interface Marked {
   toString(): string
 }
 
-/** The class names and own fields of numbers that print as raw fields but know their text. */
-const NUMBERS: Readonly<Record<string, readonly string[]>> = {
-  Complex: ['re', 'im'],
-  Fraction: ['s', 'n', 'd'],
-}
+/** The own fields of numbers that print as raw fields but know their text: those of complex.js and fraction.js. */
+const NUMBERS: readonly (readonly string[])[] = [
+  ['re', 'im'],
+  ['s', 'n', 'd'],
+]
 
 /** Whether a value is a number of these packages, which text and tables show as one. */
 export function isPackageNumber(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false
   const { isBigNumber, isUnit } = value as Marked
   if (isBigNumber === true || isUnit === true) return true
-  const fields = NUMBERS[value.constructor?.name ?? '']
-  return fields?.every((field) => Object.hasOwn(value, field)) === true && hasText(value)
+  const { length } = Object.keys(value)
+  const fits = NUMBERS.some(
+    (fields) => fields.length === length && fields.every((field) => Object.hasOwn(value, field)),
+  )
+  return fits && hasText(value)
 }
 
 function hasText(value: object): boolean {

@@ -5,6 +5,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { condenseDocs } from './condenseDocs.js'
 import { KERNEL, type OwnFiles, PACKAGES, STANDARD } from './ownFiles.js'
 
 /** What the packages hold besides their manifests; the rest of a package is none of the checker's. */
@@ -18,23 +19,26 @@ const DECLARATIONS: Readonly<Record<string, RegExp>> = {
   'fraction.js': /\.d\.m?ts$/,
 }
 
+/** Packages whose documentation is kept in short. */
+const LENGTHY = new Set(['@types/node', 'undici-types'])
+
 /** The library without a page. */
 const STANDARD_FILES = /^lib\.(es|decorators).*\.d\.ts$/
 
 export function gatherOwnFiles(): OwnFiles {
   const require = createRequire(import.meta.url)
   const files = new Map<string, string>()
-  const add = (target: string, folder: string, wanted: RegExp) => {
+  const add = (target: string, folder: string, wanted: RegExp, make = (text: string) => text) => {
     for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
       if (!wanted.test(name) || /(^|[\\/])node_modules[\\/]/.test(name)) continue
-      files.set(`${target}/${name.replaceAll('\\', '/')}`, readFileSync(join(folder, name), 'utf8'))
+      files.set(`${target}/${name.replaceAll('\\', '/')}`, make(readFileSync(join(folder, name), 'utf8')))
     }
   }
   add(STANDARD, dirname(require.resolve('typescript')), STANDARD_FILES)
   for (const [name, wanted] of Object.entries(DECLARATIONS)) {
     const folder = folderOf(name, require)
     files.set(`${PACKAGES}/${name}/package.json`, readFileSync(join(folder, 'package.json'), 'utf8'))
-    add(`${PACKAGES}/${name}`, folder, wanted)
+    add(`${PACKAGES}/${name}`, folder, wanted, LENGTHY.has(name) ? condenseDocs : undefined)
   }
   // The sources, or what the compiler made of them.
   const compiled = import.meta.url.endsWith('.js')

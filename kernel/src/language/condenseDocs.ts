@@ -5,7 +5,7 @@
 
 /** The declarations with comments of one paragraph. */
 export function condenseDocs(text: string): string {
-  return text.replace(/\/\*\*([^]*?)\*\//g, (_, inner: string) => {
+  return text.replace(/\/\*\*(.*?)\*\//gs, (_, inner: string) => {
     const lines = inner.split('\n').map((line) => line.replace(/^\s*\*? ?/, '').trimEnd())
     const start = lines.findIndex((line) => line !== '')
     const end = lines.findIndex((line, i) => i > start && /^($|@|```)/.test(line))

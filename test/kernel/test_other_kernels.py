@@ -75,6 +75,15 @@ def outputs(kernel, folder, *cells):
     return [cell.outputs for cell in notebook.cells]
 
 
+def outputs_in_deno(folder, *cells):
+    """The same in Deno, whose kernel may send an output after the cell's idle status: a notebook that lacks one runs again."""
+    for _ in range(4):
+        found = outputs("deno", folder, *cells)
+        if all(found):
+            break
+    return found
+
+
 def text(cell):
     return "".join(output.text for output in cell if output.output_type == "stream")
 
@@ -136,7 +145,7 @@ def test_tslab_computes_with_types_and_shows_text_and_pictures(hosts, lab):
 
 
 def test_deno_computes_and_shows_figures(hosts, lab):
-    *physics, shown, refused = outputs("deno", lab, *PHYSICS, "run", "qde({ objective: 'x^2/2', D: -1 })")
+    *physics, shown, refused = outputs_in_deno(lab, *PHYSICS, "run", "qde({ objective: 'x^2/2', D: -1 })")
     check_physics(*physics)
     (bundle,) = bundles(shown)
     assert bundle[FIGURE]["kind"] == "evolution"

@@ -45,7 +45,7 @@ export function requiredFiles(entries) {
   const found = new Map()
   const queue = entries.map((entry) => installed(entry))
   for (let file = queue.pop(); file; file = queue.pop()) {
-    const [name = '', inner = ''] = splitPackage(path.relative(installed(), file))
+    const [name, inner] = splitPackage(path.relative(installed(), file))
     const files = found.get(name) ?? new Set()
     found.set(name, files)
     if (files.has(inner)) continue

@@ -12,23 +12,24 @@ const signer = new Signer('key', 'hmac-sha256')
 
 const channel = fc.constantFrom<RequestChannel>('shell', 'control', 'stdin')
 const types = fc.constantFrom(
-  ...[
-    'execute_request',
-    'complete_request',
-    'inspect_request',
-    'is_complete_request',
-    'comm_open',
-    'comm_msg',
-  ],
-  ...[
-    'comm_close',
-    'shutdown_request',
-    'input_reply',
-    'history_request',
-    'kernel_info_request',
-    'debug_request',
-  ],
-  ...['create_subshell_request', 'delete_subshell_request', '__proto__', 'constructor', 'toString', ''],
+  'execute_request',
+  'complete_request',
+  'inspect_request',
+  'is_complete_request',
+  'comm_open',
+  'comm_msg',
+  'comm_close',
+  'shutdown_request',
+  'input_reply',
+  'history_request',
+  'kernel_info_request',
+  'debug_request',
+  'create_subshell_request',
+  'delete_subshell_request',
+  '__proto__',
+  'constructor',
+  'toString',
+  '',
 )
 const json = fc.json({ maxDepth: 3 })
 const notText = fc.oneof(fc.double(), fc.boolean(), fc.constant(null), fc.array(fc.string()), fc.object())

@@ -1,3 +1,4 @@
+import { runInThisContext } from 'node:vm'
 import fc from 'fast-check'
 import ts from 'typescript'
 import { describe, expect, it } from 'vitest'
@@ -18,9 +19,14 @@ const isOnCopies = (code: string): boolean => script(code).includes('finally')
 
 const RUNTIME = { reach: () => {}, endOfStatement: () => {}, result: () => {} }
 
+/** A function of the runtime with this body. */
+function compiled(body: string): (runtime: typeof RUNTIME) => unknown {
+  return runInThisContext(`(function (__psilab__) { ${body}\n})`) as (runtime: typeof RUNTIME) => unknown
+}
+
 /** What the names hold in the end, of the cell's script or of the same text as plain JavaScript. */
 function outcome(text: string, names: readonly string[]): unknown {
-  return new Function('__psilab__', `${text}\nreturn [${names.join(', ')}]`)(RUNTIME)
+  return compiled(`${text}\nreturn [${names.join(', ')}]`)(RUNTIME)
 }
 
 function expectSame(code: string, names: readonly string[]): void {
@@ -113,6 +119,6 @@ describe('a loop over numbers', () => {
   it('keeps what it has when it throws', () => {
     const code = 'let n = 0; const rows: number[][] = [[1], [2]]; while (true) { n += rows[n]![0]! }'
     const caught = `try { ${script(code).replace(/let n = 0;/, '')} } catch { return n }`
-    expect(new Function('__psilab__', `let n = 0; ${caught}`)(RUNTIME)).toBe(3)
+    expect(compiled(`let n = 0; ${caught}`)(RUNTIME)).toBe(3)
   })
 })

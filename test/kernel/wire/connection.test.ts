@@ -9,7 +9,11 @@ const whole = {
   ip: '127.0.0.1',
   key: 'secret',
   signature_scheme: 'hmac-sha256',
-  ...{ shell_port: 1, control_port: 2, stdin_port: 3, iopub_port: 4, hb_port: 65535 },
+  shell_port: 1,
+  control_port: 2,
+  stdin_port: 3,
+  iopub_port: 4,
+  hb_port: 65535,
 }
 
 /** A connection file with some fields changed, or of any text. */

@@ -98,7 +98,8 @@ def test_an_error_aborts_what_is_queued_unless_told_otherwise(kernel):
     first = kernel.client.execute("await new Promise(r => setTimeout(r, 300)); throw new Error('stop')")
     second = kernel.client.execute("let reached = 1")
     assert kernel.reply(first)["status"] == "error"
-    assert kernel.reply(second)["status"] == "aborted"
+    # A count would stand beside the cell in a front end as if it had run.
+    assert kernel.reply(second) == {"status": "aborted"}
     first = kernel.client.execute("await new Promise(r => setTimeout(r, 300)); throw new Error('go on')", stop_on_error=False)
     second = kernel.client.execute("let reachedToo = 1")
     assert kernel.reply(first)["status"] == "error"

@@ -57,6 +57,14 @@ def test_the_notebooks_own_typescript(kernel, folder):
     assert kernel.run("import { thrice } from './helper'\nthrice(2)").value == "6"
 
 
+def test_a_file_that_is_no_typescript_is_told_with_the_line(kernel, folder):
+    (folder / "unfinished.ts").write_text("export const first = 1\nexport const second = \n")
+    name, message, _ = kernel.run("import { first } from './unfinished.ts'").error
+    assert name == "SyntaxError" and "unfinished.ts, line" in message and "Expression expected" in message
+    (folder / "unfinished.ts").write_text("export const first = 1\n")
+    assert kernel.run("import { first } from './unfinished.ts'\nfirst").value == "1"
+
+
 def test_an_error_in_a_file_shows_its_line_and_the_cells(kernel, folder):
     (folder / "failing.ts").write_text("interface Gone {\n  x: number\n}\n\nexport function fail(gone?: Gone): number {\n  return gone!.x\n}\n")
     _, _, traceback = kernel.run("import { fail } from './failing.ts'\nfail()").error

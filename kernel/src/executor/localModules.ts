@@ -4,7 +4,9 @@
  */
 import { readFileSync, statSync } from 'node:fs'
 import type { LoadHook, ResolveFnOutput, ResolveHook } from 'node:module'
+import { relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type TS from 'typescript'
 import { ts } from '../language/typescript.js'
 
 const TYPESCRIPT = /\.m?ts$/
@@ -26,8 +28,10 @@ export const resolve: ResolveHook = async (specifier, context, next) => {
 export const load: LoadHook = async (url, context, next) => {
   const path = url.replace(/[?#].*$/, '')
   if (!path.startsWith('file:') || !TYPESCRIPT.test(path)) return next(url, context)
-  const { outputText } = ts.transpileModule(readFileSync(fileURLToPath(path), 'utf8'), {
+  const file = fileURLToPath(path)
+  const { outputText, diagnostics } = ts.transpileModule(readFileSync(file, 'utf8'), {
     fileName: path,
+    reportDiagnostics: true,
     compilerOptions: {
       target: ts.ScriptTarget.ES2024,
       module: ts.ModuleKind.ESNext,
@@ -35,7 +39,18 @@ export const load: LoadHook = async (url, context, next) => {
       inlineSources: true,
     },
   })
+  const [wrong] = diagnostics ?? []
+  if (wrong) throw new SyntaxError(whereWrong(wrong, file))
   return { format: 'module', source: outputText, shortCircuit: true }
+}
+
+/** What is no TypeScript in a file: the place, what is wrong, and the line. */
+function whereWrong({ file, start = 0, messageText }: TS.Diagnostic, path: string): string {
+  const what = ts.flattenDiagnosticMessageText(messageText, '\n')
+  if (!file) return `${relative(process.cwd(), path)}: ${what}`
+  const { line, character } = file.getLineAndCharacterOfPosition(start)
+  const text = file.text.split('\n')[line]!
+  return `${relative(process.cwd(), path)}, line ${line + 1}: ${what}\n  ${text}\n  ${' '.repeat(character)}^`
 }
 
 /** The names that TypeScript would look under: `./x`, `./x.ts`, `./x/index.ts`, and `./x.ts` for `./x.js`. */

@@ -55,11 +55,12 @@ export class Shell {
 
   /** Answers what waits without running it. */
   abortQueue(): void {
-    const { messenger, activity, history } = this.#parts
+    const { messenger, activity } = this.#parts
     for (const { channel, request } of this.#queue.splice(0)) {
       activity.begin(request)
       const started = new Date().toISOString()
-      const content = { status: 'aborted', execution_count: history.count }
+      // Without a count, by which front ends see that the cell has not run.
+      const content = { status: 'aborted' }
       messenger.reply(channel, request, 'execute_reply', content, { started })
       activity.end(request)
     }

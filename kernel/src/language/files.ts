@@ -61,9 +61,9 @@ function compilerOptions(own: OwnFiles): TS.CompilerOptions {
     skipLibCheck: true,
     sourceMap: true,
     removeComments: true,
-    // Strict, but for what an exploring user leaves out without being wrong.
+    // Strict, but for what an exploring user leaves out without being wrong. That a type is left out is no error (see
+    // `isLeftOut`), but is known: what begins as [] or null then has the type of what comes into it.
     strict: true,
-    noImplicitAny: false,
     useUnknownInCatchVariables: false,
   }
 }

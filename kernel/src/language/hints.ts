@@ -22,9 +22,29 @@ const ELSEWHERE: ReadonlyMap<string, string> = new Map([
   ['cos', 'Math.cos'],
   ['exp', 'Math.exp'],
   ['abs', 'Math.abs'],
+  ['range', 'Array(n).keys()'],
+  ['help', '%help'],
   ['alert', 'display'],
   ['document', 'display.html'],
 ])
+
+/** Lines of other languages, and how the same is written here. */
+const LINES_ELSEWHERE: readonly (readonly [pattern: RegExp, here: string])[] = [
+  [/^\s*(async )?def \w+\(/, 'A function is written function f(x) { return x }.'],
+  [/^\s*for \w+ in /, 'A loop over values is written for (const x of list) { … }.'],
+  [
+    /^\s*(el)?(if|while)\b[^{]*:\s*$/,
+    'Conditions stand in parentheses and blocks in braces: if (x > 0) { … }.',
+  ],
+  [
+    /^\s*(import [\w.]+( as \w+)?|from [\w.]+ import .*)\s*$/,
+    "A package is imported by import * as name from 'package'.",
+  ],
+  [
+    /^\s*!\s*[a-z]\w*( [^=<>]*)?$/,
+    "Programs are run by execSync('…').toString(), which node:child_process exports.",
+  ],
+]
 
 /** Node's first major release with what the standard library of a year describes. */
 const SINCE: ReadonlyMap<string, number> = new Map([
@@ -43,13 +63,20 @@ export function hintsFor(finding: TS.Diagnostic, { program, file, scope }: Findi
   const checker = program.getTypeChecker()
   const node = innermost(file, finding.start ?? 0)
   const message = ts.flattenDiagnosticMessageText(finding.messageText, '\n')
+  const line = lineHint(file, finding.start ?? 0)
+  if (line.length > 0 && (finding.code < 2000 || finding.code === 2304)) return line
   const related = (finding.relatedInformation ?? []).flatMap((one) => relatedHint(one))
   switch (finding.code) {
     case 2304: // cannot find name
     case 2552:
     case 2503:
+    case 2580: // of Node, of a test runner, of a page
+    case 2581:
+    case 2582:
+    case 2584:
       return nameHint(node, message, scope)
     case 2305: // no exported member
+      return exportsHint(node, checker)
     case 2307: // no such module
     case 2732:
     case 2792:
@@ -71,7 +98,12 @@ export function hintsFor(finding: TS.Diagnostic, { program, file, scope }: Findi
     case 2554: // another number of arguments
     case 2555:
     case 2769: // no overload
-      return [...related, ...conversionHint(message), ...signatureHint(node, checker)]
+      return [
+        ...related,
+        ...(/parameter of type 'never'/.test(message) ? [EMPTY_LIST] : []),
+        ...conversionHint(message),
+        ...signatureHint(node, checker),
+      ]
     case 2322: // not assignable
     case 2739:
     case 2740:
@@ -83,6 +115,8 @@ export function hintsFor(finding: TS.Diagnostic, { program, file, scope }: Findi
       return [...related, ...awaitHint(node, checker)]
     case 2550: // a later standard library
       return libraryHint(message)
+    case 2695: // the left side of a comma
+      return /^[ \t]*\[/.test(lineAt(file, finding.start ?? 0)) ? [JOINED] : []
     case 2454: // used before assigned
       return ['Give it a first value where it is declared.']
     default:
@@ -113,6 +147,33 @@ function relatedHint({ code, messageText }: TS.DiagnosticRelatedInformation): st
     : /^Did you/.test(text)
       ? [text]
       : []
+}
+
+/** What an empty list inside an object takes is not seen from what comes into it later. */
+const EMPTY_LIST = 'Give the empty list a type where it is made: [] as number[].'
+
+const JOINED = 'A line that begins with [ goes on with the line before: end that one with a semicolon.'
+
+/** The line in which a place stands. */
+function lineAt({ text }: TS.SourceFile, position: number): string {
+  const start = text.lastIndexOf('\n', position - 1) + 1
+  return /.*/.exec(text.slice(start))![0]
+}
+
+function lineHint(file: TS.SourceFile, position: number): string[] {
+  const line = lineAt(file, position)
+  return LINES_ELSEWHERE.filter(([pattern]) => pattern.test(line)).map(([, here]) => here)
+}
+
+/** What a module exports in place of what it does not. */
+function exportsHint(node: TS.Node, checker: TS.TypeChecker): string[] {
+  const declaration = ts.findAncestor(node, ts.isImportDeclaration)
+  const module = declaration && checker.getSymbolAtLocation(declaration.moduleSpecifier)
+  const names = module ? checker.getExportsOfModule(module).map((one) => one.name) : []
+  const known = ts.isIdentifier(node) ? nearest(node.text, names) : undefined
+  if (known) return [`Did you mean '${known}'?`]
+  const more = names.length > 8 ? ` and ${names.length - 8} more` : ''
+  return names.length > 0 ? [`It exports ${names.slice(0, 8).join(', ')}${more}.`] : []
 }
 
 function nameHint(node: TS.Node, message: string, scope: Scope): string[] {
@@ -168,6 +229,8 @@ function memberHint(node: TS.Node, checker: TS.TypeChecker): string[] {
     return [`Only some of these types have it; ask first: if ('${name}' in ${access.expression.getText()}) …`]
   }
   const text = checker.typeToString(type)
+  if (text === '{}')
+    return ['Say where it is declared what the object may take: const x: Record<string, number> = {}.']
   if (/^readonly .*\[\]$|^ReadonlyArray</.test(text)) {
     return ['The array is readonly; a copy can be changed: [...array].']
   }
@@ -218,7 +281,9 @@ function signatureHint(node: TS.Node, checker: TS.TypeChecker): string[] {
   const name = ts.isPropertyAccessExpression(call.expression)
     ? call.expression.name.text
     : call.expression.getText()
-  const shown = signatures.slice(0, 3).map((one) => `  ${name}${checker.signatureToString(one, call)}`)
+  const shown = signatures
+    .slice(0, 3)
+    .map((one) => `  ${name}${unqualified(checker.signatureToString(one, call))}`)
   if (shown.length === 0 || shown.some((line) => line.length > 240)) return []
   const list = `It is called as\n${shown.join('\n')}`
   const [only] = signatures
@@ -226,6 +291,9 @@ function signatureHint(node: TS.Node, checker: TS.TypeChecker): string[] {
     ? ['The arguments are in another order.', list]
     : [list]
 }
+
+/** Types by their names alone, without the modules that they come from. */
+const unqualified = (signature: string): string => signature.replace(/\bimport\("[^"]*"\)\./g, '')
 
 /** Whether two arguments that do not fit would fit if they changed places. */
 function inOtherOrder(

@@ -6,7 +6,7 @@ import { closeOpen } from './closeOpen.js'
 import { complete, type Place } from './complete.js'
 import { completeness } from './completeness.js'
 import type { NameKind } from './declarations.js'
-import { diagnose } from './diagnose.js'
+import { diagnose, isLeftOut } from './diagnose.js'
 import { CELL_MODULE, CURRENT, cellFile, Files, PRELUDE } from './files.js'
 import { gatherOwnFiles } from './gatherOwnFiles.js'
 import { hintsFor } from './hints.js'
@@ -136,7 +136,9 @@ export class NotebookLanguage implements LanguageService {
   #findings({ language, code, file, wrong }: CellText): readonly TS.Diagnostic[] {
     if (wrong) return [syntaxFinding(file, wrong.message, wrong)]
     const syntax = syntaxErrors(file)
-    if (syntax.length === 0) return this.#service.getSemanticDiagnostics(CURRENT[language])
+    if (syntax.length === 0) {
+      return this.#service.getSemanticDiagnostics(CURRENT[language]).filter((finding) => !isLeftOut(finding))
+    }
     const jsx = jsxOf(code)
     return jsx ? [jsxFinding(file, jsx)] : syntax
   }

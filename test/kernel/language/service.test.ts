@@ -203,6 +203,23 @@ describe('what a failed cell leaves', () => {
   })
 })
 
+describe('a type that is left out', () => {
+  it('is no error', () => {
+    expect(refusal('const leftSum = (a, b) => a + b')).toBe('runs')
+    expect(refusal("const leftKey = { a: 1 }; for (const k in leftKey) String(leftKey[k] + 'x')")).toBe(
+      'runs',
+    )
+  })
+
+  it('is seen from what comes into an empty list or a null, in the cell and in later ones', () => {
+    expect(refusal('let nothingYet = null; nothingYet = 5; nothingYet.toFixed(2)')).toBe('runs')
+    wholeScript('const leftLosses = []; for (let i = 0; i < 3; i++) leftLosses.push(i)')
+    expect(refusal('leftLosses.push(4); leftLosses.map((loss) => loss.toFixed(2))')).toBe('runs')
+    expect(refusal('const squares = []; squares.push(4); squares[0].toFixed(2)')).toBe('runs')
+    expect(refusal('const squares = []; squares.push(4); squares[0].trim()')).toMatch(/^TS2339/)
+  })
+})
+
 describe('the advice on a cell that cannot be right', () => {
   function advice(code: string): string {
     const prepared = language.prepare({ run: ++runs, count: 9, code })
@@ -252,6 +269,30 @@ describe('the advice on a cell that cannot be right', () => {
     expect(advice("import x from 'https://esm.sh/x'")).toContain('Node imports no addresses')
     expect(advice("import x from 'typescript/nope'")).toContain('is installed')
     expect(advice("import x from 'node:fss'")).toContain("'node:fs'")
+  })
+
+  it('names the types of a signature without their modules', () => {
+    expect(advice('wavePacket({ x0: 0 })')).toContain('wavePacket(options: WavePacketOptions): InitialState')
+  })
+
+  it('translates lines of Python and of a shell', () => {
+    expect(advice('import numpy as np')).toContain('import * as name')
+    expect(advice('for i in range(3): print(i)')).toContain('for (const x of list)')
+    expect(advice('def f(x):\n  return x')).toContain('function f(x)')
+    expect(advice('if 1 > 0:\n  2')).toContain('braces')
+    expect(advice('!pip install x')).toContain('execSync')
+    expect(advice('!ls')).toContain('execSync')
+  })
+
+  it('says how an empty list inside an object gets its type, and a list behind a line', () => {
+    expect(advice('const state = { history: [] }; state.history.push(1)')).toContain('[] as number[]')
+    expect(advice('const joined = []\n[1, 2].forEach((x) => joined.push(x))')).toContain('semicolon')
+    expect(advice('const bare = {}; bare.b = 1')).toContain('Record<string, number>')
+  })
+
+  it('tells what a module exports in place of what it does not', () => {
+    expect(advice("import { no } from 'node:timers/promises'")).toContain('It exports')
+    expect(advice("import { no } from 'node:timers/promises'")).toContain('setTimeout')
   })
 
   it('refuses JSX in one sentence', () => {

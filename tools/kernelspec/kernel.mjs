@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { rolldown } from 'rolldown'
@@ -81,7 +81,15 @@ async function writeCommonJs(input, file) {
     external: ['source-map-support'],
     plugins: inOneFile,
   })
-  // Its text stays in memory.
-  await bundle.write({ file, format: 'cjs', minify: true })
+  const { output } = await bundle.generate({ file, format: 'cjs', minify: true })
   await bundle.close()
+  mkdirSync(path.dirname(file), { recursive: true })
+  writeFileSync(file, asAscii(output[0].code))
 }
+
+/**
+ * A program's text stays in memory: V8 keeps one byte for each character where none needs two.
+ * @param {string} code
+ */
+const asAscii = (code) =>
+  code.replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)

@@ -18,12 +18,21 @@ const importFromNotebook = new Script('(specifier, options) => import(specifier,
   importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
 }).runInThisContext() as (specifier: string, options?: ImportOptions) => Promise<Namespace>
 
-let library: Promise<Namespace> | undefined
+let loading: Promise<Namespace> | undefined
+let loaded: Namespace = {}
 
-/** The module `psilab`, loaded once. */
+/** Loads the module `psilab` once: it takes megabytes that a session without it does not pay. */
 export function loadLibrary(): Promise<Namespace> {
-  library ??= import(import.meta.resolve('psilab')) as Promise<Namespace>
-  return library
+  loading ??= (import(import.meta.resolve('psilab')) as Promise<Namespace>).then((library) => {
+    loaded = library
+    return library
+  })
+  return loading
+}
+
+/** The module `psilab` as it was loaded last. */
+export function loadedLibrary(): Namespace {
+  return loaded
 }
 
 let localModules = false

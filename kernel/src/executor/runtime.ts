@@ -7,7 +7,7 @@ import * as cell from './cell.js'
 import { caught } from './evaluate.js'
 import { checkpoint, endOfStatement, epoch, interrupted, interruptible } from './interrupt.js'
 import { beginTime, endTime, say, who } from './lineHelpers.js'
-import { importModule, importNames, loadLibrary, type Namespace, notebookRequire } from './modules.js'
+import { importModule, importNames, loadedLibrary, notebookRequire } from './modules.js'
 import { libraryRun } from './progress/libraryRuns.js'
 import { setResult } from './runCell.js'
 import { currentRun } from './runs.js'
@@ -15,8 +15,6 @@ import { reach } from './scripts.js'
 
 const filename = join(process.cwd(), 'notebook.ts')
 const url = pathToFileURL(filename).href
-let library: Namespace = {}
-
 const runtime = {
   beginTime,
   caught,
@@ -27,7 +25,7 @@ const runtime = {
   import: interruptible(importModule),
   importNames: interruptible(importNames),
   /** The module `psilab`; the cell has waited for it. */
-  library: (): Namespace => library,
+  library: loadedLibrary,
   reach,
   say,
   /** Takes the value of the last expression. */
@@ -58,11 +56,4 @@ export function installRuntime(): void {
     value: () => interrupted(currentRun()),
   })
   Object.defineProperty(globalThis, Symbol.for('psilab.progress'), { value: libraryRun })
-  loadLibrary().then(
-    (namespace) => {
-      library = namespace
-    },
-    // A cell that uses a name of the library shows the reason.
-    () => undefined,
-  )
 }

@@ -7,6 +7,7 @@ import { condenseJson } from './condenseJson.js'
 import { type Manner, optionsOf } from './manner.js'
 import { ownDeclarations } from './ownDeclarations.js'
 import { KERNEL, OWN, type OwnFiles, PACKAGES, STANDARD } from './ownFiles.js'
+import { RARE_MODULES, rareFilesOf } from './rareModules.js'
 import { isRolledUp } from './rollup.js'
 import { ts } from './typescript.js'
 
@@ -103,6 +104,7 @@ function inFewFiles(own: OwnFiles, { paths }: TS.CompilerOptions): OwnFiles {
         (file) => `${STANDARD}/${file}`,
       ),
       node: `${PACKAGES}/@types/node/index.d.ts`,
+      apart: new Set(RARE_MODULES.values()),
       modules: [
         ...Object.values(paths!).flat(),
         CELL_MODULE.replace(/\.js$/, '.d.ts'),
@@ -124,6 +126,8 @@ export class Files implements TS.LanguageServiceHost {
   readonly #manifests = new Map<string, string>()
   readonly #snapshots = new Map<string, { version: string; snapshot: TS.IScriptSnapshot }>()
   readonly #resolutions: TS.ModuleResolutionCache
+  /** Files of rare modules that have been asked for; they stay, so that the roots seldom change. */
+  readonly #rare = new Set<string>()
   #versions = 0
   #manner: Manner = 'strict'
 
@@ -150,7 +154,9 @@ export class Files implements TS.LanguageServiceHost {
 
   /** Makes or replaces a cell's module. */
   set(file: string, text: string): void {
-    if (this.#cells.get(file)?.text !== text) this.#cells.set(file, { text, version: ++this.#versions })
+    if (this.#cells.get(file)?.text === text) return
+    this.#cells.set(file, { text, version: ++this.#versions })
+    for (const rare of rareFilesOf(text)) this.#rare.add(rare)
   }
 
   /** Removes the modules of all cells that have run. */
@@ -161,12 +167,13 @@ export class Files implements TS.LanguageServiceHost {
   }
 
   getCompilationSettings = (): TS.CompilerOptions => this.#options
-  // The roots do not change from cell to cell, so that the checker can keep what it has resolved.
+  // The roots seldom change from cell to cell, so that the checker can keep what it has resolved.
   getScriptFileNames = (): string[] => [
     MODULE_FILE,
     PRELUDE,
     CURRENT.ts,
     ...(this.#manner === 'jslab' ? [CURRENT.js] : []),
+    ...this.#rare,
   ]
   getProjectVersion = (): string => String(this.#versions)
   getCurrentDirectory = (): string => CELLS
@@ -224,6 +231,11 @@ export class Files implements TS.LanguageServiceHost {
     literals.map((literal) => {
       const name = literal.text
       if (isRolledUp(name)) return { resolvedModule: undefined }
+      const rare = isOfMachine(containing) ? RARE_MODULES.get(name) : undefined
+      if (rare) {
+        this.#rare.add(rare)
+        return { resolvedModule: { resolvedFileName: rare, extension: ts.Extension.Dts } }
+      }
       const inCell = containing.startsWith(CELLS)
       for (const extension of inCell ? [ts.Extension.Ts, ts.Extension.Js] : []) {
         const resolvedFileName = `${CELLS}/${name.slice(2)}${extension}`

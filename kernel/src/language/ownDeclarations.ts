@@ -11,6 +11,8 @@ export interface Entries {
   readonly standard: readonly string[]
   /** The index of Node's types. */
   readonly node: string
+  /** Files of Node's types that stay files of their own. */
+  readonly apart: ReadonlySet<string>
   /** Modules that are imported as files. */
   readonly modules: readonly string[]
 }
@@ -30,7 +32,7 @@ export function ownDeclarations(
   // Run from its sources, the kernel has no declarations of its own: there the sources serve.
   const modules = entries.modules.filter((file) => own.has(file))
   const standard = rollUpGlobals(own, entries.standard)
-  const node = rollUpGlobals(own, [entries.node])
+  const node = rollUpGlobals(own, [entries.node], entries.apart)
   const rolled = rollUpModules(own, modules)
   const texts = new Map(own)
   for (const file of [...node.files, ...rolled.files]) texts.delete(file)

@@ -57,12 +57,20 @@ export function rollUpModules(own: OwnFiles, files: readonly string[]): Rollup {
   return { text: files.flatMap(read).join('\n'), files: seen }
 }
 
-/** Files of global declarations and all that they refer to by path or as a standard library. */
-export function rollUpGlobals(own: OwnFiles, files: readonly string[]): Rollup {
+/**
+ * Files of global declarations and all that they refer to by path or as a standard library.
+ *
+ * @param apart Files that are left out.
+ */
+export function rollUpGlobals(
+  own: OwnFiles,
+  files: readonly string[],
+  apart: ReadonlySet<string> = new Set(),
+): Rollup {
   const seen = new Set<string>()
   const read = (file: string): string[] => {
     const whole = own.get(file)
-    if (seen.has(file) || whole === undefined) return []
+    if (seen.has(file) || apart.has(file) || whole === undefined) return []
     seen.add(file)
     const inner: string[] = []
     const text = whole.replaceAll(

@@ -126,6 +126,32 @@ function offered(marked: string): string[] {
   return items.map(({ text }) => text)
 }
 
+describe('a module of Node that few cells import', () => {
+  const refusalOf = (notebook: NotebookLanguage, run: number, code: string): string => {
+    const prepared = notebook.prepare({ run, count: run, code })
+    if (prepared.status === 'error') return prepared.error.evalue
+    notebook.commit(run)
+    return 'runs'
+  }
+
+  it('has its types where a cell first names it, and in every later cell', () => {
+    const notebook = new NotebookLanguage()
+    expect(refusalOf(notebook, 1, 'const one = 1')).toBe('runs')
+    expect(refusalOf(notebook, 2, "import { connect } from 'node:http2'")).toBe('runs')
+    expect(refusalOf(notebook, 3, "const session: number = connect('')")).toContain('ClientHttp2Session')
+    expect(refusalOf(notebook, 4, "import { connect as again } from 'http2'; again()")).toContain('Expected')
+    expect(refusalOf(notebook, 5, 'const two: string = one')).toContain('string')
+    expect(refusalOf(notebook, 6, "import { nothing } from 'node:http2'")).toContain('nothing')
+    notebook.reset()
+    expect(refusalOf(notebook, 1, "import { connect } from 'node:http2'; connect()")).toContain('Expected')
+  })
+
+  it('has its types where it is named in an expression', () => {
+    expect(refusal("const n: number = process.getBuiltinModule('zlib')")).toContain("type 'number'")
+    expect(refusal("const v: number = (await import('node:v8')).getHeapStatistics()")).toContain('HeapInfo')
+  })
+})
+
 describe('completion in a cell that is being written', () => {
   const declared =
     "const problem = qde({ objective: 'x^2', D: 0.5 }); const packet = wavePacket({ x0: 0, sigma: 1 })"

@@ -159,3 +159,7 @@ def test_half_an_emoji_does_not_keep_the_notebook_from_being_saved(kernel):
         json.dumps(message["content"], ensure_ascii=False).encode("utf-8")
     assert result.of("display_data")[0]["data"]["text/html"] == "\ufffd"
     assert result.error[1] == "\ufffd"
+
+
+def test_an_array_of_nothing_but_holes_is_shown(kernel):
+    assert kernel.run("new Array(5)").value == "[ <5 empty items> ]"

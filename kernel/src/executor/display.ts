@@ -151,7 +151,7 @@ class Handle implements DisplayHandle {
 
 /** Whether a cell's last value is a handle, or the handles of several displays, which show nothing of their own. */
 export function isHandle(value: unknown): boolean {
-  if (Array.isArray(value)) return value.length > 0 && value.every((item) => item instanceof Handle)
+  if (Array.isArray(value)) return 0 in value && value.every((item) => item instanceof Handle)
   return value instanceof Handle
 }
 

@@ -23,11 +23,6 @@ export interface Source {
   readonly toTyped: (position: number) => number
 }
 
-/** Whether a finding says only that a type was left out, which is then `any`. */
-export function isLeftOut({ code, messageText }: TS.Diagnostic): boolean {
-  return code >= 7000 && code < 7100 && /implicitly/.test(ts.flattenDiagnosticMessageText(messageText, '\n'))
-}
-
 /** The report on a cell that cannot be right; `undefined` when all is well. */
 export function diagnose(
   diagnostics: readonly TS.Diagnostic[],

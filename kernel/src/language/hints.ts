@@ -2,6 +2,7 @@
  * What to try against a finding of the checker.
  */
 import type TS from 'typescript'
+import { innermost } from './leftOut.js'
 import { nearest } from './nearest.js'
 import { optionsOfType } from './options.js'
 import { packageHint } from './packages.js'
@@ -100,7 +101,7 @@ export function hintsFor(finding: TS.Diagnostic, { program, file, scope }: Findi
     case 2769: // no overload
       return [
         ...related,
-        ...(/parameter of type 'never'/.test(message) ? [EMPTY_LIST] : []),
+        ...emptyListHint(message),
         ...conversionHint(message),
         ...signatureHint(node, checker),
       ]
@@ -108,7 +109,7 @@ export function hintsFor(finding: TS.Diagnostic, { program, file, scope }: Findi
     case 2739:
     case 2740:
     case 2741:
-      return [...related, ...conversionHint(message), ...wordsHint(node, checker)]
+      return [...related, ...emptyListHint(message), ...conversionHint(message), ...wordsHint(node, checker)]
     case 2362: // arithmetic on what is no number
     case 2363:
     case 2365:
@@ -132,13 +133,6 @@ export function withoutSettings(message: string): string {
     .replace(/ Did you mean to set the 'moduleResolution' option to .*$/s, '')
 }
 
-function innermost(node: TS.Node, position: number): TS.Node {
-  const child = ts.forEachChild(node, (inner) =>
-    inner.getStart() <= position && position < inner.end ? inner : undefined,
-  )
-  return child ? innermost(child, position) : node
-}
-
 /** TypeScript's own advice is kept where it tells what to write. */
 function relatedHint({ code, messageText }: TS.DiagnosticRelatedInformation): string[] {
   const text = ts.flattenDiagnosticMessageText(messageText, '\n')
@@ -149,8 +143,9 @@ function relatedHint({ code, messageText }: TS.DiagnosticRelatedInformation): st
       : []
 }
 
-/** What an empty list inside an object takes is not seen from what comes into it later. */
-const EMPTY_LIST = 'Give the empty list a type where it is made: [] as number[].'
+/** What an empty list inside an object or a list takes is not seen from what comes into it later. */
+const emptyListHint = (message: string): string[] =>
+  /type 'never'/.test(message) ? ['Give the empty list a type where it is made: [] as number[].'] : []
 
 const JOINED = 'A line that begins with [ goes on with the line before: end that one with a semicolon.'
 

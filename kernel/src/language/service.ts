@@ -6,11 +6,12 @@ import { closeOpen } from './closeOpen.js'
 import { complete, type Place } from './complete.js'
 import { completeness } from './completeness.js'
 import type { NameKind } from './declarations.js'
-import { diagnose, isLeftOut } from './diagnose.js'
+import { diagnose } from './diagnose.js'
 import { CELL_MODULE, CURRENT, cellFile, Files, PRELUDE } from './files.js'
 import { gatherOwnFiles } from './gatherOwnFiles.js'
 import { hintsFor } from './hints.js'
 import { inspect } from './inspect.js'
+import { isLeftOut } from './leftOut.js'
 import { helperStart, LINE_HELPERS, readHelpers } from './lineHelpers.js'
 import { mannerOf } from './manner.js'
 import type { OwnFiles } from './ownFiles.js'
@@ -137,7 +138,9 @@ export class NotebookLanguage implements LanguageService {
     if (wrong) return [syntaxFinding(file, wrong.message, wrong)]
     const syntax = syntaxErrors(file)
     if (syntax.length === 0) {
-      return this.#service.getSemanticDiagnostics(CURRENT[language]).filter((finding) => !isLeftOut(finding))
+      const checker = (): TS.TypeChecker => this.#service.getProgram()!.getTypeChecker()
+      const findings = this.#service.getSemanticDiagnostics(CURRENT[language])
+      return findings.filter((finding) => !isLeftOut(finding, checker))
     }
     const jsx = jsxOf(code)
     return jsx ? [jsxFinding(file, jsx)] : syntax

@@ -237,6 +237,19 @@ describe('a type that is left out', () => {
     )
   })
 
+  it('is unknown of a variable that only a function sets', () => {
+    expect(refusal('let settle; new Promise((r) => { settle = r }); settle(3)')).toBe('runs')
+    expect(refusal('let last; [1].forEach((x) => { last = x }); if (last) last.toFixed(1)')).toBe('runs')
+    expect(refusal('let last = null; [1].forEach((x) => { last = x }); Math.max(last, last + 1)')).toBe(
+      'runs',
+    )
+    expect(refusal('let last; [1].forEach((x) => { last = x }); [2].push(last)')).toBe('runs')
+    expect(refusal('let none; none.toFixed(1)')).toMatch(/^TS/)
+    expect(
+      refusal('let typed: number | undefined; [1].forEach((x) => { typed = x }); typed.toFixed(1)'),
+    ).toMatch(/^TS/)
+  })
+
   it('is seen from what comes into an empty list or a null, in the cell and in later ones', () => {
     expect(refusal('let nothingYet = null; nothingYet = 5; nothingYet.toFixed(2)')).toBe('runs')
     wholeScript('const leftLosses = []; for (let i = 0; i < 3; i++) leftLosses.push(i)')
@@ -312,6 +325,7 @@ describe('the advice on a cell that cannot be right', () => {
 
   it('says how an empty list inside an object gets its type, and a list behind a line', () => {
     expect(advice('const state = { history: [] }; state.history.push(1)')).toContain('[] as number[]')
+    expect(advice('const rows = []; rows[0] = []; rows[0][0] = 1')).toContain('[] as number[]')
     expect(advice('const joined = []\n[1, 2].forEach((x) => joined.push(x))')).toContain('semicolon')
     expect(advice('const bare = {}; bare.b = 1')).toContain('Record<string, number>')
   })

@@ -112,6 +112,7 @@ def test_tables_and_charts_are_shown_on_request(kernel):
     table, chart = [shown["data"] for shown in result.of("display_data")]
     assert ">x</th>" in table["text/html"] and "1 more row<" in table["text/html"]
     assert chart["application/vnd.vegalite.v5+json"] == {"mark": "point"}
+    assert kernel.run("display.table([])").of("display_data")[0]["data"] == {"text/plain": "[]"}
 
 
 def test_complex_numbers_of_the_library_print_as_one_writes_them(kernel):

@@ -236,9 +236,10 @@ def test_a_run_after_an_interrupt_is_whole(kernel):
     assert kernel.run(run).value == "true"
 
 
-def test_what_a_stopped_run_hands_back_is_drawn_before_the_interrupt_is_told(kernel):
+@pytest.mark.parametrize("cell", [LONG, f"const partial = {LONG}\npartial"], ids=["expression", "name"])
+def test_what_a_stopped_run_hands_back_is_drawn_before_the_interrupt_is_told(kernel, cell):
     kernel.run("qde({ objective: 'x^2/2', D: 0.5 }).evolve(wavePacket({ x0: 1, sigma: 0.5 }), { until: 0.1 })")
-    result, _ = stopped(kernel, started(kernel, LONG))
+    result, _ = stopped(kernel, started(kernel, cell))
     assert [m["msg_type"] for m in result.messages if m["msg_type"] in ("execute_result", "error")] == ["execute_result", "error"]
     assert result.error[0] == "Interrupted"
     assert "image/png" in result.of("execute_result")[0]["data"]

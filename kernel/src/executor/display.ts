@@ -247,6 +247,7 @@ export const display: Display = Object.assign(show as Pick<Display, never> as Di
     }
     const allowed = 'an array or a Map of objects, or an object of equally long arrays'
     const bundle = (value: unknown): MimeBundle => {
+      if (Array.isArray(value) && value.length === 0) return { 'text/plain': textOf(value) }
       const table = readTable(value)
       if (!table) throw refusal('display.table', allowed, value)
       return { 'text/html': tableHtml(table, options), 'text/plain': textOf(value) }

@@ -51,11 +51,12 @@ export function rewriteCell(
       else {
         const visited = ts.visitNode(statement, visitor) as TS.Statement
         if (!isHoisted(statement)) body.push(reachStatement(run, toTyped(statement.getStart(file))))
-        if (called && !ts.isDeclarationStatement(statement)) {
+        const isLast = i === own.length - 1
+        if (called && !ts.isDeclarationStatement(statement) && !(isLast && isName(statement))) {
           body.push(endOfStatement(run))
           called = false
         }
-        body.push(i === own.length - 1 ? withResult(visited) : withoutExport(visited))
+        body.push(isLast ? withResult(visited) : withoutExport(visited))
         called ||= calls(visited)
       }
       body.push(...(additions.after.get(statement) ?? []))
@@ -107,6 +108,11 @@ function reachStatement(run: number, offset: number): TS.Statement {
 /** Where a cell ends when a run was stopped in the statement before. */
 function endOfStatement(run: number): TS.Statement {
   return factory.createExpressionStatement(runtimeCall('endOfStatement', factory.createNumericLiteral(run)))
+}
+
+/** Whether a statement is a name alone: the result of a stopped run is shown by it, and nothing more is computed. */
+function isName(statement: TS.Statement): boolean {
+  return ts.isExpressionStatement(statement) && ts.isIdentifier(statement.expression)
 }
 
 /** Whether a statement calls or awaits anything when it is run. */

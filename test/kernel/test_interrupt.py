@@ -243,3 +243,11 @@ def test_what_a_stopped_run_hands_back_is_drawn_before_the_interrupt_is_told(ker
     assert [m["msg_type"] for m in result.messages if m["msg_type"] in ("execute_result", "error")] == ["execute_result", "error"]
     assert result.error[0] == "Interrupted"
     assert "image/png" in result.of("execute_result")[0]["data"]
+
+
+@pytest.mark.parametrize("delay", [0.04, 0.08, 0.12])
+def test_the_library_is_loaded_after_an_interrupt_of_its_loading(tmp_path, delay):
+    fresh = Kernel(cwd=tmp_path)
+    fresh.run("const before = qde({ objective: 'x^2/2', D: 0.5 })", interrupt_after=delay)
+    assert fresh.run("const after = qde({ objective: 'x^2/2', D: 0.5 }); 2").value == "2"
+    fresh.stop()

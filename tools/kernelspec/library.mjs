@@ -6,7 +6,7 @@ import { copyPackage, requiredFiles } from './packages.mjs'
 
 /** What the library asks Node for by name at run time, which a bundle cannot hold. */
 const FILES = {
-  '@resvg/resvg-wasm': ['index_bg.wasm'],
+  '@resvg/resvg-wasm': ['index.js', 'index_bg.wasm'],
   'dejavu-fonts-ttf': [
     'LICENSE',
     'ttf/DejaVuSans.ttf',

@@ -38,6 +38,8 @@ export interface InterruptCells {
   readonly told: Int32Array
   /** Since when it does so, or draws what it has handed back. */
   readonly spared: Int32Array
+  /** Since when the library is loaded; 0 while it is not. A module that V8 ends in the middle never loads again. */
+  readonly loading: Int32Array
 }
 
 export function interruptCells(memory: SharedArrayBuffer): InterruptCells {
@@ -47,6 +49,7 @@ export function interruptCells(memory: SharedArrayBuffer): InterruptCells {
     asked: new Int32Array(memory, 8, 1),
     told: new Int32Array(memory, 12, 1),
     spared: new Int32Array(memory, 16, 1),
+    loading: new Int32Array(memory, 20, 1),
   }
 }
 
@@ -70,6 +73,8 @@ function isSpared(
 
 /** For the control thread: whether a program that is busy is to be left alone. */
 export function isBusySpared(cells: InterruptCells, turn: number, began: number): boolean {
+  const loading = Atomics.load(cells.loading, 0)
+  if (loading !== 0 && clock() - loading < HAND_BACK) return true
   return isSpared(cells, turn, began, HAND_BACK)
 }
 
@@ -78,10 +83,10 @@ export function clock(): number {
   return Date.now() % 2 ** 31
 }
 
-export const memory: SharedArrayBuffer = new SharedArrayBuffer(20)
+export const memory: SharedArrayBuffer = new SharedArrayBuffer(24)
 
 const shared = interruptCells(memory)
-const { requested, seen, asked, told, spared } = shared
+const { requested, seen, asked, told, spared, loading } = shared
 
 /** The present epoch: loops that began in an earlier one have been interrupted. */
 export function epoch(): number {
@@ -133,6 +138,16 @@ export function interrupted(run: number): () => boolean {
 export function spare(): void {
   Atomics.store(spared, 0, clock())
   Atomics.store(told, 0, epoch())
+}
+
+/** Loads a module whole: an interrupt waits for it, or ends the cell that awaits it. */
+export async function loadWhole<T>(load: () => Promise<T>): Promise<T> {
+  Atomics.store(loading, 0, clock())
+  try {
+    return await load()
+  } finally {
+    Atomics.store(loading, 0, 0)
+  }
 }
 
 /**

@@ -4,6 +4,7 @@
 import { createRequire, register } from 'node:module'
 import { join } from 'node:path'
 import { constants, Script } from 'node:vm'
+import { loadWhole } from './interrupt.js'
 import * as tslab from './tslab.js'
 
 export type Namespace = Record<string, unknown>
@@ -23,7 +24,7 @@ let loaded: Namespace = {}
 
 /** Loads the module `psilab` once: it takes megabytes that a session without it does not pay. */
 export function loadLibrary(): Promise<Namespace> {
-  loading ??= (import(import.meta.resolve('psilab')) as Promise<Namespace>).then((library) => {
+  loading ??= loadWhole(() => import(import.meta.resolve('psilab')) as Promise<Namespace>).then((library) => {
     loaded = library
     return library
   })

@@ -62,6 +62,11 @@ export class Output {
     this.#streams.flush()
   }
 
+  /** Sends all text of a cell that has ended. */
+  finish(): void {
+    this.#streams.finish()
+  }
+
   /** Hands the program the answer of the user, unless it answers an earlier question; few clients tell which. */
   receiveInput({ parent, content }: Message): void {
     const asked = [undefined, this.#question?.msg_id, this.#request?.header.msg_id]

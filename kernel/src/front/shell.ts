@@ -87,7 +87,7 @@ export class Shell {
 
     const ending = await this.#run(code, request, execution_count)
     const user_expressions = ending.status === 'ok' ? await this.#expressions(request, execution_count) : {}
-    output.flush()
+    output.finish()
     if (ending.status === 'error') {
       if (!silent) messenger.publish('error', { ...ending.error }, header)
       await new Promise((resolve) => setTimeout(resolve, IN_FLIGHT))

@@ -30,7 +30,8 @@ export class StreamBuffer<Owner> {
 
   /** Takes bytes of a stream; a character that is cut waits for its rest. */
   write(owner: Owner, name: StreamName, bytes: Uint8Array): void {
-    if (owner !== this.#owner || name !== this.#name) this.flush()
+    if (owner !== this.#owner) this.finish()
+    if (name !== this.#name) this.flush()
     this.#owner = owner
     this.#name = name
     this.#texts.push(this.#decoders[name].decode(bytes, { stream: true }))
@@ -47,5 +48,17 @@ export class StreamBuffer<Owner> {
     this.#texts = []
     this.#size = 0
     if (text !== '') this.#publish(this.#owner as Owner, this.#name, text)
+  }
+  /** Sends all, also what has come of a character that was cut: the replacement character. */
+  finish(): void {
+    const last = this.#name
+    for (const name of [last, last === 'stdout' ? 'stderr' : 'stdout'] as const) {
+      const rest = this.#decoders[name].decode()
+      if (rest === '') continue
+      if (name !== this.#name) this.flush()
+      this.#name = name
+      this.#texts.push(rest)
+    }
+    this.flush()
   }
 }

@@ -31,7 +31,9 @@ const SUBSCRIBE = 1
 
 export class Sockets {
   readonly #routers = { shell: makeRouter(), control: makeRouter(), stdin: makeRouter() }
-  // No limit on queued broadcasts: a slow client must not cost the user output.
+  // No limit on queued broadcasts. At a limit ZeroMQ drops messages, or with XPUB_NODROP sends to nobody until the
+  // slowest client has read: one that is stopped would then hold back the cells, and what all others see. So this
+  // process holds what a slow client has not read yet, and frees it as the client reads or goes.
   readonly #iopub = new XPublisher({ sendHighWaterMark: 0, linger: LINGER, maxMessageSize: MAX_TOPIC })
   readonly #heartbeat = new Reply({ linger: 0, maxMessageSize: MAX_FRAME })
   readonly #outboxes = {

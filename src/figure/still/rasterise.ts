@@ -1,11 +1,24 @@
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
-import { initWasm, Resvg } from '@resvg/resvg-wasm'
 import { PNG_FONTS } from '../spec/view.js'
 import { fontFiles } from './fonts.js'
 import { encodePng } from './png-encode.js'
 
-let ready: Promise<void> | undefined
+const RENDERER = '@resvg/resvg-wasm'
+
+type Library = typeof import('@resvg/resvg-wasm')
+
+/** An instance of the renderer's WebAssembly, which draws one picture at a time. */
+interface Renderer {
+  readonly Resvg: Library['Resvg']
+  /**
+   * Whether it draws. It does so without a pause: who finds it drawing finds what a host has stopped in the middle,
+   * with the stack and the memory of that moment.
+   */
+  draws: boolean
+}
+
+let ready: Promise<Renderer> | undefined
 
 /**
  * An SVG as PNG bytes, `scale` pixels a unit. The same on every machine: own fonts, WebAssembly.
@@ -14,8 +27,13 @@ let ready: Promise<void> | undefined
  */
 export async function rasterise(svg: string, scale: number, tolerance = 0): Promise<Uint8Array> {
   ready ??= start()
-  await ready
-  const drawing = new Resvg(svg, {
+  let renderer = await ready
+  while (renderer.draws) {
+    ready = start()
+    renderer = await ready
+  }
+  renderer.draws = true
+  const drawing = new renderer.Resvg(svg, {
     fitTo: { mode: 'zoom', value: scale },
     font: {
       fontBuffers: fontFiles(),
@@ -26,13 +44,19 @@ export async function rasterise(svg: string, scale: number, tolerance = 0): Prom
   })
   const image = drawing.render()
   const { width, height } = image
-  const png = encodePng({ width, height, rgba: new Uint8ClampedArray(image.pixels) }, tolerance)
+  const rgba = new Uint8ClampedArray(image.pixels)
   image.free()
   drawing.free()
-  return png
+  renderer.draws = false
+  return encodePng({ width, height, rgba }, tolerance)
 }
 
-async function start(): Promise<void> {
-  const file = createRequire(import.meta.url).resolve('@resvg/resvg-wasm/index_bg.wasm')
-  await initWasm(await readFile(file))
+/** Starts an instance. Its module holds only one: it is loaded anew. */
+async function start(): Promise<Renderer> {
+  const require = createRequire(import.meta.url)
+  const module = require.resolve(RENDERER)
+  delete require.cache[module]
+  const { Resvg, initWasm } = require(module) as Library
+  await initWasm(await readFile(require.resolve(`${RENDERER}/index_bg.wasm`)))
+  return { Resvg, draws: false }
 }

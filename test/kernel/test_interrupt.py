@@ -152,6 +152,21 @@ def test_an_interrupted_loop_over_numbers_keeps_names_of_one_turn(kernel):
     assert kernel.run("ups > 0 && ups + downs === 0").value == "true"
 
 
+def test_an_interrupted_loop_leaves_names_that_fit_the_arrays_it_writes(kernel):
+    kernel.run("let at = 0; const marks = new Float64Array(1000), rows = [0]")
+    for loop in ["for (let i = 0; i < 1e15; i++) { marks[at % 1000] += 1; at++ }", "while (true) { at++; marks[7] += 1 }"]:
+        result, _ = stopped(kernel, started(kernel, loop))
+        assert result.error[0] == "Interrupted"
+        assert kernel.run("at > 0 && marks.reduce((sum, mark) => sum + mark) === at").value == "true"
+
+
+def test_a_cell_that_catches_the_end_of_its_loop_does_not_go_on(kernel):
+    kernel.run("let turns = 0, after = 0")
+    result, _ = stopped(kernel, started(kernel, "try { while (true) turns++ } catch { turns = -1 }\nafter = 1"))
+    assert result.error[0] == "Interrupted"
+    assert kernel.run("after").value == "0"
+
+
 def test_a_loop_in_the_background_ends_with_the_interrupt(kernel):
     kernel.run("let beats = 0; async function beat() { while (true) { await new Promise(r => setTimeout(r, 5)); beats++ } }")
     kernel.run("beat().catch(() => {}); await new Promise(() => setTimeout(() => {}, 1e6))", interrupt_after=0.3)

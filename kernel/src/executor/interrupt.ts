@@ -93,9 +93,12 @@ export function epoch(): number {
   return Atomics.load(requested, 0)
 }
 
-/** Ends a loop that began in an earlier epoch. */
-export function checkpoint(began: number): void {
-  if (Atomics.load(requested, 0) !== began) throw new Interrupted()
+/** Ends a loop that began in an earlier epoch, and the cell of its run with the statement, should that catch this. */
+export function checkpoint(began: number, run?: () => number): void {
+  if (Atomics.load(requested, 0) === began) return
+  const number = run?.()
+  if (number !== undefined && cells.has(number)) heard.add(number)
+  throw new Interrupted()
 }
 
 /** Tells the control thread that the event loop runs. */

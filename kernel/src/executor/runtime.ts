@@ -18,7 +18,7 @@ const url = pathToFileURL(filename).href
 const runtime = {
   beginTime,
   caught,
-  checkpoint,
+  checkpoint: (began: number): void => checkpoint(began, currentRun),
   endOfStatement,
   endTime,
   epoch,

@@ -9,27 +9,29 @@
  * becomes
  *
  *     const keep = (value) => { s = value }
+ *     const began = epoch()
  *     const copy_s = s, copy_a = a, copy_n = n
  *     {
  *       let s = copy_s, a = copy_a, n = copy_n
  *       try {
- *         for (let i = 0; i < n; keep(s))
+ *         for (let i = 0; i < n; keep(s), checkpoint(began))
  *           for (const end = n - i > 65536 ? i + 65536 : n; i < end; i++) s += a[i]
  *       } finally { keep(s) }
  *     }
  *
  * which none can tell from the first as long as no other code runs meanwhile. Only such loops are taken: on numbers and
- * other primitive values, elements of arrays and functions of `Math`, without any other call. V8 ends an interrupted
- * loop without its `finally`; hence the names are kept from time to time, and are then some turns old. Loops that do not
- * count to a fixed end count their turns for that.
+ * other primitive values, elements of arrays and functions of `Math`, without any other call. An interrupted loop ends
+ * itself where it keeps its names, from time to time, so that they fit the elements of arrays; V8, which would end it
+ * without its `finally`, comes later. Loops that do not count to a fixed end count their turns for that.
  */
 import type TS from 'typescript'
+import { runtimeCall } from './runtimeCalls.js'
 import { ts } from './typescript.js'
 
 const { factory } = ts
 const { SyntaxKind, TypeFlags } = ts
 
-/** Turns after which names are kept, powers of two: in a loop without loops, and in the others. */
+/** Turns after which names are kept and an interrupt ends the loop, powers of two: without loops inside, and with. */
 const SELDOM = 65536
 const OFTEN = 64
 
@@ -215,8 +217,10 @@ function onCopies(loop: Loop, uses: Uses, context: TS.TransformationContext): TS
   const { used, written } = uses
   const keep = factory.createUniqueName('keep')
   const copies = [...used].map((name) => [name, factory.createUniqueName(`copy_${name}`)] as const)
+  const began = factory.createUniqueName('began')
   const turns: TS.Identifier[] = []
   const kept = () => call(keep, [...written].map(identifier))
+  const keptUnlessStopped = () => factory.createComma(kept(), runtimeCall('checkpoint', began))
 
   const visit = (node: TS.Node): TS.Node => {
     const visited = ts.visitEachChild(node, visit, context)
@@ -227,12 +231,12 @@ function onCopies(loop: Loop, uses: Uses, context: TS.TransformationContext): TS
   function keeping(visited: Loop, original: Loop): Loop {
     const inner = !hasLoop(original)
     const count = inner ? countOf(original, uses) : undefined
-    if (count) return inParts(visited as TS.ForStatement, count, kept())
+    if (count) return inParts(visited as TS.ForStatement, count, keptUnlessStopped())
     const due = factory.createStrictEquality(
       factory.createBitwiseAnd(turn(), number((inner ? SELDOM : OFTEN) - 1)),
       number(0),
     )
-    const check = factory.createLogicalAnd(due, kept())
+    const check = factory.createLogicalAnd(due, factory.createParenthesizedExpression(keptUnlessStopped()))
     const { statement } = visited
     if (ts.isDoStatement(visited))
       return factory.updateDoStatement(visited, statement, factory.createComma(check, visited.expression))
@@ -264,6 +268,7 @@ function onCopies(loop: Loop, uses: Uses, context: TS.TransformationContext): TS
   return block([
     variables(ts.NodeFlags.Const, [
       [keep, store],
+      [began, runtimeCall('epoch')],
       ...copies.map(([name, copy]) => [copy, identifier(name)] as const),
     ]),
     block([

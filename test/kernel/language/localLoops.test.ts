@@ -17,7 +17,14 @@ function script(code: string): string {
 
 const isOnCopies = (code: string): boolean => script(code).includes('finally')
 
-const RUNTIME = { reach: () => {}, endOfStatement: () => {}, result: () => {} }
+const nothing = (): void => {}
+const RUNTIME = {
+  reach: nothing,
+  endOfStatement: nothing,
+  result: nothing,
+  epoch: () => 0,
+  checkpoint: nothing,
+}
 
 /** A function of the runtime with this body. */
 function compiled(body: string): (runtime: typeof RUNTIME) => unknown {
@@ -120,5 +127,23 @@ describe('a loop over numbers', () => {
     const code = 'let n = 0; const rows: number[][] = [[1], [2]]; while (true) { n += rows[n]![0]! }'
     const caught = `try { ${script(code).replace(/let n = 0;/, '')} } catch { return n }`
     expect(compiled(`let n = 0; ${caught}`)(RUNTIME)).toBe(3)
+  })
+
+  it.each([
+    ['for (let i = 0; i < 1e9; i++) { n++; a[0]++ }'],
+    ['for (let i = 0; i < 1e9; i += 1) { n++; a[0]++ }'],
+    ['while (true) { n++; a[0]++ }'],
+    ['do { n++; a[0]++ } while (true)'],
+    ['while (true) for (let i = 0; i < 10; i++) { n++; a[0]++ }'],
+  ])('ends where it keeps its names when it is interrupted: %s', (loop) => {
+    let asked = 0
+    const checkpoint = (): void => {
+      if (++asked > 3) throw new Error('interrupted')
+    }
+    script('let n = 0; const a = new Float64Array(1)')
+    const stopped = `let n = 0, a = [0]; try { ${script(loop)} } catch {} return [n, a[0]]`
+    const [n, written] = new Function('__psilab__', stopped)({ ...RUNTIME, checkpoint }) as number[]
+    expect(n).toBeGreaterThan(0)
+    expect(written).toBe(n)
   })
 })

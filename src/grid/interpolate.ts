@@ -54,12 +54,20 @@ function seriesAlong(
       for (let s = 0; s < stride; s++) {
         let re = 0
         let im = 0
-        for (let k = 0; k < n; k++) {
-          const from = 2 * ((o * n + k) * stride + s)
-          const [c, b] = [p * n + k, field[from]]
-          re += b * basisRe[c] - field[from + 1] * basisIm[c]
-          im += b * basisIm[c] + field[from + 1] * basisRe[c]
-        }
+        let from = 2 * (o * n * stride + s)
+        const end = (p + 1) * n
+        if (basisIm)
+          for (let c = p * n; c < end; c++, from += 2 * stride) {
+            const a = field[from]
+            const b = field[from + 1]
+            re += a * basisRe[c] - b * basisIm[c]
+            im += a * basisIm[c] + b * basisRe[c]
+          }
+        else
+          for (let c = p * n; c < end; c++, from += 2 * stride) {
+            re += field[from] * basisRe[c]
+            im += field[from + 1] * basisRe[c]
+          }
         const to = 2 * ((o * count + p) * stride + s)
         result[to] = re
         result[to + 1] = im
@@ -70,16 +78,16 @@ function seriesAlong(
 /** Share of an interval by which rounding may move a point beyond the end of the box. */
 const ROUNDING = 1e-9
 
-/** Basis functions at points, row-major [points, axis.points]. */
+/** Basis functions at points, row-major [points, axis.points]; sines and cosines have no imaginary part. */
 interface Basis {
   readonly re: Float64Array
-  readonly im: Float64Array
+  readonly im: Float64Array | undefined
 }
 
 function basis(axis: Axis, x: Float64Array): Basis {
   const n = axis.points
   const re = new Float64Array(x.length * n)
-  const im = new Float64Array(x.length * n)
+  const im = axis.transform === 'fourier' ? new Float64Array(x.length * n) : undefined
   const slack = ROUNDING * axis.spacing
   x.forEach((at, p) => {
     if (at < axis.lower - slack || at > axis.upper + slack) return
@@ -95,7 +103,7 @@ function basis(axis: Axis, x: Float64Array): Basis {
         case 'fourier':
           re[p * n + k] = Math.cos(phase) / n
           // The Nyquist term stands for both signs of κ: its sine part cancels.
-          im[p * n + k] = k === n / 2 ? 0 : Math.sin(phase) / n
+          im![p * n + k] = k === n / 2 ? 0 : Math.sin(phase) / n
       }
     }
   })

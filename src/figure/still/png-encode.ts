@@ -14,6 +14,9 @@ const SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]
 /** Colour types of PNG. */
 const [RGB, INDEXED, RGBA] = [2, 3, 6]
 
+/** Of deflate: 6 takes nearly twice as long for files of plots that are 1 to 2 % smaller. */
+const LEVEL = 5
+
 /**
  * The picture as a file: without its alpha channel where all of it is opaque, and as places in a palette where its
  * colours are few.
@@ -26,7 +29,7 @@ export function encodePng(raster: Raster, tolerance = 0): Uint8Array {
   const paletted = solid ? maybePaletted(raster, tolerance) : undefined
   if (paletted) return indexed(raster, paletted)
   const lines = scanLines(raster, solid ? 3 : 4)
-  return file(raster, 8, solid ? RGB : RGBA, [chunk('IDAT', zlibSync(lines, { level: 6 }))])
+  return file(raster, 8, solid ? RGB : RGBA, [chunk('IDAT', zlibSync(lines, { level: LEVEL }))])
 }
 
 /** With 1, 2, 4 or 8 bits a pixel, as many as the palette needs. */
@@ -36,7 +39,7 @@ function indexed(raster: Raster, { colours, places }: Paletted): Uint8Array {
     colours.flatMap((colour) => [0, 8, 16].map((shift) => (colour >> shift) & 255)),
   )
   const lines = packedLines(raster, places, bits)
-  return file(raster, bits, INDEXED, [chunk('PLTE', palette), chunk('IDAT', zlibSync(lines, { level: 6 }))])
+  return file(raster, bits, INDEXED, [chunk('PLTE', palette), chunk('IDAT', zlibSync(lines, { level: LEVEL }))])
 }
 
 /** The file of a header and the chunks after it. */
@@ -76,15 +79,17 @@ function opaque({ rgba }: Raster): boolean {
 }
 
 /** Lines from the top, each behind its filter byte 0, "none". */
-function scanLines({ width, height, rgba }: Raster, channels: number): Uint8Array {
+function scanLines({ width, height, rgba }: Raster, channels: 3 | 4): Uint8Array {
   const lines = new Uint8Array(height * (channels * width + 1))
   let from = 0
   let to = 0
   for (let row = 0; row < height; row++) {
     to++
-    for (let column = 0; column < width; column++) {
-      for (let c = 0; c < channels; c++) lines[to++] = rgba[from + c]!
-      from += 4
+    for (const end = from + 4 * width; from < end; from += 4, to += channels) {
+      lines[to] = rgba[from]!
+      lines[to + 1] = rgba[from + 1]!
+      lines[to + 2] = rgba[from + 2]!
+      if (channels === 4) lines[to + 3] = rgba[from + 3]!
     }
   }
   return lines

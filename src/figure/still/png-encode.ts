@@ -39,7 +39,10 @@ function indexed(raster: Raster, { colours, places }: Paletted): Uint8Array {
     colours.flatMap((colour) => [0, 8, 16].map((shift) => (colour >> shift) & 255)),
   )
   const lines = packedLines(raster, places, bits)
-  return file(raster, bits, INDEXED, [chunk('PLTE', palette), chunk('IDAT', zlibSync(lines, { level: LEVEL }))])
+  return file(raster, bits, INDEXED, [
+    chunk('PLTE', palette),
+    chunk('IDAT', zlibSync(lines, { level: LEVEL })),
+  ])
 }
 
 /** The file of a header and the chunks after it. */

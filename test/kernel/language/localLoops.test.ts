@@ -27,8 +27,8 @@ const RUNTIME = {
 }
 
 /** A function of the runtime with this body. */
-function compiled(body: string): (runtime: typeof RUNTIME) => unknown {
-  return runInThisContext(`(function (__psilab__) { ${body}\n})`) as (runtime: typeof RUNTIME) => unknown
+function compiled(body: string): (runtime: object) => unknown {
+  return runInThisContext(`(function (__psilab__) { ${body}\n})`) as (runtime: object) => unknown
 }
 
 /** What the names hold in the end, of the cell's script or of the same text as plain JavaScript. */
@@ -142,7 +142,7 @@ describe('a loop over numbers', () => {
     }
     script('let n = 0; const a = new Float64Array(1)')
     const stopped = `let n = 0, a = [0]; try { ${script(loop)} } catch {} return [n, a[0]]`
-    const [n, written] = new Function('__psilab__', stopped)({ ...RUNTIME, checkpoint }) as number[]
+    const [n, written] = compiled(stopped)({ ...RUNTIME, checkpoint }) as number[]
     expect(n).toBeGreaterThan(0)
     expect(written).toBe(n)
   })

@@ -14,8 +14,8 @@ class Failure(Exception):
 class Amounts:
     """How much of everything. The target sizes are those of the whole run."""
 
-    rounds: int = 4
-    heavy_rounds: int = 2
+    rounds: int = 3
+    heavy_rounds: int = 1
     samples: int = 30
     few_samples: int = 10
     cells: int = 200

@@ -6,7 +6,7 @@ import { at, venvPython } from '../tools/setup/paths.mjs'
 import { start } from '../tools/setup/processes.mjs'
 
 await ensureBuilds()
-await ensureJupyterPath()
+ensureJupyterPath()
 const soak = start(venvPython, [at('test', 'kernel', 'soak.py'), ...process.argv.slice(2)], {
   stdio: 'inherit',
   env: { ...jupyterEnvironment(), PYTHONDONTWRITEBYTECODE: '1' },

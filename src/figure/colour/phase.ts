@@ -1,60 +1,71 @@
 /**
- * The colour of a phase: a tilted circle in OKLab,
+ * The colour of a phase: a circle in OKLab,
  *
- *     L(h) = L₀ + ΔL cos(h − 140°),   (a, b) = C (cos h, sin h),   walked at constant speed.
+ *     L(h) = L₀ + ΔL cos(h − h₀),   (a, b) = C (cos h, sin h),   walked at constant speed,
  *
- * It closes on itself without a seam and equal steps of phase look equally large. The tilt makes green lighter
- * than red, so that phases which a red-green-blind eye would confuse still differ in lightness. Phase 0 is blue
- * and phase π orange: the two signs of a real wave function are told apart by everyone.
+ * so that it closes on itself without a seam and equal steps of phase look equally large. Phase 0 is blue and phase π
+ * orange: the two signs of a real wave function are told apart by everyone.
+ *
+ * `uniform` lies in a plane of one lightness (ΔL = 0), which leaves lightness to |ψ|. To a dichromat, who lacks one of the
+ * two axes of colour, such a circle is a line walked to and fro. `safe` is tilted: its light side is green, so that the
+ * eyes that confuse red and green see a circle of lightness and blue–yellow instead.
+ *
+ * @see P. Kovesi, "Good Colour Maps: How to Design Them", arXiv:1509.03700 (2015), sections on cyclic and isoluminant maps
  */
-import { hex, type Oklab, type Rgb, toRgb } from './oklab.js'
+import { evenPlaces } from './arc.js'
+import { hex, type Oklab, oklch, type Rgb, toRgb } from './oklab.js'
 
-const LIGHTNESS = 0.69
-const TILT = 0.055
-const TILT_HUE = 140
-const CHROMA = 0.118
+export interface PhaseMap {
+  /** L₀ and ΔL: mean lightness, and by how much the lightest phase lies above it. */
+  readonly lightness: number
+  readonly tilt: number
+  /** Chroma C, the same for all phases. */
+  readonly chroma: number
+  /** Hues in degrees of the phases 2πk/PHASES. */
+  readonly hues: readonly number[]
+  readonly colours: readonly Rgb[]
+}
 
-/** Hue of phase 0, in degrees. */
+export type PhaseMapName = 'uniform' | 'safe'
+
+/** Hue of phase 0, and of the lightest phase, in degrees. */
 const ORIGIN_HUE = 255
+const LIGHTEST_HUE = 150
 
 /** Entries of the table. */
 export const PHASES = 256
 
-/** Steps of the numerical arc length; its error is far below one entry of the table. */
-const ARC_STEPS = 4096
-
-function onCircle(hue: number): Oklab {
-  const h = (hue * Math.PI) / 180
-  const tilt = ((hue - TILT_HUE) * Math.PI) / 180
-  return [LIGHTNESS + TILT * Math.cos(tilt), CHROMA * Math.cos(h), CHROMA * Math.sin(h)]
+/** The colour at a hue of a circle of this lightness, tilt and chroma. */
+export function onCircle(lightness: number, tilt: number, chroma: number, hue: number): Oklab {
+  const shift = ((hue - LIGHTEST_HUE) * Math.PI) / 180
+  return oklch(lightness + tilt * Math.cos(shift), chroma, hue)
 }
 
-/** PHASES colours at equal arc length along the circle. */
-function walk(): readonly Rgb[] {
-  const hues = Array.from({ length: ARC_STEPS + 1 }, (_, i) => ORIGIN_HUE + (360 * i) / ARC_STEPS)
-  const arc = [0]
-  for (let i = 1; i <= ARC_STEPS; i++) {
-    const [p, q] = [onCircle(hues[i - 1]!), onCircle(hues[i]!)]
-    arc.push(arc[i - 1]! + Math.hypot(q[0] - p[0], q[1] - p[1], q[2] - p[2]))
+function phaseMap(lightness: number, tilt: number, chroma: number): PhaseMap {
+  const at = (turn: number): Oklab => onCircle(lightness, tilt, chroma, ORIGIN_HUE + 360 * turn)
+  const places = evenPlaces(at, PHASES)
+  return {
+    lightness,
+    tilt,
+    chroma,
+    hues: places.map((turn) => ORIGIN_HUE + 360 * turn),
+    colours: places.map((turn) => toRgb(at(turn))),
   }
-  const colours: Rgb[] = []
-  let step = 0
-  for (let k = 0; k < PHASES; k++) {
-    const target = (arc[ARC_STEPS]! * k) / PHASES
-    while (arc[step + 1]! <= target) step++
-    const share = (target - arc[step]!) / (arc[step + 1]! - arc[step]!)
-    colours.push(toRgb(onCircle(hues[step]! + (360 / ARC_STEPS) * share)))
-  }
-  return colours
 }
 
-/** Colours of the phases 2πk/PHASES. */
-export const PHASE_MAP: readonly Rgb[] = walk()
+/** Chromas are the largest that sRGB shows all around. */
+export const PHASE_MAPS: Readonly<Record<PhaseMapName, PhaseMap>> = {
+  uniform: phaseMap(0.72, 0, 0.122),
+  safe: phaseMap(0.7, 0.15, 0.13),
+}
 
-const PHASE_HEX: readonly string[] = PHASE_MAP.map(hex)
+const HEX: Readonly<Record<PhaseMapName, readonly string[]>> = {
+  uniform: PHASE_MAPS.uniform.colours.map(hex),
+  safe: PHASE_MAPS.safe.colours.map(hex),
+}
 
 /** Colour of arg(re + i·im), as `#rrggbb`. */
-export function phaseColour(re: number, im: number): string {
+export function phaseColour(re: number, im: number, map: PhaseMapName = 'uniform'): string {
   const turn = Math.atan2(im, re) / (2 * Math.PI)
-  return PHASE_HEX[Math.round((turn + 1) * PHASES) % PHASES]!
+  return HEX[map][Math.round((turn + 1) * PHASES) % PHASES]!
 }

@@ -1,7 +1,8 @@
 /**
  * What a figure is coloured with. Data colours keep their meaning in both themes; only ink and paper change sides.
  */
-import { hex, oklch, type Rgb, toRgb } from './oklab.js'
+import { evenColours } from './arc.js'
+import { hex, type Oklab, oklch, type Rgb, toRgb } from './oklab.js'
 
 export type ThemeName = 'light' | 'dark'
 
@@ -32,21 +33,29 @@ export interface Theme {
   readonly series: readonly string[]
 }
 
-/** 255 colours from the last of one ramp over their common first to the last of the other. */
-function diverging(negative: readonly Rgb[], positive: readonly Rgb[]): readonly Rgb[] {
-  const half = (colours: readonly Rgb[]) => Array.from({ length: 128 }, (_, i) => colours[2 * i]!)
-  return [...half(negative).reverse(), ...half(positive).slice(1)]
-}
+type Stops = readonly (readonly [L: number, chroma: number, hue: number])[]
 
-/** 256 colours through OKLCH stops (L, C, h), linear in each. */
-function ramp(stops: readonly (readonly [number, number, number])[]): readonly Rgb[] {
-  return Array.from({ length: 256 }, (_, i) => {
-    const at = (i / 255) * (stops.length - 1)
+/** The path through stops of OKLCH, linear in each coordinate between them. */
+function path(stops: Stops): (t: number) => Oklab {
+  return (t) => {
+    const at = t * (stops.length - 1)
     const k = Math.min(stops.length - 2, Math.floor(at))
     const [p, q] = [stops[k]!, stops[k + 1]!]
     const mix = (j: 0 | 1 | 2): number => p[j] + (q[j] - p[j]) * (at - k)
-    return toRgb(oklch(mix(0), mix(1), mix(2)))
-  })
+    return oklch(mix(0), mix(1), mix(2))
+  }
+}
+
+/** 256 colours: equal steps of the value look equally large. */
+function ramp(stops: Stops): readonly Rgb[] {
+  return evenColours(path(stops), 256)
+}
+
+/** 255 colours from the last stop of one path over their common first to the last of the other; v and −v are equally light. */
+function diverging(negative: Stops, positive: Stops): readonly Rgb[] {
+  const half = (stops: Stops): Rgb[] =>
+    Array.from({ length: 128 }, (_, i) => toRgb(path(stops)((2 * i) / 255)))
+  return [...half(negative).reverse(), ...half(positive).slice(1)]
 }
 
 export const LIGHT: Theme = {
@@ -69,20 +78,20 @@ export const LIGHT: Theme = {
     [0.32, 0.12, 275],
   ]),
   diverging: diverging(
-    ramp([
+    [
       [1, 0, 70],
       [0.87, 0.07, 68],
       [0.74, 0.14, 60],
       [0.6, 0.15, 48],
       [0.45, 0.12, 42],
-    ]),
-    ramp([
+    ],
+    [
       [1, 0, 245],
       [0.87, 0.06, 243],
       [0.74, 0.12, 248],
       [0.6, 0.15, 258],
       [0.45, 0.15, 268],
-    ]),
+    ],
   ),
   series: ['#3b6fd4', '#cf5b12', '#1da27e', '#ae378b', '#3d2a84', '#6f1c1c'],
 }
@@ -107,20 +116,20 @@ export const DARK: Theme = {
     [0.96, 0.04, 205],
   ]),
   diverging: diverging(
-    ramp([
+    [
       [0.186, 0, 45],
       [0.36, 0.08, 45],
       [0.55, 0.13, 48],
       [0.73, 0.14, 60],
       [0.88, 0.09, 75],
-    ]),
-    ramp([
+    ],
+    [
       [0.186, 0, 272],
       [0.36, 0.1, 272],
       [0.55, 0.15, 262],
       [0.73, 0.12, 248],
       [0.88, 0.055, 238],
-    ]),
+    ],
   ),
   series: ['#7ba6f5', '#f39a52', '#a8fcb7', '#b53a7e', '#4259c4', '#7e8100'],
 }

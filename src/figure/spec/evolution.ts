@@ -14,7 +14,7 @@ import { frameAt, motion, populationOf, waveOf } from './wave.js'
 import { zetaData, zetaLayers } from './zeta.js'
 
 /** Rows of the readings that are asked for, and the gradient of the phase, at one frame. */
-function update(figure: EvolutionFigure, { frame = 0 }: View): FrameUpdate {
+function update(figure: EvolutionFigure, { frame = 0, map }: View): FrameUpdate {
   const known = waveOf(figure)
   const { x, lift } = known
   const { psi, energy } = frameAt(known, frame)
@@ -24,7 +24,7 @@ function update(figure: EvolutionFigure, { frame = 0 }: View): FrameUpdate {
   for (let i = 0; i < x.length; i++) {
     const [re, im] = [psi[2 * i]!, psi[2 * i + 1]!]
     density.push({ x: x[i]!, base: energy, y: energy + lift * (re * re + im * im) })
-    stops.push({ offset: (x[i]! - first) / (last - first), color: phaseColour(re, im) })
+    stops.push({ offset: (x[i]! - first) / (last - first), color: phaseColour(re, im, map) })
   }
   const rows = (values: Float64Array = new Float64Array()): Row[] =>
     Array.from(values, (value, i) => ({ x: x[i]!, base: energy, y: energy + lift * value }))

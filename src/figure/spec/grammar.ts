@@ -1,6 +1,7 @@
 /**
  * What all charts share: margins, fonts, axes, and how a chart is put together.
  */
+import type { PhaseMapName } from '../colour/phase.js'
 import { THEMES, type Theme } from '../colour/theme.js'
 import { type Fonts, type FrameUpdate, PNG_FONTS, type Row, type Unit, type View } from './view.js'
 
@@ -17,6 +18,7 @@ export interface Setting {
   readonly theme: Theme
   readonly width: number
   readonly fonts: Fonts
+  readonly map: PhaseMapName
 }
 
 export function setting(view: View): Setting {
@@ -25,6 +27,7 @@ export function setting(view: View): Setting {
     theme: THEMES[view.theme ?? 'light'],
     width: view.width ?? 680,
     fonts: view.fonts ?? PNG_FONTS,
+    map: view.map ?? 'uniform',
   }
 }
 

@@ -2,7 +2,7 @@
  * The key of a figure: what its colours and signs mean, as data. The page in Node and the page in the browser draw it.
  */
 import { hex, type Rgb } from '../colour/oklab.js'
-import { PHASE_MAP, PHASES } from '../colour/phase.js'
+import { PHASE_MAPS, PHASES, type PhaseMapName } from '../colour/phase.js'
 import type { Theme } from '../colour/theme.js'
 import type { EvolutionFigure, Figure, LandscapeFigure } from '../payload.js'
 
@@ -66,10 +66,13 @@ const STOPS = 33
 const shares = Array.from({ length: STOPS }, (_, i) => i / (STOPS - 1))
 
 /** Phases from −π to π; both ends have the same colour. */
-const PHASE_BAR: KeyBar = {
-  title: 'arg ψ',
-  colours: shares.map((share) => hex(PHASE_MAP[Math.round((share + 0.5) * PHASES) % PHASES]!)),
-  labels: ['−π', '0', 'π'],
+function phaseBar(map: PhaseMapName): KeyBar {
+  const { colours } = PHASE_MAPS[map]
+  return {
+    title: 'arg ψ',
+    colours: shares.map((share) => hex(colours[Math.round((share + 0.5) * PHASES) % PHASES]!)),
+    labels: ['−π', '0', 'π'],
+  }
 }
 
 /** Lines in the order in which they are taken, after the colours. */
@@ -105,12 +108,12 @@ export function pathColour(theme: Theme, index: number): string {
   return index === 0 ? theme.contrast : theme.second
 }
 
-function evolutionKey(figure: EvolutionFigure, theme: Theme): Key {
+function evolutionKey(figure: EvolutionFigure, theme: Theme, map: PhaseMapName): Key {
   const born: KeyEntry = { sign: 'line', colour: theme.ink, label: 'born |ψ|²' }
   const population: KeyEntry = { sign: 'dashed', colour: theme.contrast, label: 'population ψ/∫ψ' }
   const asked = new Set(figure.readings)
   if (!asked.has('born')) return { entries: [{ ...population, sign: 'line' }] }
-  return { entries: asked.has('population') ? [born, population] : [born], bar: PHASE_BAR }
+  return { entries: asked.has('population') ? [born, population] : [born], bar: phaseBar(map) }
 }
 
 function landscapeKey(figure: LandscapeFigure, theme: Theme): Key {
@@ -133,8 +136,8 @@ function landscapeKey(figure: LandscapeFigure, theme: Theme): Key {
 }
 
 /** The key; nothing for figures whose axes and labels say all. */
-export function keyOf(figure: Figure, theme: Theme): Key | undefined {
-  if (figure.kind === 'evolution') return evolutionKey(figure, theme)
+export function keyOf(figure: Figure, theme: Theme, map: PhaseMapName = 'uniform'): Key | undefined {
+  if (figure.kind === 'evolution') return evolutionKey(figure, theme, map)
   if (figure.kind === 'landscape') return landscapeKey(figure, theme)
   return undefined
 }

@@ -1,3 +1,4 @@
+import type { PhaseMapName } from '../colour/phase.js'
 import type { ThemeName } from '../colour/theme.js'
 import type { DerivationFigure, Figure, PanelsFigure } from '../payload.js'
 import type { Raster } from '../raster/raster.js'
@@ -19,6 +20,8 @@ export interface View {
   readonly fonts?: Fonts
   /** What eigenstates show: the wave φₙ (default) or its density φₙ². */
   readonly states?: 'wave' | 'density'
+  /** Colours of phases; default `uniform`. `safe` is for eyes that confuse red and green. */
+  readonly map?: PhaseMapName
   /** Turns a painted field into what an image mark takes: a URL, or a canvas in a page. Default: fields stay blank. */
   readonly picture?: (raster: Raster) => unknown
 }

@@ -1,0 +1,84 @@
+/**
+ * Samples on a finer or coarser raster, by Lanczos's window of three lobes over the sinc series: what the samples resolve
+ * is kept, phases of a complex field included, which lines drawn between samples would cut short.
+ *
+ * @see C. E. Duchon, "Lanczos filtering in one and two dimensions", J. Appl. Meteorol. 18 (1979) 1016
+ */
+
+/** Lobes of the window to each side. */
+const LOBES = 3
+
+/** For each target pixel the samples that it is made of, TAPS a pixel, and their weights, whose sum is 1. */
+export interface Resampling {
+  readonly taps: number
+  readonly from: Int32Array
+  readonly weights: Float64Array
+}
+
+const TAPS = 2 * LOBES
+
+/**
+ * `pixels` cells that share the length from the first of `samples` points to the last. A cell is seen at its middle;
+ * samples beyond the ends repeat the outermost.
+ */
+export function resampling(samples: number, pixels: number): Resampling {
+  const from = new Int32Array(TAPS * pixels)
+  const weights = new Float64Array(TAPS * pixels)
+  for (let p = 0; p < pixels; p++) {
+    const at = ((p + 0.5) / pixels) * (samples - 1)
+    const first = Math.floor(at) - LOBES + 1
+    let sum = 0
+    for (let t = 0; t < TAPS; t++) {
+      from[p * TAPS + t] = Math.min(samples - 1, Math.max(0, first + t))
+      const weight = lanczos(at - first - t)
+      weights[p * TAPS + t] = weight
+      sum += weight
+    }
+    for (let t = 0; t < TAPS; t++) weights[p * TAPS + t]! /= sum
+  }
+  return { taps: TAPS, from, weights }
+}
+
+function lanczos(u: number): number {
+  if (u === 0) return 1
+  if (Math.abs(u) >= LOBES) return 0
+  const x = Math.PI * u
+  return (LOBES * Math.sin(x) * Math.sin(x / LOBES)) / (x * x)
+}
+
+/**
+ * A C-order field of [nx, ny] samples of `parts` interleaved numbers, resampled along both axes to
+ * [x pixels, y pixels].
+ */
+export function resampled(
+  field: Float64Array | Float32Array,
+  [nx, ny]: readonly [number, number],
+  [x, y]: readonly [Resampling, Resampling],
+  parts = 1,
+): Float32Array {
+  const [width, height] = [x.from.length / x.taps, y.from.length / y.taps]
+  const rows = new Float32Array(nx * height * parts)
+  for (let i = 0; i < nx; i++) {
+    const row = i * ny * parts
+    for (let q = 0; q < height; q++) {
+      const to = (i * height + q) * parts
+      for (let t = q * TAPS; t < (q + 1) * TAPS; t++) {
+        const at = row + y.from[t]! * parts
+        const weight = y.weights[t]!
+        for (let c = 0; c < parts; c++) rows[to + c]! += weight * field[at + c]!
+      }
+    }
+  }
+  const result = new Float32Array(width * height * parts)
+  const stride = height * parts
+  for (let p = 0; p < width; p++) {
+    const to = p * stride
+    for (let t = p * TAPS; t < (p + 1) * TAPS; t++) {
+      const at = x.from[t]! * stride
+      const weight = x.weights[t]!
+      if (weight === 0) continue
+      for (let k = 0; k < stride; k++) result[to + k]! += weight * rows[at + k]!
+    }
+  }
+  return result
+}

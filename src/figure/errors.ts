@@ -1,3 +1,5 @@
+import { FIGURE_VERSION } from './version.js'
+
 /**
  * What can be wrong with a figure, as data; the sentence is rendered from it.
  */
@@ -6,7 +8,14 @@ export type FigureProblem =
   | { readonly code: 'length'; readonly name: string; readonly expected: number; readonly got: number }
   | { readonly code: 'too-large'; readonly name: string; readonly limit: number; readonly got: number }
   | { readonly code: 'invalid'; readonly name: string; readonly expected: string; readonly got: string }
-  | { readonly code: 'newer'; readonly version: number; readonly supported: number }
+  /** Made by a newer ψlab: a version, a kind or a field that this one does not know. */
+  | { readonly code: 'newer'; readonly what: 'version' | 'kind' | 'field'; readonly got: string }
+
+const NEWER: Readonly<Record<'version' | 'kind' | 'field', (got: string) => string>> = {
+  version: (got) => `version ${got}; this ψlab draws version ${FIGURE_VERSION}`,
+  kind: (got) => `the kind “${got}”, which this ψlab does not know`,
+  field: (got) => `a field, ${got}, that this ψlab does not know`,
+}
 
 /** The sentence for a problem: what, allowed range, what was given. */
 export function describeProblem(problem: FigureProblem): string {
@@ -20,7 +29,7 @@ export function describeProblem(problem: FigureProblem): string {
     case 'invalid':
       return `${problem.name} must be ${problem.expected}; got ${problem.got}.`
     case 'newer':
-      return `This figure has version ${problem.version}; this ψlab draws version ${problem.supported}. Update ψlab to see it alive.`
+      return `This figure has ${NEWER[problem.what](problem.got)}. Update ψlab to see it alive.`
   }
 }
 

@@ -1,34 +1,27 @@
 /**
- * Arrays as base64 text: the value of a stored number r is `offset + scale · r`.
+ * Arrays as text or bytes: the value of a stored number r is `offset + scale · r`.
  */
 import { base64Length, decodeBase64, encodeBase64 } from './base64.js'
 import { FigureError } from './errors.js'
-import type { PackedArray } from './payload.js'
+import { MAX_ELEMENTS, type PackedArray } from './schema/packed.js'
+
+export { MAX_ELEMENTS }
 
 type Dtype = PackedArray['dtype']
 
-/** Most elements that one array may hold (a 1024 × 1024 field, twice); refused above, before any allocation. */
-export const MAX_ELEMENTS: number = 2 ** 21
+const ARRAYS = {
+  float64: Float64Array,
+  float32: Float32Array,
+  uint16: Uint16Array,
+  uint8: Uint8Array,
+  int8: Int8Array,
+} as const
 
-interface Codec {
-  readonly bytes: number
-  readonly read: (view: DataView, at: number) => number
-  readonly write: (view: DataView, at: number, value: number) => void
-}
-
-const CODECS: Readonly<Record<Dtype, Codec>> = {
-  float64: { bytes: 8, read: (v, i) => v.getFloat64(i, true), write: (v, i, r) => v.setFloat64(i, r, true) },
-  float32: { bytes: 4, read: (v, i) => v.getFloat32(i, true), write: (v, i, r) => v.setFloat32(i, r, true) },
-  uint16: { bytes: 2, read: (v, i) => v.getUint16(i, true), write: (v, i, r) => v.setUint16(i, r, true) },
-  uint8: { bytes: 1, read: (v, i) => v.getUint8(i), write: (v, i, r) => v.setUint8(i, r) },
-  int8: { bytes: 1, read: (v, i) => v.getInt8(i), write: (v, i, r) => v.setInt8(i, r) },
-}
-
-export const DTYPES: readonly Dtype[] = Object.keys(CODECS) as Dtype[]
+export const DTYPES: readonly Dtype[] = Object.keys(ARRAYS) as Dtype[]
 
 /** Bytes of one number of each type. */
 export const BYTES: Readonly<Record<Dtype, number>> = Object.fromEntries(
-  Object.entries(CODECS).map(([dtype, { bytes }]) => [dtype, bytes]),
+  Object.entries(ARRAYS).map(([dtype, { BYTES_PER_ELEMENT }]) => [dtype, BYTES_PER_ELEMENT]),
 ) as Record<Dtype, number>
 
 export interface PackOptions {
@@ -54,46 +47,63 @@ export function pack(values: ArrayLike<number>, options: PackOptions = {}): Pack
   }
   const found = quantisation(values, dtype, name)
   const { offset, scale } = step === undefined ? found : { offset: 0, scale: step }
-  const codec = CODECS[dtype]
   const whole = dtype !== 'float64' && dtype !== 'float32'
-  const view = new DataView(new ArrayBuffer(count * codec.bytes))
+  const stored = new ARRAYS[dtype](count)
   for (let i = 0; i < count; i++) {
-    const stored = (values[i]! - offset) / scale
-    codec.write(view, i * codec.bytes, whole ? Math.round(stored) : stored)
+    const value = (values[i]! - offset) / scale
+    stored[i] = whole ? Math.round(value) : value
   }
-  return { dtype, shape: [...shape], data: encodeBase64(new Uint8Array(view.buffer)), offset, scale }
+  const bytes = new Uint8Array(stored.buffer)
+  return { dtype, shape: [...shape], data: encodeBase64(littleEndian(bytes, BYTES[dtype])), offset, scale }
 }
 
 /** The numbers of a packed array, in C order. */
 export function unpack(packed: PackedArray): Float64Array {
   const name = 'array'
-  const codec = Object.hasOwn(CODECS, packed.dtype) ? CODECS[packed.dtype] : undefined
-  if (!codec) {
+  const { dtype, shape, data, offset, scale } = packed
+  if (!Object.hasOwn(ARRAYS, dtype)) {
     throw new FigureError({
       code: 'invalid',
       name: `${name}.dtype`,
       expected: `one of ${DTYPES.join(', ')}`,
-      got: String(packed.dtype).slice(0, 40),
+      got: String(dtype).slice(0, 40),
     })
   }
-  const count = elements(packed.shape, name)
-  const expected = base64Length(count * codec.bytes)
-  if (packed.data.length !== expected) {
-    throw new FigureError({ code: 'length', name: `${name}.data`, expected, got: packed.data.length })
+  const count = elements(shape, name)
+  const size = count * BYTES[dtype]
+  const expected = typeof data === 'string' ? base64Length(size) : size
+  if (data.length !== expected) {
+    throw new FigureError({ code: 'length', name: `${name}.data`, expected, got: data.length })
   }
-  const bytes = decodeBase64(packed.data)
-  if (bytes.length !== count * codec.bytes) {
-    throw new FigureError({ code: 'length', name, expected: count, got: bytes.length / codec.bytes })
+  const bytes = typeof data === 'string' ? decodeBase64(data) : data
+  if (bytes.length !== size) {
+    throw new FigureError({ code: 'length', name, expected: count, got: bytes.length / BYTES[dtype] })
   }
-  const view = new DataView(bytes.buffer)
+  const stored = numbersIn(bytes, dtype)
   const values = new Float64Array(count)
   for (let i = 0; i < count; i++) {
-    values[i] = packed.offset + packed.scale * codec.read(view, i * codec.bytes)
+    values[i] = offset + scale * stored[i]!
     if (!Number.isFinite(values[i])) {
       throw new FigureError({ code: 'not-finite', name, index: i, value: values[i]! })
     }
   }
   return values
+}
+
+/** The stored numbers, in place where they lie as this machine reads them, else in a copy. */
+function numbersIn(bytes: Uint8Array, dtype: Dtype): ArrayLike<number> {
+  const size = BYTES[dtype]
+  const ordered = littleEndian(bytes, size)
+  const aligned = ordered.byteOffset % size === 0 ? ordered : ordered.slice()
+  return new ARRAYS[dtype](aligned.buffer as ArrayBuffer, aligned.byteOffset, aligned.length / size)
+}
+
+const LITTLE = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1
+
+/** Numbers of so many bytes from the machine's order of bytes to little-endian, or back. */
+function littleEndian(bytes: Uint8Array, size: number): Uint8Array {
+  if (LITTLE || size === 1) return bytes
+  return bytes.map((_, i) => bytes[i - (i % size) + size - 1 - (i % size)]!)
 }
 
 /** Product of the lengths, refused when it is no array's or above {@link MAX_ELEMENTS}. */

@@ -19,7 +19,7 @@ const HOSTILE: [what: string, payload: unknown, sentence: RegExp][] = [
   ['text', 'figure', /must be an object/],
   ['no version', { kind: 'problem' }, /figure\.version must be a finite number/],
   ['version 0', { ...evolution, version: 0 }, /figure\.version must be one of 1/],
-  ['a kind of the prototype', { ...evolution, kind: 'constructor' }, /figure\.kind must be one of problem/],
+  ['a kind of the prototype', { ...evolution, kind: 'constructor' }, /kind “constructor”, which this/],
   [
     'an own __proto__',
     JSON.parse('{"__proto__": {"kind": "problem"}, "version": 1}'),
@@ -102,7 +102,7 @@ const HOSTILE: [what: string, payload: unknown, sentence: RegExp][] = [
   [
     'a mark that nobody gives',
     { ...derivation, steps: [{ ...steps[0], verdict: { status: 'failed', method: '' } }] },
-    /verdict\.status must be one of proved, checked, postulate, definition/,
+    /verdict\.status must be one of proved, postulate, definition, checked/,
   ],
   [
     'a check that does not say how far',
@@ -150,7 +150,7 @@ const HOSTILE: [what: string, payload: unknown, sentence: RegExp][] = [
   [
     'a field with one axis',
     withPanel({ ...wigner, axes: [(wigner['axes'] as Json[])[0]] }),
-    /must be two entries/,
+    /must be 2 entries/,
   ],
   [
     'a field that does not fit its axes',

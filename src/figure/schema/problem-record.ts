@@ -1,0 +1,49 @@
+import {
+  byName,
+  finite,
+  list,
+  named,
+  oneOf,
+  record,
+  type Schema,
+  SENTENCE,
+  type TypeOf,
+  tex,
+  text,
+} from './schema.js'
+
+const axisFields = record(
+  {
+    name: text(40),
+    lower: finite,
+    upper: finite,
+    points: finite,
+    boundary: oneOf('periodic', 'walls', 'zero-flux', 'absorbing'),
+  },
+  {
+    /** Width of the absorbing layer at each end, with that boundary. */
+    layer: finite,
+  },
+)
+
+export interface AxisRecord extends TypeOf<typeof axisFields> {}
+export const axis: Schema<AxisRecord> = named('AxisRecord', axisFields)
+
+const problemFields = record(
+  {
+    /** TeX and plain text of the equation with this problem's objective and D. */
+    tex,
+    text: SENTENCE,
+    D: finite,
+    grid: list(axis, 3),
+  },
+  {
+    /** Source text of ζ where it was given as an expression. */
+    objective: SENTENCE,
+    parameters: byName(finite, 100),
+  },
+)
+
+/** What is needed to compute the figure again. */
+export interface ProblemRecord extends TypeOf<typeof problemFields> {}
+export const problem: Schema<ProblemRecord> = named('ProblemRecord', problemFields)

@@ -22,6 +22,8 @@ export interface RunCommand {
   readonly count: number
   readonly mode: RunMode
   readonly allowInput: boolean
+  /** The notebook's name of the cell, where the front end tells it. */
+  readonly cell?: string | undefined
   /** The cell as typed, for code frames. */
   readonly source: string
   readonly script: string

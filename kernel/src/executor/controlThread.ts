@@ -4,16 +4,33 @@
  */
 import { Session } from 'node:inspector'
 import { Socket } from 'node:net'
-import { parentPort, workerData } from 'node:worker_threads'
+import { type MessagePort, parentPort, workerData } from 'node:worker_threads'
 import { type Frame, FrameReader } from '../channel/frames.js'
 import { type Command, PIPES } from '../channel/protocol.js'
+import type { Watch } from './inbox.js'
 import { clock, GRACE, interruptCells, isBusySpared } from './interrupt.js'
 import { watchMemory } from './memoryWatch.js'
 
 /** Milliseconds between attempts to end the program: `finally` blocks may need several. */
 const RETRY = 100
 
-const cells = interruptCells(workerData as SharedArrayBuffer)
+/** What the main thread hands over. */
+export interface ControlData {
+  readonly memory: SharedArrayBuffer
+  readonly inbox: MessagePort
+  readonly arrived: SharedArrayBuffer
+}
+
+const { memory, inbox, arrived } = workerData as ControlData
+const cells = interruptCells(memory)
+const count = new Int32Array(arrived)
+
+/** Comms whose messages go into the inbox. */
+const watched = new Set<string>()
+parentPort!.on('message', ({ comm, watched: wanted }: Watch) => {
+  if (wanted) watched.add(comm)
+  else watched.delete(comm)
+})
 
 /** What comes while a program is ended: it waits, so that it is not what V8 ends. */
 let held: Frame<Command>[] | undefined
@@ -74,7 +91,17 @@ function release(): void {
 function pass(frame: Frame<Command>): void {
   if (frame.head.type === 'interrupt') interrupt()
   else if (held) held.push(frame)
-  else parentPort!.postMessage({ head: frame.head, parts: frame.parts.map((part) => Uint8Array.from(part)) })
+  else deliver(frame)
+}
+
+function deliver({ head, parts }: Frame<Command>): void {
+  const delivery = { head, parts: parts.map((part) => Uint8Array.from(part)) }
+  if (head.type === 'comm_msg' && watched.has(String(head.content.comm_id))) {
+    inbox.postMessage(delivery)
+    Atomics.add(count, 0, 1)
+  } else {
+    parentPort!.postMessage(delivery)
+  }
 }
 
 const reader = new FrameReader<Command>()

@@ -11,6 +11,8 @@ import { IMAGE_NAMES, imageType } from './show/image.js'
 import { readTable, type TableLimits, tableHtml } from './show/table.js'
 import { bounded, lineOf, textOf } from './show/text.js'
 import { plainData, vegaLiteBundle } from './show/vega.js'
+import { FigureStream } from './stream/figureStream.js'
+import { type Drawable, isDrawable } from './stream/payload.js'
 
 /** Something shown in the notebook that can be changed in place. */
 export interface DisplayHandle {
@@ -108,6 +110,12 @@ class Handle implements DisplayHandle {
   readonly #metadata: (data: MimeBundle) => Metadata
   /** A display of this handle that is not sent yet: later ones wait for it. */
   #sending: Promise<void> | undefined
+  /** Counts streams: what was drawn for the time before one comes too late. */
+  #turn = 0
+  /** Whether the output is there. */
+  #sent = false
+  /** The figure that is shown again and again. */
+  #stream: FigureStream | undefined
   #epoch: number = epoch()
 
   constructor(bundler: Bundler, metadata: (data: MimeBundle) => Metadata = () => ({})) {
@@ -116,10 +124,17 @@ class Handle implements DisplayHandle {
   }
 
   update(value: unknown): void {
+    if (this.#bundler === toBundle && isDrawable(value)) {
+      if (!this.#stream || this.#stream.hasEnded) this.#stream = this.#begin(value)
+      else this.#stream.show(value)
+      return
+    }
+    this.#stream?.drop()
     this.#send('update_display_data', this.#bundler(value as never))
   }
 
   clear(): void {
+    this.#stream?.drop()
     this.#send('update_display_data', { 'text/plain': '' })
   }
 
@@ -128,9 +143,21 @@ class Handle implements DisplayHandle {
     return this
   }
 
+  /** From now on figures are streamed. What was to be shown and is not yet drawn does not come any more. */
+  #begin(first: Drawable): FigureStream {
+    const message = this.#sent ? 'update_display_data' : 'display_data'
+    this.#sent = true
+    this.#turn++
+    this.#sending = undefined
+    return new FigureStream(this.id, message, first)
+  }
+
   #send(message: 'display_data' | 'update_display_data', bundle: MimeBundle | Promise<MimeBundle>): void {
-    const send = (data: MimeBundle): void =>
+    const send = (data: MimeBundle): void => {
+      this.#sent = true
       publish(message, { data, metadata: this.#metadata(data), transient: { display_id: this.id } })
+    }
+    const turn = this.#turn
     // What an interrupt has cut off is not waited for.
     const before = this.#epoch === epoch() ? this.#sending : undefined
     this.#epoch = epoch()
@@ -139,7 +166,9 @@ class Handle implements DisplayHandle {
       return
     }
     const sent: Promise<void> = Promise.all([bundle, before])
-      .then(([data]) => send(data))
+      .then(([data]) => {
+        if (this.#turn === turn) send(data)
+      })
       .finally(() => {
         pending.delete(sent)
         if (this.#sending === sent) this.#sending = undefined

@@ -122,6 +122,11 @@ export function endCell(run: number): void {
   heard.delete(run)
 }
 
+/** Whether a cell has begun and not ended. */
+export function isRunning(run: number): boolean {
+  return cells.has(run)
+}
+
 /**
  * For a computation of a cell that begins now: tells from the interrupt of the cell, or of a later one, on that it is
  * to stop.

@@ -4,18 +4,15 @@
 import { Worker } from 'node:worker_threads'
 import type { Command, CommCommand, RunCommand } from '../channel/protocol.js'
 import { receiveComm } from './comm.js'
+import type { ControlData } from './controlThread.js'
 import { errorText } from './errorReport.js'
+import { arrivedMemory, connectInbox, type Delivery, inboxPort } from './inbox.js'
 import { acknowledge, Interrupted, memory } from './interrupt.js'
 import { captureStreams, report } from './output.js'
 import { interruptCells, runCell } from './runCell.js'
 import { leaveRun, runOfPromise, trackRuns, within } from './runs.js'
 import { installRuntime } from './runtime.js'
 import { installStackTraces } from './stack.js'
-
-interface Delivery {
-  readonly head: Command
-  readonly parts: readonly Uint8Array[]
-}
 
 // Library frames are trimmed from reports: enough must be kept for the user's own to be among them.
 Error.stackTraceLimit = 50
@@ -35,8 +32,15 @@ captureStreams()
 trackRuns()
 installRuntime()
 
-const control = new Worker(new URL('./controlThread.js', import.meta.url), { workerData: memory })
-control.on('message', ({ head, parts }: Delivery) => {
+const control = new Worker(new URL('./controlThread.js', import.meta.url), {
+  workerData: { memory, inbox: inboxPort, arrived: arrivedMemory } satisfies ControlData,
+  transferList: [inboxPort],
+})
+connectInbox(
+  (watch) => control.postMessage(watch),
+  ({ head, parts }) => receiveComm(head, parts),
+)
+control.on('message', ({ head, parts }: Delivery<Command>) => {
   leaveRun()
   switch (head.type) {
     case 'run':

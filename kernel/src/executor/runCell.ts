@@ -12,8 +12,9 @@ import { loadLibrary } from './modules.js'
 import { publish, report } from './output.js'
 import { endLibraryProgress } from './progress/libraryRuns.js'
 import { stopBars } from './progress/progress.js'
-import { beginRun, currentRun } from './runs.js'
+import { beginRun, currentRun, endRun } from './runs.js'
 import { addScript, reached, reachedPlace } from './scripts.js'
+import { endStreams, hasStreams } from './stream/figureStream.js'
 
 /** The values of the last expressions of running cells, by the numbers of their runs. */
 const results = new Map<number, unknown>()
@@ -49,7 +50,7 @@ export function interruptCells(): void {
 /** Runs a cell and reports its outcome. */
 export async function runCell(command: RunCommand): Promise<void> {
   const { run } = command
-  beginRun(run)
+  beginRun(run, command.cell)
   const { promise, reject } = withReject()
   const cell: Running = {
     giveUp() {
@@ -66,10 +67,16 @@ export async function runCell(command: RunCommand): Promise<void> {
       reached: reached(run),
     }),
   )
+  if (hasStreams(run)) {
+    cell.draws = true
+    if (outcome.status === 'error') spare()
+    await endStreams(run)
+  }
   cells.delete(run)
   results.delete(run)
   allowInput(run, false)
   endCell(run)
+  endRun(run)
   if (outcome.status === 'error') stopBars(run)
   endLibraryProgress()
   report({ type: 'done', run, outcome })

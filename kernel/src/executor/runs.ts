@@ -21,10 +21,23 @@ export function currentRun(): number {
   return entered || running
 }
 
+/** The notebook's names of the cells that run. */
+const cells = new Map<number, string>()
+
 /** A run begins; what comes from nowhere belongs to it. */
-export function beginRun(run: number): void {
+export function beginRun(run: number, cell?: string): void {
   running = run
   entered = run
+  if (cell !== undefined) cells.set(run, cell)
+}
+
+export function endRun(run: number): void {
+  cells.delete(run)
+}
+
+/** The notebook's name of the cell that a run is of, where the front end has told it. */
+export function cellOf(run: number): string | undefined {
+  return cells.get(run)
 }
 
 /** The event loop calls anew: nothing is known of the cause. */

@@ -73,7 +73,9 @@ export class Runs {
     const allowInput = request.content.allow_stdin === true
     const outcome = await new Promise<Outcome>((finish) => {
       this.#running.set(run, finish)
-      executor.send({ type: 'run', run, count, mode, allowInput, source: code, script, map, prelude })
+      const { cellId } = request.metadata
+      const cell = typeof cellId === 'string' ? cellId : undefined
+      executor.send({ type: 'run', run, count, mode, allowInput, cell, source: code, script, map, prelude })
     })
     this.#running.delete(run)
     this.#stopping.delete(run)

@@ -76,7 +76,8 @@ function primitiveOf({ unserializableValue, description }: RemoteException): unk
 }
 
 function explain(error: Error, began: number): Error {
-  if (epoch() !== began) return new Interrupted()
+  // An interrupt that came just before the cell may have V8 end the cell.
+  if (epoch() !== began || error.message.includes('Execution was terminated')) return new Interrupted()
   if (error.message === 'Promise was collected') {
     return new Error('The cell awaits a promise that nothing can settle any more.')
   }

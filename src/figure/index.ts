@@ -50,6 +50,7 @@ export {
 } from './spec/panels/index.js'
 export type { ChartFigure, Fonts, FrameUpdate, Row, Unit, View } from './spec/view.js'
 export { validateFigure } from './validate.js'
+export { attach, type DetachedFigure, detach, saved } from './wire.js'
 export { derivationLatex, type LatexOptions } from './write/latex.js'
 export { derivationMarkdown } from './write/markdown.js'
 export { panelsText } from './write/panels.js'

@@ -2,6 +2,7 @@
  * Arrays as text or bytes: the value of a stored number r is `offset + scale · r`.
  */
 import { base64Length, decodeBase64, encodeBase64 } from './base64.js'
+import { decode } from './coding.js'
 import { FigureError } from './errors.js'
 import { MAX_ELEMENTS, type PackedArray } from './schema/packed.js'
 
@@ -53,14 +54,34 @@ export function pack(values: ArrayLike<number>, options: PackOptions = {}): Pack
     const value = (values[i]! - offset) / scale
     stored[i] = whole ? Math.round(value) : value
   }
-  const bytes = new Uint8Array(stored.buffer)
-  return { dtype, shape: [...shape], data: encodeBase64(littleEndian(bytes, BYTES[dtype])), offset, scale }
+  const bytes = littleEndian(new Uint8Array(stored.buffer), BYTES[dtype])
+  return { dtype, shape: [...shape], data: textInJSON(bytes), offset, scale }
+}
+
+/** The same bytes, which become base64 text where `JSON.stringify` meets them; a copy that another thread got does not. */
+export function textInJSON(bytes: Uint8Array): Uint8Array {
+  return Object.defineProperty(bytes, 'toJSON', { value: () => encodeBase64(bytes) })
 }
 
 /** The numbers of a packed array, in C order. */
 export function unpack(packed: PackedArray): Float64Array {
   const name = 'array'
-  const { dtype, shape, data, offset, scale } = packed
+  const { dtype, offset, scale } = packed
+  const stored = numbersIn(plainBytes(packed, name), dtype)
+  const values = new Float64Array(stored.length)
+  for (let i = 0; i < values.length; i++) {
+    const value = offset + scale * stored[i]!
+    if (!Number.isFinite(value)) throw new FigureError({ code: 'not-finite', name, index: i, value })
+    values[i] = value
+  }
+  return values
+}
+
+/** The bytes of the stored numbers, as many as the shape says; those in memory are not copied. */
+export function plainBytes(
+  { dtype, shape, data, coding, delta = [] }: PackedArray,
+  name: string,
+): Uint8Array {
   if (!Object.hasOwn(ARRAYS, dtype)) {
     throw new FigureError({
       code: 'invalid',
@@ -69,25 +90,22 @@ export function unpack(packed: PackedArray): Float64Array {
       got: String(dtype).slice(0, 40),
     })
   }
-  const count = elements(shape, name)
-  const size = count * BYTES[dtype]
-  const expected = typeof data === 'string' ? base64Length(size) : size
-  if (data.length !== expected) {
-    throw new FigureError({ code: 'length', name: `${name}.data`, expected, got: data.length })
-  }
+  const size = elements(shape, name) * BYTES[dtype]
+  expectBytes(data, size, coding !== undefined, `${name}.data`)
   const bytes = typeof data === 'string' ? decodeBase64(data) : data
+  if (coding) return decode({ bytes, delta }, BYTES[dtype], shape, name)
   if (bytes.length !== size) {
-    throw new FigureError({ code: 'length', name, expected: count, got: bytes.length / BYTES[dtype] })
+    throw new FigureError({ code: 'length', name: `${name}.data`, expected: size, got: bytes.length })
   }
-  const stored = numbersIn(bytes, dtype)
-  const values = new Float64Array(count)
-  for (let i = 0; i < count; i++) {
-    values[i] = offset + scale * stored[i]!
-    if (!Number.isFinite(values[i])) {
-      throw new FigureError({ code: 'not-finite', name, index: i, value: values[i]! })
-    }
+  return bytes
+}
+
+/** Refuse text or bytes of another length than a shape's, or of more where they are coded. */
+export function expectBytes(data: string | Uint8Array, size: number, coded: boolean, name: string): void {
+  const expected = typeof data === 'string' ? base64Length(size) : size
+  if (coded ? data.length > expected : data.length !== expected) {
+    throw new FigureError({ code: 'length', name, expected, got: data.length })
   }
-  return values
 }
 
 /** The stored numbers, in place where they lie as this machine reads them, else in a copy. */

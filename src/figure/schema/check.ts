@@ -2,9 +2,8 @@
  * A schema as a check: each refuses a value by throwing a {@link FigureError} that names its place. Nothing is
  * allocated that the value asks for.
  */
-import { base64Length } from '../base64.js'
 import { FigureError } from '../errors.js'
-import { BYTES, elements } from '../packed.js'
+import { BYTES, elements, expectBytes } from '../packed.js'
 import { MAX_ELEMENTS, type PackedArray, packedFields } from './packed.js'
 import { type Fields, type Node, refuse, type Schema } from './schema.js'
 
@@ -13,12 +12,12 @@ type Json = Readonly<Record<string, unknown>>
 /** Most numbers in the arrays of one figure. */
 const MOST_NUMBERS = 2 * MAX_ELEMENTS
 
-/** Longest base64 text of one array. */
-const LONGEST_DATA = 32e6
-
-/** Numbers in the arrays that were seen so far. */
+/** What a check goes on with from array to array. */
 export interface Tally {
+  /** Numbers in the arrays that were seen so far. */
   numbers: number
+  /** The bytes of the arrays, where the figure has only their numbers in place. */
+  readonly buffers?: readonly Uint8Array[]
 }
 
 /** TeX commands that reach beyond a formula: links, page styles, definitions, loading. */
@@ -55,6 +54,7 @@ export function check({ is }: Schema<unknown>, value: unknown, name: string, tal
       return
     }
     case 'data':
+      if (tally.buffers && typeof value === 'number') return
       if (!(value instanceof Uint8Array) && typeof value !== 'string') refuse(name, 'text', value)
       return
     case 'packed':
@@ -125,24 +125,25 @@ function checkPacked(
   tally: Tally,
 ): void {
   check(packedFields, value, name, tally)
-  const { dtype, shape, data } = value as PackedArray
+  const { dtype, shape, data, coding, delta = [] } = value as PackedArray
   if (shape.length < least || shape.length > most || shape.some((length) => length === 0))
     refuse(`${name}.shape`, `${least === most ? least : `${least} to ${most}`} lengths above 0`, shape)
   const count = elements(shape, name)
   tally.numbers += count
   limit('figure (numbers)', tally.numbers, MOST_NUMBERS)
-  const bytes = count * BYTES[dtype]
-  if (data instanceof Uint8Array) {
-    sameLength(`${name}.data`, bytes, data.length)
-    return
-  }
-  limit(`${name}.data (characters)`, data.length, LONGEST_DATA)
-  sameLength(`${name}.data`, base64Length(bytes), data.length)
-  if (!/^[A-Za-z0-9+/]*={0,2}$/.test(data)) refuse(`${name}.data`, 'base64', data)
+  const bytes = bytesOf(data, `${name}.data`, tally)
+  expectBytes(bytes, count * BYTES[dtype], coding !== undefined, `${name}.data`)
+  if (typeof bytes === 'string' && (bytes.length % 4 !== 0 || !/^[A-Za-z0-9+/]*={0,2}$/.test(bytes)))
+    refuse(`${name}.data`, 'base64', bytes)
+  if (delta.some((axis) => axis >= shape.length)) refuse(`${name}.delta`, 'axes of the array', delta)
 }
 
-function sameLength(name: string, expected: number, got: number): void {
-  if (got !== expected) throw new FigureError({ code: 'length', name, expected, got })
+/** The text or the bytes; where a figure came with its bytes beside it, those that its number stands for. */
+function bytesOf(data: unknown, name: string, { buffers }: Tally): string | Uint8Array {
+  if (typeof data !== 'number') return data as string | Uint8Array
+  const bytes = buffers?.[data]
+  if (!bytes) refuse(name, `the number of one of ${buffers?.length} buffers`, data)
+  return bytes
 }
 
 function limit(name: string, got: number, most: number): void {

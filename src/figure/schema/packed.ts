@@ -5,16 +5,27 @@ import { data, finite, list, oneOf, record, type Schema, type TypeOf, whole } fr
 export const MAX_ELEMENTS: number = 2 ** 21
 
 /** The fields of a packed array. */
-export const packedFields = record({
-  /** Type of the stored numbers, little-endian. */
-  dtype: oneOf('float64', 'float32', 'uint16', 'uint8', 'int8'),
-  /** Lengths of the axes, in C order. */
-  shape: list(whole(0, MAX_ELEMENTS), 4),
-  /** The stored numbers: base64 text in JSON; in memory, where they go to another thread or over a wire, the bytes. */
-  data,
-  offset: finite,
-  scale: finite,
-})
+export const packedFields = record(
+  {
+    /** Type of the stored numbers, little-endian. */
+    dtype: oneOf('float64', 'float32', 'uint16', 'uint8', 'int8'),
+    /** Lengths of the axes, in C order. */
+    shape: list(whole(0, MAX_ELEMENTS), 4),
+    /** The stored numbers: base64 text in JSON, in memory their bytes. */
+    data,
+    offset: finite,
+    scale: finite,
+  },
+  {
+    /**
+     * `deflate`: data is the raw deflate of the numbers' bytes, plane by plane, all lowest bytes first; the numbers
+     * are the unsigned integers of their bits. Default: the numbers as they are.
+     */
+    coding: oneOf('deflate'),
+    /** With `coding`: axes along which each number is stored as its difference from the one before, modulo 2^bits. Default none. */
+    delta: list(whole(0, 3), 4),
+  },
+)
 
 /** A packed array: the value of a stored number r is `offset + scale · r`. */
 export interface PackedArray extends TypeOf<typeof packedFields> {}

@@ -47,7 +47,9 @@ describe('pack and unpack', () => {
   })
 
   it('store little-endian numbers', () => {
-    expect(pack([1], { dtype: 'float64' }).data).toBe('AAAAAAAA8D8=')
+    const packed = pack([1], { dtype: 'float64' })
+    expect([...(packed.data as Uint8Array)]).toEqual([0, 0, 0, 0, 0, 0, 0xf0, 0x3f])
+    expect(JSON.stringify(packed)).toContain('"data":"AAAAAAAA8D8="')
   })
 
   it.each([Number.NaN, Number.POSITIVE_INFINITY])('pack() refuses %d and says where', (bad) => {

@@ -1,7 +1,7 @@
 import { convertIndexedToRgb, decode } from 'fast-png'
 import { describe, expect, it } from 'vitest'
 import { mimeBundle } from '../../../src/figure/display.js'
-import { FIGURE_MIME, type Figure, THEMES } from '../../../src/figure/index.js'
+import { FIGURE_MIME, type Figure, saved, THEMES } from '../../../src/figure/index.js'
 import { toPNG } from '../../../src/figure/png.js'
 import { textWidth } from '../../../src/figure/still/fonts.js'
 import { encodePng } from '../../../src/figure/still/png-encode.js'
@@ -109,7 +109,7 @@ it('mimeBundle() has the figure, its PNG and the text', async () => {
   const figure = samples.eigenstatesSample()
   const bundle = await mimeBundle(figure, 'E0 = 0.395')
   expect(Object.keys(bundle)).toEqual([FIGURE_MIME, 'image/png', 'text/plain'])
-  expect(bundle[FIGURE_MIME]).toBe(figure)
+  expect(bundle[FIGURE_MIME]).toEqual(saved(figure))
   expect(decode(Buffer.from(bundle['image/png'] as string, 'base64')).width).toBe(1140)
 })
 

@@ -1,19 +1,19 @@
 import type { IRenderMime } from '@jupyterlab/rendermime-interfaces'
 import { Widget } from '@lumino/widgets'
 import { FIGURE_MIME, type Figure, FigureError, validateFigure } from 'psilab/figure'
-import { fallback } from './fallback.js'
-import { FigureView } from './figure-view.js'
+import { FigureView, fallback, type PageHost } from 'psilab/page'
+import { jupyterHost } from './host.js'
 
 /** One output: validates the payload, shows the figure, or says in a sentence why not and shows the PNG. */
 export class FigureRenderer extends Widget implements IRenderMime.IRenderer {
-  readonly #latex: IRenderMime.ILatexTypesetter | null
+  readonly #host: PageHost
   #view: FigureView | undefined
   /** The payload that is shown. JupyterLab renders a model again when anything in its bundle changes. */
   #shown: unknown
 
   constructor(options: IRenderMime.IRendererOptions) {
     super()
-    this.#latex = options.latexTypesetter
+    this.#host = jupyterHost(options.latexTypesetter)
   }
 
   async renderModel(model: IRenderMime.IMimeModel): Promise<void> {
@@ -28,7 +28,7 @@ export class FigureRenderer extends Widget implements IRenderMime.IRenderer {
       this.#refuse(error, model)
       return
     }
-    const view = new FigureView(this.node, figure, this.#latex)
+    const view = new FigureView(this.node, figure, this.#host)
     this.#view = view
     try {
       await view.draw()

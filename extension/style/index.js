@@ -1,1 +1,2 @@
+import 'psilab/page/style.css'
 import './base.css'

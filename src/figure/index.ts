@@ -1,3 +1,4 @@
+export type { PhaseMapName } from './colour/phase.js'
 export { THEMES, type Theme, type ThemeName } from './colour/theme.js'
 export { Drawable, JUPYTER_DISPLAY } from './drawable.js'
 export { describeProblem, FigureError, type FigureProblem } from './errors.js'

@@ -23,7 +23,7 @@ async function bundled(): Promise<string> {
     import { AllPackages } from 'mathjax-full/js/input/tex/AllPackages.js'
     import { HTMLHandler } from 'mathjax-full/js/handlers/html/HTMLHandler.js'
     import { browserAdaptor } from 'mathjax-full/js/adaptors/browserAdaptor.js'
-    import { DerivationView } from ${JSON.stringify(at('extension/src/derivation.ts'))}
+    import { DerivationView } from ${JSON.stringify(at('src/page/derivation.ts'))}
     mathjax.handlers.register(new HTMLHandler(browserAdaptor()))
     const math = mathjax.document(document, {
       InputJax: new TeX({ packages: AllPackages, inlineMath: [['$', '$']] }),
@@ -91,7 +91,7 @@ describe.skipIf(!browserPath && !process.env.CI)('a derivation in a page', () =>
 
   beforeEach(async () => {
     page = await browser.newPage({ viewport: { width: 860, height: 700 } })
-    await page.addStyleTag({ path: at('extension/style/base.css') })
+    await page.addStyleTag({ path: at('src/page/style.css') })
     await page.addScriptTag({ content: script })
     await page.evaluate((figure) => (window as unknown as ShowingWindow).show(figure), SAMPLE)
     await page.waitForSelector('[data-psilab-whole]')

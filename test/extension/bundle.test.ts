@@ -9,9 +9,6 @@ import { describe, expect, it } from 'vitest'
 const home = path.resolve(import.meta.dirname, '../../extension')
 const read = (...place: string[]): string => readFileSync(path.join(home, ...place), 'utf8')
 
-const sources = readdirSync(path.join(home, 'src'), { encoding: 'utf8', recursive: true })
-  .filter((name) => name.endsWith('.ts'))
-  .map((name) => ({ name, text: read('src', name) }))
 const chunks = readdirSync(path.join(home, 'labextension/static'))
   .filter((name) => name.endsWith('.js'))
   .map((name) => ({ name, text: read('labextension/static', name) }))
@@ -71,31 +68,5 @@ describe('the bundle', () => {
       jupyterlab: { _build: { load: string } }
     }
     expect(read('labextension', jupyterlab._build.load)).toContain('@psilab/jupyterlab')
-  })
-})
-
-describe('the sources', () => {
-  it('import of ψlab the figures only', () => {
-    for (const { name, text } of sources) {
-      for (const [, from] of text.matchAll(/from '([^']+)'/g)) {
-        const place = from!.startsWith('.') ? `./${path.posix.join(path.posix.dirname(name), from!)}` : from
-        expect(place, name).toMatch(/^(\.\/(?!\.\.)|psilab\/figure$|@jupyterlab\/|@lumino\/|vega)/)
-      }
-    }
-  })
-
-  it('load vega lazily: only vega.ts names it, and it is imported dynamically', () => {
-    const naming = sources.filter(({ text }) => /from 'vega/.test(text)).map(({ name }) => name)
-    expect(naming).toEqual(['vega.ts'])
-    const importing = sources.filter(({ text }) => /^import (?!type).*'\.\/vega\.js'/m.test(text))
-    expect(importing).toEqual([])
-  })
-
-  it('make no HTML from data', () => {
-    for (const { name, text } of sources) {
-      expect(text, name).not.toMatch(
-        /innerHTML|outerHTML|insertAdjacentHTML|document\.write|new Function|eval\(/,
-      )
-    }
   })
 })

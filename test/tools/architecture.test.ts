@@ -25,6 +25,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   tunnelling: ['qde', 'objective', 'expr', 'grid', 'numeric', 'figure', 'interchange', 'progress'],
   learn: ['qde', 'thermal', 'objective', 'expr', 'grid', 'numeric', 'figure', 'interchange', 'progress'],
   derive: ['expr', 'figure', 'numeric'],
+  page: ['figure'],
 }
 
 const sources = (folder: string): string[] =>
@@ -51,18 +52,51 @@ describe('the three packages', () => {
   })
 
   test.each([
-    ['kernel', kernel],
-    ['extension', extension],
-  ])('the %s imports the library by its entries alone, and not the other package', (folder, imports) => {
-    const entries = ['psilab', 'psilab/figure']
-    const own = imports.filter(({ specifier }) => /^@?psilab\b/.test(specifier))
-    expect(own.filter(({ specifier }) => !entries.includes(specifier)).map(sentence)).toEqual([])
-    expect(imports.filter(leaves(folder)).map(sentence)).toEqual([])
-  })
+    ['kernel', kernel, ['psilab', 'psilab/figure']],
+    ['extension', extension, ['psilab/figure', 'psilab/page']],
+  ])(
+    'the %s imports the library by its entries alone, and not the other package',
+    (folder, imports, entries) => {
+      const own = imports.filter(({ specifier }) => /^@?psilab\b/.test(specifier))
+      expect(own.filter(({ specifier }) => !entries.includes(specifier)).map(sentence)).toEqual([])
+      expect(imports.filter(leaves(folder)).map(sentence)).toEqual([])
+    },
+  )
 
-  test('Jupyter and the page stay out of the library', () => {
+  test('Jupyter stays out of the library', () => {
     const foreign = /^(@jupyterlab|@lumino|zeromq|typescript)(\/|$)/
     expect(library.filter(({ specifier }) => foreign.test(specifier)).map(sentence)).toEqual([])
+  })
+})
+
+describe('the page', () => {
+  test('is known to the compiler in src/page alone', () => {
+    const options = (file: string) => JSON.parse(readFileSync(at(file), 'utf8'))
+    expect(options('tsconfig.base.json').compilerOptions.lib).toEqual(['ES2023'])
+    expect(options('src/tsconfig.json').compilerOptions).not.toHaveProperty('lib')
+    expect(options('src/tsconfig.json').exclude).toContain('page')
+    expect(options('src/page/tsconfig.json').compilerOptions.lib).toContain('DOM')
+  })
+
+  test('is not loaded with the library, and draws with vega loaded at the first chart', () => {
+    expect(
+      library
+        .filter(
+          (found) =>
+            folderOf(found.from) !== 'page' && isRelative(found) && folderOf(sourceOf(found)) === 'page',
+        )
+        .map(sentence),
+    ).toEqual([])
+    const naming = sources('src/page').filter((file) => /from 'vega/.test(readFileSync(file, 'utf8')))
+    expect(naming.map(shown)).toEqual(['src/page/vega.ts'])
+    const eager = reachable(at('src/page/index.ts')).filter(({ specifier }) => specifier === './vega.js')
+    expect(eager.map(sentence)).toEqual([])
+  })
+
+  test('gets no HTML from data', () => {
+    const risky = /innerHTML|outerHTML|insertAdjacentHTML|document\.write|new Function|\beval\(/
+    const files = [...sources('src/page'), ...sources('extension/src')]
+    expect(files.filter((file) => risky.test(readFileSync(file, 'utf8'))).map(shown)).toEqual([])
   })
 })
 
@@ -122,14 +156,18 @@ function reachable(entry: string): Import[] {
 }
 
 describe('in the browser', () => {
-  test.each(['src/index.ts', 'src/figure/index.ts'])('%s loads nothing of Node', (entry) => {
-    const builtin = /^(node:|fs$|path$|os$|url$|module$|zlib$|crypto$|child_process$|worker_threads$|buffer$)/
-    expect(
-      reachable(at(entry))
-        .filter(({ specifier }) => builtin.test(specifier))
-        .map(sentence),
-    ).toEqual([])
-  })
+  test.each(['src/index.ts', 'src/figure/index.ts', 'src/page/index.ts'])(
+    '%s loads nothing of Node',
+    (entry) => {
+      const builtin =
+        /^(node:|fs$|path$|os$|url$|module$|zlib$|crypto$|child_process$|worker_threads$|buffer$)/
+      expect(
+        reachable(at(entry))
+          .filter(({ specifier }) => builtin.test(specifier))
+          .map(sentence),
+      ).toEqual([])
+    },
+  )
 })
 
 describe('the front of the kernel', () => {

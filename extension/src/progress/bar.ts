@@ -1,4 +1,4 @@
-import { element } from '../dom.js'
+import { element } from 'psilab/page'
 
 /** What the kernel says of a run; without a fraction, that none goes on any more. */
 export interface RunState {

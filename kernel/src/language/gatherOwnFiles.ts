@@ -13,7 +13,7 @@ const DECLARATIONS: Readonly<Record<string, RegExp>> = {
   // Not those for other versions of TypeScript.
   '@types/node': /^(?!ts\d).*\.d\.ts$/,
   'undici-types': /\.d\.ts$/,
-  psilab: /^dist[\\/].*\.d\.ts$/,
+  psilab: /^dist[\\/](?!page[\\/]).*\.d\.ts$/,
   'complex.js': /\.d\.ts$/,
   'decimal.js': /\.d\.ts$/,
   'fraction.js': /\.d\.m?ts$/,

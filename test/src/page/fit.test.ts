@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { fittedSize } from '../../extension/src/fit.js'
+import { fittedSize } from '../../../src/page/fit.js'
 
 describe('a formula', () => {
   it('that fits keeps its size', () => {

@@ -1,5 +1,5 @@
 /** Formulas between dollar signs, which the page's typesetter sets; without one, in plain characters. */
-import { breakable, plainTex } from 'psilab/figure'
+import { breakable, plainTex } from '../figure/index.js'
 import { element } from './dom.js'
 
 /** How formulas are written into the page: for the typesetter, or as they read without it. */

@@ -2,7 +2,6 @@
  * A figure in the page: title, equation, key, chart and player, or the steps of a derivation.
  * It follows theme and width, and rests while off-screen.
  */
-import type { IRenderMime } from '@jupyterlab/rendermime-interfaces'
 import {
   type ChartFigure,
   type DerivationFigure,
@@ -16,30 +15,31 @@ import {
   type PanelsFigure,
   THEMES,
   toVegaLite,
-} from 'psilab/figure'
+} from '../figure/index.js'
 import { Chart } from './chart.js'
 import { element } from './dom.js'
 import { fitFormulas } from './fit.js'
+import { MATH_FONT, type PageHost } from './host.js'
 import { keyElement } from './key.js'
 import { Player } from './player.js'
-import { currentTheme, MATH_FONT, watchTheme } from './theme.js'
 
 export class FigureView {
   readonly #root: HTMLElement
   readonly #figure: Figure
-  readonly #latex: IRenderMime.ILatexTypesetter | null
+  readonly #host: PageHost
   /** What ends observers, players and charts. */
   readonly #endings: (() => void)[] = []
 
-  constructor(host: HTMLElement, figure: Figure, latex: IRenderMime.ILatexTypesetter | null) {
+  /** @param place where the figure is added */
+  constructor(place: HTMLElement, figure: Figure, host: PageHost) {
     this.#figure = figure
-    this.#latex = latex
+    this.#host = host
     this.#root = element('div', 'psilab-figure')
     this.#root.style.setProperty('--psilab-math-font', MATH_FONT)
     this.#root.dataset['psilabKind'] = figure.kind
     this.#root.setAttribute('role', 'figure')
     this.#root.setAttribute('aria-label', figure.alt)
-    host.append(this.#root)
+    place.append(this.#root)
   }
 
   async draw(): Promise<void> {
@@ -58,9 +58,8 @@ export class FigureView {
 
   async #drawDerivation(figure: DerivationFigure): Promise<void> {
     const { DerivationView } = await import('./derivation.js')
-    const view = new DerivationView(figure, this.#latex)
-    // The page's own shortcuts stay out of the steps while they have the focus.
-    this.#root.dataset['lmSuppressShortcuts'] = 'true'
+    const view = new DerivationView(figure, this.#host.typesetter)
+    this.#host.ownKeys?.(this.#root)
     this.#root.append(view.node)
     this.#endings.push(() => {
       view.dispose()
@@ -73,7 +72,7 @@ export class FigureView {
 
   async #drawPanels(figure: PanelsFigure): Promise<void> {
     const { PanelsView } = await import('./panels.js')
-    const view = new PanelsView(figure)
+    const view = new PanelsView(this.#host, figure)
     // Its charts and tables are read one by one.
     this.#root.setAttribute('role', 'group')
     this.#root.append(view.node)
@@ -85,7 +84,7 @@ export class FigureView {
       void view.fit()
     }
     this.#endings.push(
-      watchTheme(() => {
+      this.#host.watchTheme(() => {
         void view.draw()
       }),
       watchWidth(this.#root, fit),
@@ -113,10 +112,10 @@ export class FigureView {
       const equation = element(
         'div',
         'psilab-equation',
-        this.#latex ? `$$${figure.problem.tex}$$` : figure.problem.text,
+        this.#host.typesetter ? `$$${figure.problem.tex}$$` : figure.problem.text,
       )
       root.append(equation)
-      await this.#latex?.typeset(equation)
+      await this.#host.typesetter?.typeset(equation)
       this.#followWidth(() => {
         fitFormulas(root)
       })
@@ -124,7 +123,7 @@ export class FigureView {
     this.#appendKey()
     const stage = element('div', 'psilab-chart')
     root.append(stage)
-    const chart = new Chart(stage, {
+    const chart = new Chart(this.#host, stage, {
       renderer: figure.kind === 'evolution' || figure.kind === 'landscape' ? 'canvas' : 'svg',
       spec: (view) => toVegaLite(figure, view),
       update: (view) => frameUpdate(figure, view),
@@ -149,7 +148,7 @@ export class FigureView {
         player?.setVisible(visible)
         if (visible) fit()
       }),
-      watchTheme(() => {
+      this.#host.watchTheme(() => {
         this.#appendKey()
         void chart.draw()
       }),
@@ -164,7 +163,7 @@ export class FigureView {
 
   /** The key in the colours of the present theme, in place of the one before. */
   #appendKey(): void {
-    const key = keyOf(this.#figure, THEMES[currentTheme()])
+    const key = keyOf(this.#figure, THEMES[this.#host.theme()])
     if (!key) return
     const drawn = keyElement(key)
     const before = this.#root.querySelector(':scope > .psilab-key')
@@ -187,9 +186,8 @@ export class FigureView {
       },
     })
     root.append(player.node)
-    // The page's own shortcuts stay out of the figure while it has the focus.
     root.tabIndex = 0
-    root.dataset['lmSuppressShortcuts'] = 'true'
+    this.#host.ownKeys?.(root)
     root.addEventListener('keydown', (event) => {
       player.handleKey(event)
     })

@@ -3,7 +3,7 @@
  * take more than its share stands above its sign instead. Right sides are broken between their pieces; a piece that is
  * wider than its column is set smaller, and below a size that can be read it scrolls.
  */
-import { isStacked } from 'psilab/figure'
+import { isStacked } from '../figure/index.js'
 
 /** Least size of a piece as a share of the full one. */
 const SMALLEST = 0.7

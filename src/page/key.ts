@@ -1,4 +1,4 @@
-import { DASHES, type Key, type KeyBar, type KeyEntry, SIGN_PATHS } from 'psilab/figure'
+import { DASHES, type Key, type KeyBar, type KeyEntry, SIGN_PATHS } from '../figure/index.js'
 import { element, glyph } from './dom.js'
 
 /** The key above a chart. */

@@ -2,7 +2,6 @@
  * A derivation in the page: lines aligned at their signs within a section, each with its mark, and everything else on
  * demand.
  */
-import type { IRenderMime } from '@jupyterlab/rendermime-interfaces'
 import {
   countMarks,
   type DerivationFigure,
@@ -10,17 +9,18 @@ import {
   derivationMarkdown,
   type Section,
   sectionsOf,
-} from 'psilab/figure'
+} from '../figure/index.js'
 import { copyButton } from './copy.js'
 import { caret, Disclosure, plainButton } from './disclosure.js'
 import { element } from './dom.js'
 import { FOR_TYPESETTER, PLAIN, type Writer } from './formula.js'
+import type { Typesetter } from './host.js'
 import { layOut } from './lines.js'
 import { type StepView, stepView } from './step.js'
 
 export class DerivationView {
   readonly node: HTMLElement = element('div', 'psilab-derivation')
-  readonly #latex: IRenderMime.ILatexTypesetter | null
+  readonly #typesetter: Typesetter | null
   readonly #writer: Writer
   readonly #steps: StepView[] = []
   /** The section of each step, in the order of the steps. */
@@ -28,9 +28,9 @@ export class DerivationView {
   readonly #legend: HTMLElement
   #ended = false
 
-  constructor(figure: DerivationFigure, latex: IRenderMime.ILatexTypesetter | null) {
-    this.#latex = latex
-    this.#writer = latex ? FOR_TYPESETTER : PLAIN
+  constructor(figure: DerivationFigure, typesetter: Typesetter | null) {
+    this.#typesetter = typesetter
+    this.#writer = typesetter ? FOR_TYPESETTER : PLAIN
     this.#legend = legend(figure, this.#writer)
     this.node.append(
       this.#bar(figure),
@@ -44,7 +44,7 @@ export class DerivationView {
 
   /** Sets the lines; what is closed is set after them, step by step, while the page rests. */
   async typeset(): Promise<void> {
-    for (const { line } of this.#steps) await this.#latex?.typeset(line)
+    for (const { line } of this.#steps) await this.#typesetter?.typeset(line)
     this.layOut()
     void this.#typesetClosed()
   }
@@ -62,7 +62,7 @@ export class DerivationView {
     for (const part of [this.#legend, ...this.#steps.map(({ details }) => details)]) {
       await new Promise((resolve) => setTimeout(resolve))
       if (this.#ended) return
-      await this.#latex?.typeset(part)
+      await this.#typesetter?.typeset(part)
     }
     this.node.dataset['psilabWhole'] = 'true'
   }

@@ -1,5 +1,5 @@
-import type { FrameUpdate, Raster, Unit, View } from 'psilab/figure'
-import { currentFonts, currentTheme } from './theme.js'
+import type { FrameUpdate, Raster, Unit, View } from '../figure/index.js'
+import type { PageHost } from './host.js'
 import type { Drawing } from './vega.js'
 
 /** Width in pixels of a chart whose place has none yet, as in a hidden tab. */
@@ -15,6 +15,7 @@ export interface ChartSource {
 
 /** A vega chart, drawn anew for a width or theme and updated from frame to frame. */
 export class Chart {
+  readonly #host: PageHost
   readonly #stage: HTMLElement
   readonly #source: ChartSource
   #drawing: Drawing | undefined
@@ -24,7 +25,8 @@ export class Chart {
   /** Counts draws; only the latest may put its result in place. */
   #draws = 0
 
-  constructor(stage: HTMLElement, source: ChartSource) {
+  constructor(host: PageHost, stage: HTMLElement, source: ChartSource) {
+    this.#host = host
     this.#stage = stage
     this.#source = source
   }
@@ -77,9 +79,9 @@ export class Chart {
   #view(): View {
     return {
       frame: this.#frame,
-      theme: currentTheme(),
+      theme: this.#host.theme(),
       width: this.#width,
-      fonts: currentFonts(this.#stage),
+      fonts: this.#host.fonts(this.#stage),
       picture: canvasOf,
     }
   }

@@ -1,5 +1,5 @@
 /** One step: its line, its mark, and on demand all that stands behind it. */
-import { lineTex, markOf, type NumberedStep, where } from 'psilab/figure'
+import { lineTex, markOf, type NumberedStep, where } from '../figure/index.js'
 import { copyButton } from './copy.js'
 import { caret, Disclosure, plainButton } from './disclosure.js'
 import { element } from './dom.js'

@@ -1,10 +1,11 @@
 /**
  * Vega, loaded with the first figure. Expressions are interpreted, never compiled to code, and no URL is loaded.
  */
-import type { FrameUpdate, Unit } from 'psilab/figure'
+
 import { Error as ErrorLevel, type Loader, parse, type Spec, View } from 'vega'
 import { expressionInterpreter } from 'vega-interpreter'
 import { compile, type TopLevelSpec } from 'vega-lite'
+import type { FrameUpdate, Unit } from '../figure/index.js'
 
 /** A chart in its place. */
 export interface Drawing {

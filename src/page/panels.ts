@@ -14,11 +14,11 @@ import {
   panelWords,
   type TablePanelRecord,
   THEMES,
-} from 'psilab/figure'
+} from '../figure/index.js'
 import { Chart } from './chart.js'
 import { element } from './dom.js'
+import type { PageHost } from './host.js'
 import { keyElement } from './key.js'
-import { currentTheme } from './theme.js'
 
 /** Width in pixels of a figure whose place has none yet. */
 const UNKNOWN_WIDTH = 680
@@ -35,12 +35,14 @@ interface Cell {
 
 export class PanelsView {
   readonly node: HTMLElement = element('div', 'psilab-panels')
+  readonly #host: PageHost
   readonly #figure: PanelsFigure
   #cells: readonly Cell[] = []
   /** Width for which the panels were last arranged. */
   #width = 0
 
-  constructor(figure: PanelsFigure) {
+  constructor(host: PageHost, figure: PanelsFigure) {
+    this.#host = host
     this.#figure = figure
   }
 
@@ -53,7 +55,7 @@ export class PanelsView {
 
   /** Draw all again in the present theme. */
   async draw(): Promise<void> {
-    for (const { panel, key } of this.#cells) fillKey(key, panel)
+    for (const { panel, key } of this.#cells) fillKey(this.#host, key, panel)
     await Promise.all(this.#cells.map(({ chart }) => chart.draw()))
   }
 
@@ -72,7 +74,9 @@ export class PanelsView {
     for (const row of arrange(this.#figure.panels, width)) {
       const charts = row.panels.filter(isChartPanel)
       if (charts.length === 0) {
-        parts.push(...row.panels.flatMap((panel) => (panel.type === 'table' ? [tableElement(panel)] : [])))
+        parts.push(
+          ...row.panels.flatMap((panel) => (panel.type === 'table' ? [tableElement(this.#host, panel)] : [])),
+        )
         grid = undefined
         continue
       }
@@ -84,7 +88,7 @@ export class PanelsView {
         parts.push(grid)
       }
       for (const panel of charts) {
-        const { node, cell } = cellOf(panel, row)
+        const { node, cell } = cellOf(this.#host, panel, row)
         grid.append(node)
         cells.push(cell)
       }
@@ -105,13 +109,17 @@ export class PanelsView {
 }
 
 /** Heading, key, chart and notes: four rows of the grid, so that the charts of a row begin at one height. */
-function cellOf(panel: ChartPanel, { width, height }: PanelRow): { node: HTMLElement; cell: Cell } {
+function cellOf(
+  host: PageHost,
+  panel: ChartPanel,
+  { width, height }: PanelRow,
+): { node: HTMLElement; cell: Cell } {
   const stage = element('div', 'psilab-chart')
   stage.style.width = `${width}px`
   stage.setAttribute('role', 'img')
   stage.setAttribute('aria-label', panelWords(panel))
   const key = element('div', 'psilab-panel-key')
-  fillKey(key, panel)
+  fillKey(host, key, panel)
   const node = element(
     'section',
     'psilab-panel',
@@ -120,7 +128,7 @@ function cellOf(panel: ChartPanel, { width, height }: PanelRow): { node: HTMLEle
     stage,
     element('div', 'psilab-panel-notes', ...panelNotes(panel).map((note) => element('p', '', note))),
   )
-  const chart = new Chart(stage, {
+  const chart = new Chart(host, stage, {
     renderer: marksOf(panel) > MANY ? 'canvas' : 'svg',
     spec: (view) => panelSpec(panel, { ...view, width, height }),
     update: () => ({ data: {}, params: {} }),
@@ -128,8 +136,8 @@ function cellOf(panel: ChartPanel, { width, height }: PanelRow): { node: HTMLEle
   return { node, cell: { panel, key, chart } }
 }
 
-function fillKey(place: HTMLElement, panel: ChartPanel): void {
-  const key = panelKey(panel, THEMES[currentTheme()])
+function fillKey(host: PageHost, place: HTMLElement, panel: ChartPanel): void {
+  const key = panelKey(panel, THEMES[host.theme()])
   place.replaceChildren(...(key ? [keyElement(key)] : []))
 }
 
@@ -139,7 +147,7 @@ function marksOf(panel: ChartPanel): number {
 }
 
 /** A table that scrolls sideways where it is too wide; it can then be reached and scrolled by keys. */
-function tableElement({ heading, columns, rows }: TablePanelRecord): HTMLElement {
+function tableElement(host: PageHost, { heading, columns, rows }: TablePanelRecord): HTMLElement {
   const aligned = <E extends HTMLElement>(node: E, c: number): E => {
     if (columns[c]!.align === 'right') node.className = 'psilab-right-aligned'
     return node
@@ -161,8 +169,8 @@ function tableElement({ heading, columns, rows }: TablePanelRecord): HTMLElement
   )
   const place = element('div', 'psilab-table-place', table)
   place.setAttribute('role', 'region')
-  // The page's own shortcuts stay out of it while arrows scroll it.
-  place.dataset['lmSuppressShortcuts'] = 'true'
+  // Arrows scroll it.
+  host.ownKeys?.(place)
   place.setAttribute('aria-label', heading === '' ? 'Table' : heading)
   return place
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { pieceSize } from '../../extension/src/lines.js'
+import { pieceSize } from '../../../src/page/lines.js'
 
 describe('a piece of a line', () => {
   it('that fits keeps its size, also in a hidden place', () => {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { FOR_TYPESETTER, PLAIN } from '../../extension/src/formula.js'
+import { FOR_TYPESETTER, PLAIN } from '../../../src/page/formula.js'
 
 it('without a typesetter formulas are written in plain characters', () => {
   expect(PLAIN.formula('\\hbar > 0')).toBe('ħ > 0')

@@ -1,0 +1,44 @@
+/**
+ * What a figure asks of the page that it stands in: JupyterLab, or a page of its own.
+ */
+import type { Fonts, PhaseMapName, ThemeName } from '../figure/index.js'
+
+export interface PageHost {
+  readonly theme: () => ThemeName
+  /** Calls back when the theme has changed; returns what ends the watch. */
+  readonly watchTheme: (changed: () => void) => () => void
+  /** Fonts of the charts in a place: a canvas needs names, not variables. */
+  readonly fonts: (place: Element) => Fonts
+  /** Sets the formulas between dollar signs in a node; without one they are written in plain characters. */
+  readonly typesetter: Typesetter | null
+  readonly preferences: () => Preferences
+  /** Calls back when a preference has changed; returns what ends the watch. */
+  readonly watchPreferences: (changed: () => void) => () => void
+  /** Keeps the page's own shortcuts out of a node while it has the focus. */
+  readonly ownKeys?: (node: HTMLElement) => void
+}
+
+export interface Typesetter {
+  typeset(node: HTMLElement): Promise<void> | void
+}
+
+/** How a reader wants figures to be. */
+export interface Preferences {
+  /** Colours of the phase. */
+  readonly colourMap: PhaseMapName
+  /** Most frames that are painted in a second. */
+  readonly frameRate: number
+  /** Nothing moves by itself. What the system asks for holds as well. */
+  readonly reducedMotion: boolean
+}
+
+export const DEFAULT_PREFERENCES: Preferences = { colourMap: 'uniform', frameRate: 60, reducedMotion: false }
+
+/** Faces for symbols, in the order in which machines have them. */
+export const MATH_FONT =
+  '"STIX Two Text", "Latin Modern Roman", "Cambria Math", Georgia, "DejaVu Serif", serif'
+
+/** The fonts that a place's style names. */
+export function fontsOf(place: Element): Fonts {
+  return { text: getComputedStyle(place).fontFamily || 'sans-serif', math: MATH_FONT }
+}

@@ -13,4 +13,6 @@ export const report = at('docs', 'benchmarks.md')
 export const symbolicReport = at('docs', 'symbolic.md')
 /** The page of `npm run bench:kernel`. */
 export const kernelReport = at('docs', 'kernel-benchmarks.md')
+/** The page of `npm run bench:render`. */
+export const renderReport = at('docs', 'render-benchmarks.md')
 export const plot = at('docs', 'benchmark-cost.svg')

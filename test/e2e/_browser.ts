@@ -1,41 +1,7 @@
-import { accessSync, constants } from 'node:fs'
-import path from 'node:path'
 import { type Browser, chromium } from 'playwright-core'
+import { browserArguments } from '../../tools/setup/browser.mjs'
 
-const names = [
-  'chromium',
-  'chromium-browser',
-  'google-chrome',
-  'google-chrome-stable',
-  'chrome',
-  'chrome.exe',
-]
-
-const usualPlaces = [
-  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
-  '/Applications/Chromium.app/Contents/MacOS/Chromium',
-  'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
-]
-
-const isProgram = (file: string): boolean => {
-  try {
-    accessSync(file, constants.X_OK)
-    return true
-  } catch {
-    return false
-  }
-}
-
-/** The Chromium or Chrome of this machine: the variable CHROME_PATH, the PATH, the usual places. */
-export function findBrowser(): string | undefined {
-  if (process.env.CHROME_PATH) return process.env.CHROME_PATH
-  const folders = (process.env.PATH ?? '').split(path.delimiter)
-  const onPath = names.flatMap((name) => folders.map((folder) => path.join(folder, name)))
-  return [...onPath, ...usualPlaces].find(isProgram)
-}
-
-export const NO_BROWSER =
-  'No Chromium or Chrome was found: install one (Debian, Ubuntu: apt install chromium) or name it in the variable CHROME_PATH.'
+export { findBrowser, NO_BROWSER } from '../../tools/setup/browser.mjs'
 
 /** A browser that speaks to nobody but the page's own server, and keeps what it writes in the folder `home`. */
 export const launch = (executablePath: string, home: string): Promise<Browser> =>
@@ -43,13 +9,5 @@ export const launch = (executablePath: string, home: string): Promise<Browser> =
     executablePath,
     headless: true,
     env: { ...process.env, HOME: home },
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
+    args: [...browserArguments],
   })

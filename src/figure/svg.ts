@@ -1,9 +1,12 @@
 /**
  * A figure as one still SVG page, in Node. Of a figure that moves, the page shows key frames.
  */
-import { THEMES, type Theme, type ThemeName } from './colour/theme.js'
+import { PsilabError } from '../error.js'
+import { THEMES, type Theme } from './colour/theme.js'
+import { aboutOf } from './export/about.js'
+import { type ExportOptions, inUnitOf, type Sheet, sheetOf } from './export/options.js'
 import type { Figure } from './payload.js'
-import { frameLabel, isChart, keyFrames } from './spec/index.js'
+import { frameCount, frameLabel, isChart, keyFrames } from './spec/index.js'
 import { keyOf } from './spec/key.js'
 import type { ChartFigure } from './spec/view.js'
 import { drawFrames } from './still/charts.js'
@@ -13,41 +16,80 @@ import { keyBlock } from './still/key.js'
 import { type Block, displayed, gap, page, paragraph, picture, textAt } from './still/page.js'
 import { panelBlocks } from './still/panels.js'
 
-export interface StillOptions {
-  /** Default `light`. */
-  readonly theme?: ThemeName
-  /** Width of the drawing in pixels, without its margin of 20; default 720. */
-  readonly width?: number
-}
-
-/** Key frames beside each other, and at most in all. */
+/** Key frames beside each other, at most, and at most in all: fewer where only one has room. */
 const COLUMNS = 3
-const KEY_FRAMES = 6
+const [KEY_FRAMES, NARROW_FRAMES] = [6, 3]
 
-/** Widest panel in pixels. */
-const WIDEST_PANEL = 300
+/** Narrowest and widest panel in pixels. */
+const [NARROWEST_PANEL, WIDEST_PANEL] = [200, 300]
+
+/** A still page: an SVG document and its size in pixels of its layout. */
+export interface StillPage {
+  readonly svg: string
+  readonly width: number
+  readonly height: number
+}
 
 /** The figure as an SVG document: title, equation where the figure is about it, charts, notes. */
-export async function toSVG(figure: Figure, options: StillOptions = {}): Promise<string> {
-  const { theme: name = 'light', width = 720 } = options
-  const theme = THEMES[name]
-  const title: Block = paragraph(figure.title, width, { size: 15, colour: theme.ink, face: 'bold' })
-  return page([title, ...(await bodyOf(figure, width, theme))], width, theme)
+export async function toSVG(figure: Figure, options: ExportOptions = {}): Promise<string> {
+  const { svg } = await stillPage(figure, sheetOf(options))
+  return svg
 }
 
-async function bodyOf(figure: Figure, width: number, theme: Theme): Promise<Block[]> {
-  if (isChart(figure)) return chartBlocks(figure, width, theme)
+/** The figure on a sheet. @throws PsilabError `parameter` for a frame that it does not have */
+export async function stillPage(figure: Figure, sheet: Sheet): Promise<StillPage> {
+  const { margin, transparent, zoom } = sheet
+  const theme = THEMES[sheet.theme]
+  const outer = sheet.width / zoom
+  const width = outer - 2 * margin
+  const title: Block = paragraph(figure.title, width, { size: 15, colour: theme.ink, face: 'bold' })
+  const body = await bodyOf(figure, width, theme, sheet.frame)
+  return page(sheet.titled ? [title, ...body] : body, {
+    width: outer,
+    margin,
+    ...(!transparent && { paper: theme.background }),
+    sized: (pixels) => inUnitOf(sheet.length, pixels * zoom),
+    about: aboutOf(figure),
+  })
+}
+
+async function bodyOf(
+  figure: Figure,
+  width: number,
+  theme: Theme,
+  frame: number | undefined,
+): Promise<Block[]> {
+  if (frame !== undefined) requireFrame(figure, frame)
+  if (isChart(figure)) return chartBlocks(figure, width, theme, frame)
   if (figure.kind === 'derivation') return [gap(2), ...derivationBlocks(figure, width, theme)]
   return [gap(2), ...(await panelBlocks(figure, width, theme))]
 }
 
-async function chartBlocks(figure: ChartFigure, width: number, theme: Theme): Promise<Block[]> {
-  const frames = keyFrames(figure, KEY_FRAMES)
+function requireFrame(figure: Figure, frame: number): void {
+  const count = isChart(figure) ? frameCount(figure) : 1
+  if (frame < count) return
+  throw new PsilabError({
+    code: 'parameter',
+    parameter: 'frame',
+    problem: 'this figure does not have so many frames',
+    allowed: count === 1 ? '0: it has one frame' : `0 to ${count - 1}`,
+    got: frame,
+  })
+}
+
+async function chartBlocks(
+  figure: ChartFigure,
+  width: number,
+  theme: Theme,
+  frame: number | undefined,
+): Promise<Block[]> {
+  const room = Math.min(COLUMNS, Math.floor(width / NARROWEST_PANEL))
+  const frames = frame === undefined ? keyFrames(figure, room > 1 ? KEY_FRAMES : NARROW_FRAMES) : [frame]
   const key = keyOf(figure, theme)
   const above = key ? [gap(8), keyBlock(key, width, theme)] : [gap(4)]
-  if (frames.length > 1) return [...above, await panels(figure, frames, width, theme)]
-  const [drawn] = await drawFrames(figure, { theme: theme.name, width }, [0])
-  const chart = picture(drawn!.svg, drawn!.height)
+  if (frames.length > 1) return [...above, await panels(figure, frames, room, width, theme)]
+  const [drawn] = await drawFrames(figure, { theme: theme.name, width }, frames)
+  const chart = captioned(picture(drawn!.svg, drawn!.height), frameLabel(figure, frames[0]!), width, theme)
   if (figure.kind !== 'problem') return [...above, chart]
   const notes = figure.notes.map((note) => paragraph(note, width, { size: 11.5, colour: theme.muted }))
   return [
@@ -63,11 +105,12 @@ async function chartBlocks(figure: ChartFigure, width: number, theme: Theme): Pr
 async function panels(
   figure: ChartFigure,
   frames: readonly number[],
+  room: number,
   width: number,
   theme: Theme,
 ): Promise<Block> {
-  const columns = frames.length % 3 === 1 || frames.length === 2 ? 2 : COLUMNS
-  const panel = Math.min(WIDEST_PANEL, Math.floor(width / columns))
+  const columns = Math.max(1, Math.min(room, frames.length % 3 === 1 || frames.length === 2 ? 2 : COLUMNS))
+  const panel = Math.min(columns === 1 ? width : WIDEST_PANEL, Math.floor(width / columns))
   const drawn = await drawFrames(figure, { theme: theme.name, width: panel }, frames)
   const height = Math.max(...drawn.map((chart) => chart.height)) + 6
   return {
@@ -82,6 +125,15 @@ async function panels(
           )
         })
         .join(''),
+  }
+}
+
+/** A chart with its caption, where it has one. */
+function captioned(chart: Block, words: string, width: number, theme: Theme): Block {
+  if (words === '') return chart
+  return {
+    height: chart.height,
+    svg: (x, y) => chart.svg(x, y) + captionAt(words, x, y, width, theme),
   }
 }
 

@@ -14,9 +14,18 @@ export function writeCsv(columns: Readonly<Record<string, ArrayLike<number>>>): 
       got: headings.map((h) => columns[h].length),
     })
   const [rows = 0] = lengths
-  const lines = [headings.map(quoted).join(',')]
-  for (let i = 0; i < rows; i++) lines.push(headings.map((h) => exact(columns[h][i])).join(','))
+  const lines = [csvLine(headings)]
+  for (let i = 0; i < rows; i++) lines.push(csvLine(headings.map((h) => columns[h][i])))
   return `${lines.join('\n')}\n`
+}
+
+/** A row of texts and numbers, without the end of its line. */
+export function csvLine(cells: readonly (string | number)[]): string {
+  return cells.map(csvCell).join(',')
+}
+
+export function csvCell(cell: string | number): string {
+  return typeof cell === 'number' ? exact(cell) : quoted(cell)
 }
 
 /** The shortest decimal that reads back as the same double; never more than 17 digits. */
@@ -24,6 +33,6 @@ function exact(value: number): string {
   return Number.isFinite(value) ? String(value) : Number.isNaN(value) ? 'nan' : value > 0 ? 'inf' : '-inf'
 }
 
-function quoted(heading: string): string {
-  return /[",\n]/.test(heading) ? `"${heading.replaceAll('"', '""')}"` : heading
+function quoted(text: string): string {
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }

@@ -1,4 +1,5 @@
 export { column, coordinates } from './arrays.js'
-export { writeCsv } from './csv.js'
+export { csvCell, csvLine, writeCsv } from './csv.js'
 export type { NpyArray } from './npy.js'
 export { readNpz, writeNpz } from './npz.js'
+export { withMember } from './zip.js'

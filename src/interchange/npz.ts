@@ -2,9 +2,8 @@
 import { unzipSync, type Zippable, zipSync } from 'fflate'
 import { PsilabError } from '../error.js'
 import { type NpyArray, readNpy, writeNpy } from './npy.js'
+import { DATE } from './zip.js'
 
-/** The first day that a zip can name. */
-const DATE = new Date(1980, 0, 1)
 /** Largest size that an archive may unpack to. */
 const MAX_BYTES = 2 ** 31
 

@@ -12,7 +12,7 @@ import { type Import, importsOf, sourceOf } from './_imports.ts'
 const allowed: Readonly<Record<string, readonly string[]>> = {
   webassembly: [],
   numeric: ['webassembly'],
-  figure: [],
+  figure: ['interchange'],
   interchange: [],
   progress: [],
   engine: ['numeric', 'webassembly'],

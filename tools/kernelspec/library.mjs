@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { rolldown } from 'rolldown'
 import { at } from '../setup/paths.mjs'
-import { copyPackage, requiredFiles } from './packages.mjs'
+import { copyPackage, installed, requiredFiles } from './packages.mjs'
 
 /** What the library asks Node for by name at run time, which a bundle cannot hold. */
 const FILES = {
@@ -26,6 +26,22 @@ const MATHJAX = [
   'input/tex/ams/AmsConfiguration',
 ].map((module) => `mathjax-full/js/${module}.js`)
 
+/** The packages that write PDF, which `src/figure/still/pdfkit.ts` requires, in a file that is read when a PDF is asked for. */
+const pdfInOneFile = {
+  name: 'pdfkit',
+  /** @param {string} id */
+  load: (id) =>
+    id === at('src/dist/figure/still/pdfkit.js')
+      ? `export const pdfPackages = async () => {
+  const [{ default: PDFDocument }, { default: drawSvg }] = await Promise.all([
+    import(${JSON.stringify(installed('pdfkit', 'js', 'pdfkit.browser.mjs'))}),
+    import('svg-to-pdfkit'),
+  ])
+  return { PDFDocument, drawSvg }
+}`
+      : null,
+}
+
 /**
  * The package psilab with all that it needs: in few files.
  * @param {string} folder the kernelspec's folder
@@ -45,14 +61,15 @@ export async function writeLibrary(folder) {
     `${JSON.stringify({ name, version, description, license, type, exports }, null, 2)}\n`,
   )
   const bundle = await rolldown({
-    // The renderer of pictures is found beside the rest, by the name that the library imports.
+    // What writes files is found beside the rest, by the name that the library imports.
     input: {
       index: at('src/dist/index.js'),
       figure: at('src/dist/figure/index.js'),
-      png: at('src/dist/figure/png.js'),
+      files: at('src/dist/figure/files.js'),
     },
     platform: 'node',
     checks: { eval: false },
+    plugins: [pdfInOneFile],
   })
   await bundle.write({ dir: target, format: 'esm', chunkFileNames: '_[name].js' })
   await bundle.close()

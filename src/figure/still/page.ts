@@ -1,7 +1,8 @@
 /**
  * A still page: blocks below each other, as one SVG.
  */
-import type { Theme } from '../colour/theme.js'
+import type { About } from '../export/about.js'
+import { escaped, svgMetadata } from '../export/svg-metadata.js'
 import { PNG_FONTS } from '../spec/view.js'
 import { type Face, textWidth } from './fonts.js'
 import { px, typeset } from './tex.js'
@@ -12,21 +13,36 @@ export interface Block {
   readonly svg: (x: number, y: number) => string
 }
 
-export const MARGIN = 20
+/** What blocks are put on. */
+export interface Paper {
+  /** Outer width in pixels, and the margin on all sides. */
+  readonly width: number
+  readonly margin: number
+  /** Colour of the paper; none where what is behind shows through. */
+  readonly paper?: string
+  /** A number of pixels as the length that the document states. */
+  readonly sized: (pixels: number) => string
+  readonly about: About
+}
 
-/** The blocks on paper. `width` is that of the blocks, without the margin. */
-export function page(blocks: readonly Block[], width: number, theme: Theme): string {
-  let y = MARGIN
+/** The blocks on paper, and their size in pixels. */
+export function page(blocks: readonly Block[], { width, margin, paper, sized, about }: Paper) {
+  let y = margin
   const drawn = blocks.map((block) => {
-    const svg = block.svg(MARGIN, y)
+    const svg = block.svg(margin, y)
     y += block.height
     return svg
   })
-  const [w, h] = [Math.ceil(width + 2 * MARGIN), Math.ceil(y + MARGIN)]
-  return (
-    `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="${w}" height="${h}" viewBox="0 0 ${w} ${h}">` +
-    `<rect width="${w}" height="${h}" fill="${theme.background}"/>${drawn.join('')}</svg>`
-  )
+  const [w, h] = [Math.round(width * 1000) / 1000, Math.ceil(y + margin)]
+  const svg =
+    `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="${plain(sized(w))}" height="${plain(sized(h))}" viewBox="0 0 ${w} ${h}">` +
+    `${svgMetadata(about)}${paper === undefined ? '' : `<rect width="${w}" height="${h}" fill="${paper}"/>`}${drawn.join('')}</svg>`
+  return { svg, width: w, height: h }
+}
+
+/** Pixels are the unit of a document that states none. */
+function plain(length: string): string {
+  return length.replace(/px$/, '')
 }
 
 export interface TextStyle {
@@ -155,8 +171,4 @@ export function textAt(
   const family = face === 'italic' ? PNG_FONTS.math : PNG_FONTS.text
   const style = face === 'italic' ? ' font-style="italic"' : face === 'bold' ? ' font-weight="bold"' : ''
   return `<text x="${px(x)}" y="${px(y)}" font-family="${family}" font-size="${size}"${style} fill="${colour}">${escaped(text)}</text>`
-}
-
-function escaped(text: string): string {
-  return text.replace(/[&<>]/g, (character) => `&#${character.charCodeAt(0)};`)
 }

@@ -6,6 +6,7 @@
  */
 import { zlibSync } from 'fflate'
 import { encodeBase64 } from '../base64.js'
+import { joined } from '../export/joined.js'
 import { maybePaletted, type Paletted } from '../raster/palette.js'
 import type { Raster } from '../raster/raster.js'
 
@@ -29,7 +30,7 @@ export function encodePng(raster: Raster, tolerance = 0): Uint8Array {
   const paletted = solid ? maybePaletted(raster, tolerance) : undefined
   if (paletted) return indexed(raster, paletted)
   const lines = scanLines(raster, solid ? 3 : 4)
-  return file(raster, 8, solid ? RGB : RGBA, [chunk('IDAT', zlibSync(lines, { level: LEVEL }))])
+  return file(raster, 8, solid ? RGB : RGBA, [pngChunk('IDAT', zlibSync(lines, { level: LEVEL }))])
 }
 
 /** With 1, 2, 4 or 8 bits a pixel, as many as the palette needs. */
@@ -40,8 +41,8 @@ function indexed(raster: Raster, { colours, places }: Paletted): Uint8Array {
   )
   const lines = packedLines(raster, places, bits)
   return file(raster, bits, INDEXED, [
-    chunk('PLTE', palette),
-    chunk('IDAT', zlibSync(lines, { level: LEVEL })),
+    pngChunk('PLTE', palette),
+    pngChunk('IDAT', zlibSync(lines, { level: LEVEL })),
   ])
 }
 
@@ -56,19 +57,12 @@ function file(
   new DataView(header.buffer).setUint32(0, width)
   new DataView(header.buffer).setUint32(4, height)
   header.set([bits, type, 0, 0, 0], 8) // deflate, adaptive filters, not interlaced
-  const parts = [
+  return joined([
     Uint8Array.from(SIGNATURE),
-    chunk('IHDR', header),
+    pngChunk('IHDR', header),
     ...chunks,
-    chunk('IEND', new Uint8Array(0)),
-  ]
-  const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0))
-  let at = 0
-  for (const part of parts) {
-    bytes.set(part, at)
-    at += part.length
-  }
-  return bytes
+    pngChunk('IEND', new Uint8Array(0)),
+  ])
 }
 
 /** The raster as a `data:image/png` URL. */
@@ -111,7 +105,8 @@ function packedLines({ width, height }: Raster, places: Uint8Array, bits: number
   return lines
 }
 
-function chunk(type: string, data: Uint8Array): Uint8Array {
+/** A chunk of a PNG file: its length, type, data and check sum. */
+export function pngChunk(type: string, data: Uint8Array): Uint8Array {
   const bytes = new Uint8Array(12 + data.length)
   const view = new DataView(bytes.buffer)
   view.setUint32(0, data.length)

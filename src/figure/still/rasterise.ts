@@ -44,11 +44,22 @@ export async function rasterise(svg: string, scale: number, tolerance = 0): Prom
   })
   const image = drawing.render()
   const { width, height } = image
-  const rgba = new Uint8ClampedArray(image.pixels)
+  const rgba = unmultiplied(image.pixels)
   image.free()
   drawing.free()
   renderer.draws = false
   return encodePng({ width, height, rgba }, tolerance)
+}
+
+/** Pixels as files hold them: the renderer has multiplied each colour by its opacity. */
+function unmultiplied(pixels: Uint8Array): Uint8ClampedArray<ArrayBuffer> {
+  const rgba = new Uint8ClampedArray(pixels)
+  for (let i = 0; i < rgba.length; i += 4) {
+    const alpha = rgba[i + 3]!
+    if (alpha === 255 || alpha === 0) continue
+    for (let c = i; c < i + 3; c++) rgba[c] = (rgba[c]! * 255) / alpha
+  }
+  return rgba
 }
 
 /** Starts an instance. Its module holds only one: it is loaded anew. */

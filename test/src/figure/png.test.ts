@@ -55,7 +55,7 @@ describe.each(Object.entries(ALL))('the PNG of the %s figure', (_, figure) => {
 })
 
 it('toPNG() scales', async () => {
-  const { width } = decode(await toPNG(samples.problemSample(), { scale: 1 }))
+  const { width } = decode(await toPNG(samples.problemSample(), { dpi: 96 }))
   expect(width).toBe(760)
 })
 

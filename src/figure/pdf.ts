@@ -2,16 +2,22 @@
  * A figure as a PDF of one page, in Node: vectors, fonts as subsets, text that can be searched; the same bytes on
  * every machine.
  */
+import { decodeBase64 } from './base64.js'
 import { type About, aboutOf } from './export/about.js'
 import { joined } from './export/joined.js'
 import { type ExportOptions, PIXELS_PER_INCH, sheetOf } from './export/options.js'
 import type { Figure } from './payload.js'
 import { type Face, fontFile } from './still/fonts.js'
+import { pdfImage } from './still/pdf-image.js'
 import { type PdfDocument, type PdfPackages, pdfPackages } from './still/pdfkit.js'
+import { decodePng } from './still/png-decode.js'
 import { stillPage } from './svg.js'
 
 /** Points of a PDF for each pixel. */
 const POINTS = 72 / PIXELS_PER_INCH
+
+/** How the images of our pages begin. */
+const PNG_URL = 'data:image/png;base64,'
 
 const FACES: readonly Face[] = ['regular', 'bold', 'italic']
 
@@ -33,6 +39,8 @@ export async function toPDF(figure: Figure, options: ExportOptions = {}): Promis
   })
   const chunks: Uint8Array[] = []
   document.on('data', (chunk) => chunks.push(chunk))
+  let images = 0
+  document.openImage = (link) => pdfImage(decodePng(decodeBase64(link.slice(PNG_URL.length))), `I${++images}`)
   for (const face of FACES) document.registerFont(face, fontFile(face))
   drawSvg(document, svg, 0, 0, {
     ...size,

@@ -59,7 +59,12 @@ function unwrapped(svg: string): Drawn {
   return { svg: contents, width: length('width'), height: length('height') }
 }
 
-/** Vega numbers gradients and clips from 1 in every drawing; several drawings share one page. */
+/** Vega numbers gradients and clips through all drawings of a process; several drawings share one page. */
 function uniqueIds(svg: string, place: number): string {
-  return svg.replace(/(id="|url\(#)(gradient|clip)/g, `$1f${place}_$2`)
+  const known = new Map<string, number>()
+  return svg.replace(/(?<=id="|url\(#)(gradient|clip)[_\d]+/g, (id, what: string) => {
+    const number = known.get(id) ?? known.size
+    known.set(id, number)
+    return `f${place}_${what}${number}`
+  })
 }

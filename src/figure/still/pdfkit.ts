@@ -5,9 +5,11 @@
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
+import type { PdfImage } from './pdf-image.js'
 
 /** What we use of a document of pdfkit. */
 export interface PdfDocument {
+  openImage: (link: string) => PdfImage
   readonly info: Record<string, string | Date>
   registerFont(name: string, file: Uint8Array): void
   on(event: 'data', take: (chunk: Uint8Array) => void): void

@@ -10,6 +10,7 @@ import { writeWhole } from './export/write-file.js'
 import { toPDF } from './pdf.js'
 import { toPNG } from './png.js'
 import { toSVG } from './svg.js'
+import { saved } from './wire.js'
 
 export { toPNG }
 
@@ -41,7 +42,7 @@ export async function encode(
     case 'npz':
       return toNpz ? npzWithAbout(figure, toNpz.call(result)) : figureNpz(figure)
     case 'psilab.json':
-      return utf8(`${JSON.stringify(figure)}\n`)
+      return utf8(`${JSON.stringify(saved(figure))}\n`)
   }
 }
 

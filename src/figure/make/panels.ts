@@ -5,8 +5,10 @@
 import { FigureError } from '../errors.js'
 import { pack } from '../packed.js'
 import type {
+  CursorRecord,
   FieldPanelRecord,
   LinesPanelRecord,
+  MarginRecord,
   PackedArray,
   PanelRecord,
   PanelsFigure,
@@ -35,6 +37,30 @@ const [STEPS, PATHS] = [400, 8000]
 const CONTOURS = 9
 const SHARE = 0.9
 
+/** Most stops of a cursor, and most numbers of one array that has a row for each. */
+const STOPS = 200
+const FRAMED = 12_000
+const FRAMED_FIELD = 120_000
+
+/** One array, or one a stop of the figure's cursor. */
+export type Framed = ArrayLike<number> | readonly ArrayLike<number>[]
+
+/** A number that the panels share: a temperature, a time. Panels show where it stands, or what belongs to it. */
+export interface PanelCursor {
+  /** What it runs over, in one word: figures of the same problem share the cursors of the same variable. */
+  readonly variable: string
+  /** Its letter: on the slider, and in captions such as "T = 0.5". */
+  readonly symbol: string
+  /** Values of the stops, rising or falling throughout: at most 200. */
+  readonly values: ArrayLike<number>
+  /** Captions of the stops in place of "T = 0.5". */
+  readonly labels?: readonly string[]
+  /** The stop shown first, and in pictures; default the middle one. */
+  readonly shown?: number
+  /** Whether the figure is a film that plays by itself; default false: the cursor waits to be moved. */
+  readonly plays?: boolean
+}
+
 /** An axis: its label, and `linear` (default) or `log`. In all labels and headings `x_n` is set with an index. */
 export interface PanelScale {
   readonly label: string
@@ -47,12 +73,17 @@ export interface PanelScale {
  */
 export interface PanelSeries {
   readonly label: string
-  readonly mark?: 'line' | 'points' | 'bars' | 'steps'
-  /** `reference` for what the data is compared with: dashed, and it does not widen the axes by much. Default `data`. */
-  readonly role?: 'data' | 'reference'
+  /** `levels`: short horizontal lines, as of energies. */
+  readonly mark?: 'line' | 'points' | 'bars' | 'steps' | 'levels'
+  /**
+   * `reference` for what the data is compared with: dashed, and it does not widen the axes by much. `backdrop` for a shape
+   * behind all, of a scale of its own: an objective. Default `data`.
+   */
+  readonly role?: 'data' | 'reference' | 'backdrop'
   /** Any length; points that are not finite, or not above 0 on a logarithmic axis, break the line and are counted. */
-  readonly x: ArrayLike<number>
-  readonly y: ArrayLike<number>
+  readonly x: Framed
+  /** One array a stop of the cursor makes a series that moves; its numbers must all have a place on the axes. */
+  readonly y: Framed
   /** Half the length of the error bar of each point, for example its standard error. */
   readonly error?: ArrayLike<number>
 }
@@ -64,6 +95,19 @@ export interface LinesPanel {
   readonly x: PanelScale
   readonly y: PanelScale
   readonly series: readonly PanelSeries[]
+  /** `x` where the horizontal axis is the variable of the figure's cursor: its place and the values there are marked. */
+  readonly cursor?: 'x'
+}
+
+/** A density beside a field: a curve, or bars, along the axis of its side. */
+export interface FieldMargin {
+  readonly side: 'top' | 'left' | 'right'
+  /** In the key. */
+  readonly label: string
+  /** Default `line`. */
+  readonly mark?: 'line' | 'bars'
+  /** At equidistant points from the first coordinate of the field to its last; of bars, one a bin of equal width. */
+  readonly values: Framed
 }
 
 /** A function of two coordinates as colours, with contours, paths, points and samples over it. */
@@ -75,7 +119,7 @@ export interface FieldPanel {
   /** Equidistant, rising. */
   readonly axes: readonly [ArrayLike<number>, ArrayLike<number>]
   /** C order [Nx, Ny]: index i·Ny + j. Thinned to 160 a side by picking: give what is fine no finer than that. */
-  readonly values: ArrayLike<number>
+  readonly values: Framed
   /**
    * `sequential` (default) for what has no sign, `diverging` about 0 for what has, `wells` for an objective: its wells
    * are told apart however high its walls are.
@@ -87,9 +131,20 @@ export interface FieldPanel {
   readonly contours?: boolean | readonly number[]
   readonly points?: readonly { readonly label: string; readonly x: number; readonly y: number }[]
   /** Paths: interleaved x, y. Those of one label look alike and stand in the key once; without one they are not in it. */
-  readonly paths?: readonly { readonly label: string; readonly points: ArrayLike<number> }[]
+  readonly paths?: readonly FieldPath[]
   /** Samples as dots: their x and y. At most 3000 are drawn, evenly picked. */
-  readonly samples?: readonly [ArrayLike<number>, ArrayLike<number>]
+  readonly samples?: readonly [Framed, Framed]
+  /** Curves beside it, for example its marginals. */
+  readonly margins?: readonly FieldMargin[]
+  /** The axis that is the variable of the figure's cursor: its place is marked. */
+  readonly cursor?: 'x' | 'y'
+}
+
+/** A path of interleaved x, y; with `at`, the cursor's value at each point, rising, its end moves with the cursor. */
+export interface FieldPath {
+  readonly label: string
+  readonly points: ArrayLike<number>
+  readonly at?: ArrayLike<number>
 }
 
 /** Rows of text. Columns are aligned to the left (default) or to the right. */
@@ -98,6 +153,8 @@ export interface TablePanel {
   readonly heading: string
   readonly columns: readonly { readonly label: string; readonly align?: 'left' | 'right' }[]
   readonly rows: readonly (readonly string[])[]
+  /** Whether its rows belong to the stops of the cursor. */
+  readonly cursor?: true
 }
 
 export type Panel = LinesPanel | FieldPanel | TablePanel
@@ -112,10 +169,13 @@ export interface PanelsData {
   readonly panels: readonly Panel[]
   /** Sentences below: limits, what is not converged. Default none. */
   readonly notes?: readonly string[]
+  /** What the panels share, where they do. */
+  readonly cursor?: PanelCursor
 }
 
 /** Charts and tables of any computation in one figure. Throws a {@link FigureError} for what cannot be drawn. */
-export function panelsFigure({ title, alt, problem, seed, panels, notes = [] }: PanelsData): PanelsFigure {
+export function panelsFigure(data: PanelsData): PanelsFigure {
+  const { title, alt, problem, seed, panels, notes = [], cursor } = data
   if (alt.trim() === '') {
     throw new FigureError({
       code: 'invalid',
@@ -133,9 +193,49 @@ export function panelsFigure({ title, alt, problem, seed, panels, notes = [] }: 
     ...(problem && { problem }),
     panels: panels.map((panel, k) => recordOf(panel, `panels[${k}]`)),
     notes: [...notes],
+    ...(cursor && { cursor: cursorRecord(cursor) }),
   }
   validateFigure(figure)
   return figure
+}
+
+function cursorRecord({ variable, symbol, values, labels, shown, plays = false }: PanelCursor): CursorRecord {
+  const count = values.length
+  if (count > STOPS)
+    throw new FigureError({ code: 'too-large', name: 'cursor.values', limit: STOPS, got: count })
+  return {
+    variable,
+    symbol,
+    values: pack(values, { dtype: 'float64', name: 'cursor.values' }),
+    ...(labels && { labels: [...labels] }),
+    shown: shown ?? Math.floor(count / 2),
+    plays,
+  }
+}
+
+/** The arrays of the stops, or the one array there is. */
+function framesOf(values: Framed): readonly ArrayLike<number>[] | undefined {
+  return typeof values[0] === 'object' ? (values as readonly ArrayLike<number>[]) : undefined
+}
+
+/** The array of values that do not move. */
+function stillOf(values: Framed, name: string): ArrayLike<number> {
+  if (!framesOf(values)) return values as ArrayLike<number>
+  throw new FigureError({ code: 'invalid', name, expected: 'one array', got: 'one a stop of the cursor' })
+}
+
+/** Rows of the same length, thinned to some places and packed as one array [rows, places]. */
+function packRows(
+  rows: readonly ArrayLike<number>[],
+  places: readonly number[],
+  { name, dtype = 'uint16' }: { readonly name: string; readonly dtype?: PackedArray['dtype'] },
+): PackedArray {
+  const all = new Float64Array(rows.length * places.length)
+  rows.forEach((row, k) => {
+    expectLength(`${name}[${k}]`, row, rows[0]!.length)
+    all.set(take(row, places), k * places.length)
+  })
+  return pack(all, { dtype, shape: [rows.length, places.length], name })
 }
 
 function recordOf(panel: Panel, name: string): PanelRecord {
@@ -149,7 +249,7 @@ function recordOf(panel: Panel, name: string): PanelRecord {
   }
 }
 
-function lines({ heading, x, y, series }: LinesPanel, name: string): LinesPanelRecord {
+function lines({ heading, x, y, series, cursor }: LinesPanel, name: string): LinesPanelRecord {
   const scale = (axis: PanelScale) => ({ label: indexed(axis.label), scale: axis.scale ?? 'linear' })
   const scales = [scale(x), scale(y)] as const
   const logarithmic = scales.map((each) => each.scale === 'log') as [boolean, boolean]
@@ -166,15 +266,19 @@ function lines({ heading, x, y, series }: LinesPanel, name: string): LinesPanelR
         `${name}.series[${k}]`,
       ),
     ),
+    ...(cursor && { cursor }),
   }
 }
 
 function seriesRecord(
-  { label, mark = 'line', role = 'data', x, y, error }: PanelSeries,
+  series: PanelSeries,
   [logX, logY]: readonly [boolean, boolean],
   limit: number,
   name: string,
 ): SeriesRecord {
+  const { label, mark = 'line', role = 'data', error } = series
+  if (framesOf(series.y)) return framedSeries(series, limit, name)
+  const [x, y] = [stillOf(series.x, `${name}.x`), stillOf(series.y, `${name}.y`)]
   expectLength(`${name}.y`, y, x.length)
   if (error) expectLength(`${name}.error`, error, x.length)
   const has = (value: number, log: boolean): boolean => Number.isFinite(value) && (!log || value > 0)
@@ -197,6 +301,32 @@ function seriesRecord(
     ...(error && { error: packLine(take(error, picked), `${name}.error`) }),
     ...(strokes.length > 0 && { breaks: strokes }),
     ...(mark === 'points' && picked.length < placed.length && { of: placed.length }),
+  }
+}
+
+/** A series that moves with the cursor: thinned at the same places for all stops. */
+function framedSeries(
+  { label, mark = 'line', role = 'data', x, y }: PanelSeries,
+  limit: number,
+  name: string,
+): SeriesRecord {
+  const rows = framesOf(y)!
+  const [along] = framesOf(x) ?? [x as ArrayLike<number>]
+  const count = along!.length
+  expectLength(`${name}.y[0]`, rows[0]!, count)
+  const most = Math.max(2, Math.min(limit, Math.floor(FRAMED / rows.length)))
+  if (mark === 'bars' && count > most)
+    throw new FigureError({ code: 'too-large', name: 'bars (of one series)', limit: most, got: count })
+  const places = mark === 'points' ? spread(count, most) : decimated(0, count, most)
+  const across = framesOf(x)
+  return {
+    label: indexed(label),
+    mark,
+    role,
+    x: across
+      ? packRows(across, places, { name: `${name}.x` })
+      : packLine(take(along!, places), `${name}.x`),
+    y: packRows(rows, places, { name: `${name}.y` }),
   }
 }
 
@@ -253,15 +383,20 @@ function packLine(values: Float64Array, name: string): PackedArray {
 
 function field(panel: FieldPanel, name: string): FieldPanelRecord {
   const { heading, labels, axes, values, scale = 'sequential', quantity } = panel
-  const { contours = scale === 'wells', points = [], paths = [], samples } = panel
+  const { contours = scale === 'wells', points = [], paths = [], samples, margins, cursor } = panel
   const [x, y] = axes
   expectEquidistant(x, `${name}.axes[0]`)
   expectEquidistant(y, `${name}.axes[1]`)
-  expectLength(`${name}.values`, values, x.length * y.length)
-  const [columns, rows] = [equidistant(x.length, SIDE), equidistant(y.length, SIDE)]
-  const shown = takeField(values, y.length, columns, rows)
+  const frames = framesOf(values)
+  const side = frames ? Math.min(SIDE, Math.floor(Math.sqrt(FRAMED_FIELD / frames.length))) : SIDE
+  const [columns, rows] = [equidistant(x.length, side), equidistant(y.length, side)]
   const shape = [columns.length, rows.length] as const
-  const levels = contours === true ? levelsOf(shown, scale) : contours === false ? [] : [...contours]
+  const shown = (frames ?? [values as ArrayLike<number>]).map((frame, k) => {
+    expectLength(frames ? `${name}.values[${k}]` : `${name}.values`, frame, x.length * y.length)
+    return takeField(frame, y.length, columns, rows)
+  })
+  const levels =
+    contours === true && !frames ? levelsOf(shown[0]!, scale) : Array.isArray(contours) ? [...contours] : []
   return {
     type: 'field',
     heading: indexed(heading),
@@ -270,23 +405,65 @@ function field(panel: FieldPanel, name: string): FieldPanelRecord {
       pack(take(x, columns), { dtype: 'float64', name: `${name}.axes[0]` }),
       pack(take(y, rows), { dtype: 'float64', name: `${name}.axes[1]` }),
     ],
-    values: packValues(shown, shape, scale, levels.length > 0, `${name}.values`),
+    values: frames
+      ? packFrames(shown, shape, scale, `${name}.values`)
+      : packValues(shown[0]!, shape, scale, levels.length > 0, `${name}.values`),
     scale,
     quantity: indexed(quantity),
     levels,
     points: points.map(({ label, x, y }) => ({ label: indexed(label), x, y })),
-    paths: paths.map(({ label, points: path }) => {
+    paths: paths.map(({ label, points: path, at }) => {
       const steps = decimated(
         0,
         path.length / 2,
         Math.max(3, Math.min(STEPS, Math.floor(PATHS / paths.length))),
       )
+      if (at) expectLength(`path ${label}.at`, at, path.length / 2)
       return {
         label: indexed(label),
         points: pack(takeField(path, 2, steps, [0, 1]), { shape: [steps.length, 2], name: `path ${label}` }),
+        ...(at && { at: packLine(take(at, steps), `path ${label}.at`) }),
       }
     }),
     ...(samples && { samples: packSamples(samples, `${name}.samples`) }),
+    ...(margins && { margins: margins.map((margin, k) => marginRecord(margin, `${name}.margins[${k}]`)) }),
+    ...(cursor && { cursor }),
+  }
+}
+
+/** Fields of the stops: of densities each is scaled to its own largest value, which the eye compares within it alone. */
+function packFrames(
+  frames: readonly Float64Array[],
+  shape: readonly [number, number],
+  scale: FieldPanelRecord['scale'],
+  name: string,
+): PackedArray {
+  const all = new Float64Array(frames.length * shape[0] * shape[1])
+  frames.forEach((frame, k) => {
+    const largest = scale === 'diverging' ? 1 : frame.reduce((most, value) => Math.max(most, value), 0) || 1
+    all.set(
+      frame.map((value) => value / largest),
+      k * frame.length,
+    )
+  })
+  return pack(all, {
+    dtype: scale === 'diverging' ? 'int8' : 'uint8',
+    shape: [frames.length, ...shape],
+    name,
+  })
+}
+
+function marginRecord({ side, label, mark = 'line', values }: FieldMargin, name: string): MarginRecord {
+  const frames = framesOf(values)
+  const count = frames?.[0]?.length ?? (values as ArrayLike<number>).length
+  const places = mark === 'bars' ? spread(count, BARS) : equidistant(count, frames ? SIDE : LINE)
+  return {
+    side,
+    label: indexed(label),
+    mark,
+    values: frames
+      ? packRows(frames, places, { name })
+      : pack(take(values as ArrayLike<number>, places), { dtype: 'uint16', name }),
   }
 }
 
@@ -315,12 +492,21 @@ function levelsOf(values: Float64Array, scale: FieldPanelRecord['scale']): numbe
   return high > low ? even.filter((level) => scale !== 'diverging' || Math.abs(level) > 1e-9 * high) : []
 }
 
-function packSamples([x, y]: readonly [ArrayLike<number>, ArrayLike<number>], name: string) {
-  expectLength(`${name}[1]`, y, x.length)
-  const picked = spread(x.length, SCATTER)
-  const packed = (values: ArrayLike<number>, k: number): PackedArray =>
-    pack(take(values, picked), { dtype: 'uint16', name: `${name}[${k}]` })
-  return { x: packed(x, 0), y: packed(y, 1), of: x.length }
+function packSamples([x, y]: readonly [Framed, Framed], name: string) {
+  const [xs, ys] = [x, y].map((values) => framesOf(values) ?? [values as ArrayLike<number>]) as [
+    readonly ArrayLike<number>[],
+    readonly ArrayLike<number>[],
+  ]
+  const count = xs[0]!.length
+  expectLength(`${name}[1]`, ys[0]!, count)
+  const moving = framesOf(x) !== undefined
+  if (moving) expectLength(`${name}[1]`, ys as unknown as ArrayLike<number>, xs.length)
+  const picked = spread(count, moving ? Math.floor(FRAMED / xs.length) : SCATTER)
+  const packed = (rows: readonly ArrayLike<number>[], k: number): PackedArray =>
+    moving
+      ? packRows(rows, picked, { name: `${name}[${k}]` })
+      : pack(take(rows[0]!, picked), { dtype: 'uint16', name: `${name}[${k}]` })
+  return { x: packed(xs, 0), y: packed(ys, 1), of: count }
 }
 
 /** How far a coordinate may lie from where equal steps put it, as a share of a step. */
@@ -345,11 +531,12 @@ function typeset(cell: string): string {
   return cell.replaceAll(/(?<![\p{L}\p{N}_)\]])-(?=\.?\d|∞)|(?<=\de)-(?=\d)/gu, '−')
 }
 
-function table({ heading, columns, rows }: TablePanel): TablePanelRecord {
+function table({ heading, columns, rows, cursor }: TablePanel): TablePanelRecord {
   return {
     type: 'table',
     heading: indexed(heading),
     columns: columns.map(({ label, align = 'left' }) => ({ label: indexed(label), align })),
     rows: rows.map((row) => row.map(typeset)),
+    ...(cursor && { cursor }),
   }
 }

@@ -16,7 +16,7 @@ export function fieldHeight(x: Axis, y: Axis, width: number, padding: Padding): 
 }
 
 /** The picture and where it lies. A picture is a URL, or a canvas in a page. */
-export function fieldRow(x: Axis, y: Axis, picture: unknown): Row {
+export function fieldRow(x: Pick<Axis, 'domain'>, y: Pick<Axis, 'domain'>, picture: unknown): Row {
   const [[x0, x1], [y0, y1]] = [x.domain, y.domain]
   return { x0, x1, y0, y1, picture: picture ?? '' }
 }

@@ -4,6 +4,7 @@
 import type { View as VegaView } from 'vega'
 import type { TopLevelSpec } from 'vega-lite'
 import { frameUpdate, toVegaLite } from '../spec/index.js'
+import type { CursorRecord } from '../payload.js'
 import { type ChartPanel, panelSpec } from '../spec/panels/index.js'
 import type { ChartFigure, Unit, View } from '../spec/view.js'
 import { pngUrl } from './png-encode.js'
@@ -37,9 +38,13 @@ export async function drawFrames(
   return drawn
 }
 
-/** The chart of a panel, the `place`-th of its page. */
-export async function drawPanel(panel: ChartPanel, view: View, place: number): Promise<Drawn> {
-  const chart = await chartOf(panelSpec(panel, { ...view, picture: pngUrl }))
+/** The chart of a panel, the `place`-th of its page, with the cursor where the figure shows it first. */
+export async function drawPanel(
+  panel: ChartPanel,
+  view: View,
+  { place, cursor }: { readonly place: number; readonly cursor: CursorRecord | undefined },
+): Promise<Drawn> {
+  const chart = await chartOf(panelSpec(panel, { ...view, picture: pngUrl }, cursor))
   const drawn = unwrapped(uniqueIds(await chart.toSVG(), place))
   chart.finalize()
   return drawn

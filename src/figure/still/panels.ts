@@ -2,13 +2,14 @@
  * Panels on a still page: charts in a grid with heading and key above each, tables in full width.
  */
 import type { Theme } from '../colour/theme.js'
-import type { PanelsFigure } from '../payload.js'
+import type { CursorRecord, PanelsFigure } from '../payload.js'
 import {
   arrange,
   type ChartPanel,
   COLUMN_GAP,
   isChartPanel,
   type PanelRow,
+  cursorLabel,
   panelKey,
   panelNotes,
 } from '../spec/panels/index.js'
@@ -19,12 +20,14 @@ import { tableBlock } from './table.js'
 
 export async function panelBlocks(figure: PanelsFigure, width: number, theme: Theme): Promise<Block[]> {
   const small: TextStyle = { size: 11.5, colour: theme.muted }
-  const blocks: Block[] = []
+  const { cursor } = figure
+  const caption = cursor && `at ${cursorLabel(cursor, cursor.shown)}`
+  const blocks: Block[] = caption ? [paragraph(caption, width, { size: 12.5, colour: theme.muted })] : []
   let place = 0
   for (const row of arrange(figure.panels, width)) {
     const charts = row.panels.filter(isChartPanel)
     blocks.push(gap(8))
-    if (charts.length > 0) blocks.push(await chartRow(charts, row, place, theme))
+    if (charts.length > 0) blocks.push(await chartRow(charts, row, place, { theme, cursor }))
     for (const panel of row.panels) if (panel.type === 'table') blocks.push(tableBlock(panel, width, theme))
     place += row.panels.length
   }
@@ -37,12 +40,12 @@ async function chartRow(
   panels: readonly ChartPanel[],
   { width, height }: PanelRow,
   place: number,
-  theme: Theme,
+  { theme, cursor }: { readonly theme: Theme; readonly cursor: CursorRecord | undefined },
 ): Promise<Block> {
   const cells: { above: Block; chart: Block; below: Block }[] = []
   for (const [k, panel] of panels.entries()) {
     const key = panelKey(panel, theme)
-    const drawn = await drawPanel(panel, { theme: theme.name, width, height }, place + k)
+    const drawn = await drawPanel(panel, { theme: theme.name, width, height }, { place: place + k, cursor })
     const heading = { size: 12.5, colour: theme.ink, face: 'bold' } as const
     const note = { size: 10.5, colour: theme.muted }
     cells.push({

@@ -2,11 +2,11 @@
  * Panels as vega-lite charts with their keys, and how they are arranged on a page.
  */
 import type { Theme } from '../../colour/theme.js'
-import type { FieldPanelRecord, LinesPanelRecord, PanelRecord } from '../../payload.js'
+import type { CursorRecord, FieldPanelRecord, LinesPanelRecord, PanelRecord } from '../../payload.js'
 import type { Key } from '../key.js'
-import type { Unit, View } from '../view.js'
-import { fieldKey, fieldNotes, fieldPanelHeight, fieldSpec, WIDEST_FIELD } from './field.js'
-import { linesHeight, linesKey, linesNotes, linesSpec, WIDEST_LINES } from './lines.js'
+import type { FrameUpdate, Unit, View } from '../view.js'
+import { fieldFrame, fieldKey, fieldNotes, fieldPanelHeight, fieldSpec, WIDEST_FIELD } from './field.js'
+import { linesFrame, linesHeight, linesKey, linesNotes, linesSpec, WIDEST_LINES } from './lines.js'
 
 export type ChartPanel = LinesPanelRecord | FieldPanelRecord
 
@@ -14,9 +14,19 @@ export function isChartPanel(panel: PanelRecord): panel is ChartPanel {
   return panel.type !== 'table'
 }
 
-/** The chart as vega-lite; `view.width` and `view.height` are its outer size. */
-export function panelSpec(panel: ChartPanel, view: View): Unit {
-  return panel.type === 'lines' ? linesSpec(panel, view) : fieldSpec(panel, view)
+export { cursorFrame, cursorLabel, cursorStops, cursorValue } from './cursor.js'
+
+/**
+ * The chart as vega-lite; `view.width` and `view.height` are its outer size, and `view.frame` is where the figure's
+ * cursor stands.
+ */
+export function panelSpec(panel: ChartPanel, view: View, cursor?: CursorRecord): Unit {
+  return panel.type === 'lines' ? linesSpec(panel, view, cursor) : fieldSpec(panel, view, cursor)
+}
+
+/** What to push into a drawn chart so that it shows the cursor at `view.frame`. */
+export function panelFrame(panel: ChartPanel, view: View, cursor?: CursorRecord): FrameUpdate {
+  return panel.type === 'lines' ? linesFrame(panel, view, cursor) : fieldFrame(panel, view, cursor)
 }
 
 /** What its colours and signs mean; nothing where its axes say all. */

@@ -2,13 +2,16 @@
  * Curves, points, bars and steps over common axes.
  */
 import type { Theme } from '../../colour/theme.js'
+import { say } from '../../make/words.js'
 import { unpack } from '../../packed.js'
-import type { LinesPanelRecord, ScaleRecord, SeriesRecord } from '../../payload.js'
-import { type Axis, chart, position, setting, uprightTitle } from '../grammar.js'
+import type { CursorRecord, LinesPanelRecord, ScaleRecord, SeriesRecord } from '../../payload.js'
+import { spreadApart } from '../apart.js'
+import { type Axis, chart, position, type Setting, setting, uprightTitle } from '../grammar.js'
 import { DASHES, type Key, type KeyEntry, labelledOnce, lineStyle, type Sign } from '../key.js'
 import { memo } from '../memo.js'
 import { labelled, linearTicks, logTicks } from '../ticks.js'
-import type { Row, Unit, View } from '../view.js'
+import type { FrameUpdate, Row, Unit, View } from '../view.js'
+import { type Between, betweenStops, cursorValue, frameOf, rowAt } from './cursor.js'
 import { thousands } from './words.js'
 
 /** Widest chart: a single curve gains nothing beyond. */
@@ -22,8 +25,10 @@ export function linesHeight(width: number): number {
 /** A decoded series. */
 interface Curve {
   readonly series: SeriesRecord
+  /** Coordinates of the points; of a framed series a row of them, or one common row, a stop of the cursor. */
   readonly x: Float64Array
   readonly y: Float64Array
+  readonly points: number
   readonly error?: Float64Array
   /** The stroke that each point belongs to. */
   readonly stroke: readonly number[]
@@ -33,14 +38,16 @@ const curvesOf = memo((panel: LinesPanelRecord): readonly Curve[] =>
   panel.series.map((series) => {
     const { x, y, error, breaks = [] } = series
     const numbers = x ? unpack(x) : new Float64Array()
+    const points = y?.shape[y.shape.length - 1] ?? 0
     const starts = new Set(breaks)
     let stroke = 0
     return {
       series,
       x: numbers,
       y: y ? unpack(y) : new Float64Array(),
+      points,
       ...(error && { error: unpack(error) }),
-      stroke: Array.from(numbers, (_, i) => {
+      stroke: Array.from({ length: points }, (_, i) => {
         if (starts.has(i)) stroke++
         return stroke
       }),
@@ -58,9 +65,15 @@ interface Style {
 const REFERENCES: readonly Sign[] = ['dashed', 'dotted', 'dashdot']
 const POINTS: readonly Sign[] = ['circle', 'diamond', 'square', 'triangle', 'cross']
 
+/** Whether a series has another shape at each stop of the cursor. */
+function isFramed({ y }: SeriesRecord): boolean {
+  return (y?.shape.length ?? 1) > 1
+}
+
 function stylesOf({ series }: LinesPanelRecord, theme: Theme): readonly Style[] {
   const seen = { data: new Map<string, number>(), reference: new Map<string, number>() }
   return series.map(({ mark, role, label }) => {
+    if (role === 'backdrop') return { colour: theme.zeta, sign: 'line' }
     const places = seen[role]
     if (!places.has(label)) places.set(label, places.size)
     const k = places.get(label)!
@@ -146,7 +159,9 @@ function domainsOf(panel: LinesPanelRecord, curves: readonly Curve[]) {
   const of = (role: SeriesRecord['role'], numbers: (curve: Curve) => number[]): Range | undefined =>
     rangeOf(curves.filter(({ series }) => series.role === role).flatMap(numbers))
   const xs = (curve: Curve): number[] => {
-    const edges = curve.series.mark === 'bars' ? edgesOf(curve.x, panel.x.scale === 'log').flat() : curve.x
+    const edges = ['bars', 'levels'].includes(curve.series.mark)
+      ? edgesOf(curve.x, panel.x.scale === 'log').flat()
+      : curve.x
     return Array.from(edges, acrossOf)
   }
   const ys = ({ y, error }: Curve): number[] =>
@@ -226,30 +241,37 @@ const BUNDLE = 6
 /** Points beyond the first number are smaller, beyond the second they are dots that let others show through. */
 const [MANY, CROWD] = [60, 250]
 
-export function linesSpec(panel: LinesPanelRecord, view: View): Unit {
-  const width = Math.min(view.width ?? WIDEST_LINES, WIDEST_LINES)
-  const s = setting({ ...view, width })
-  const height = view.height ?? linesHeight(width)
-  const { padding, across, up } = linesLayout(panel, width, height)
+/** The chart at `view.frame`: at the cursor's first stop to be shown, unless the view says another. */
+export function linesSpec(panel: LinesPanelRecord, view: View, cursor?: CursorRecord): Unit {
+  const layout = layoutOf(panel, view)
+  const { setting: s, height, padding, across, up } = layout
   const styles = stylesOf(panel, s.theme)
   const curves = curvesOf(panel)
-  const groups = curves.filter(({ series }) => series.mark === 'bars')
-  const data: Record<string, Row[]> = {}
   const layer: Unit[] = []
   const [x, y] = [position('x', across), position('y', up)]
-  // Bars lie under curves, and what is compared with lies on top.
-  const order = (curve: Curve): number =>
-    (curve.series.mark === 'bars' ? 0 : 2) + (curve.series.role === 'reference' ? 1 : 0)
+  // The backdrop and bars lie under curves, and what is compared with lies on top.
+  const order = ({ series: { mark, role } }: Curve): number =>
+    (mark === 'bars' ? 0 : 2) + (role === 'reference' ? 1 : role === 'backdrop' ? -3 : 0)
   const sorted = [...curves.keys()].sort((a, b) => order(curves[a]!) - order(curves[b]!) || a - b)
   for (const k of sorted) {
     const curve = curves[k]!
     const { colour, sign } = styles[k]!
     const { mark, role } = curve.series
-    const name = `series ${k}`
-    data[name] = rowsOf(curve, up)
     const reference = role === 'reference'
     const crowd = curves.filter(({ series }) => series.label === curve.series.label).length
-    const of = { data: { name } }
+    const of = { data: { name: `series ${k}` } }
+    if (role === 'backdrop') {
+      const area = { type: 'area', color: s.theme.zetaFill, line: false, clip: true }
+      layer.push(
+        { ...of, mark: area, encoding: { x, y: position('base', up), y2: { field: 'y' } } },
+        {
+          ...of,
+          mark: { type: 'line', color: colour, strokeWidth: 1, clip: true },
+          encoding: { x, y, detail: { field: 'stroke' } },
+        },
+      )
+      continue
+    }
     if (curve.error) {
       layer.push({
         ...of,
@@ -258,8 +280,7 @@ export function linesSpec(panel: LinesPanelRecord, view: View): Unit {
       })
     }
     if (mark === 'bars') {
-      data[name] = barRows(curve, groups.indexOf(curve), groups.length, panel.x.scale === 'log', up)
-      layer.unshift({
+      layer.push({
         ...of,
         mark: { type: 'rect', color: colour, fillOpacity: reference ? 0.25 : 0.75, clip: true },
         encoding: {
@@ -269,8 +290,14 @@ export function linesSpec(panel: LinesPanelRecord, view: View): Unit {
           y2: { field: 'y' },
         },
       })
+    } else if (mark === 'levels') {
+      layer.push({
+        ...of,
+        mark: { type: 'rule', color: colour, strokeWidth: 2, strokeOpacity: 0.9, clip: true },
+        encoding: { x: position('x0', across), x2: { field: 'x1' }, y },
+      })
     } else if (mark === 'points') {
-      const crowded = curve.x.length > CROWD
+      const crowded = curve.points > CROWD
       layer.push({
         ...of,
         mark: crowded
@@ -281,7 +308,7 @@ export function linesSpec(panel: LinesPanelRecord, view: View): Unit {
               color: colour,
               filled: false,
               opacity: 1,
-              size: curve.x.length > MANY ? 18 : 38,
+              size: curve.points > MANY ? 18 : 38,
               strokeWidth: 1.75,
               clip: true,
             },
@@ -302,21 +329,209 @@ export function linesSpec(panel: LinesPanelRecord, view: View): Unit {
         },
         encoding: { x, y, detail: { field: 'stroke' }, order: { field: 'i', type: 'quantitative' } },
       })
-      const lonely = (data[name] ?? []).filter(({ alone }) => alone)
-      if (lonely.length > 0) {
-        data[`${name} alone`] = lonely
+      if (strokeOfOne(curve)) {
         layer.push({
-          data: { name: `${name} alone` },
+          ...of,
+          transform: [{ filter: 'datum.alone' }],
           mark: { type: 'point', filled: true, color: colour, size: 22, fillOpacity: 1, clip: true },
           encoding: { x, y },
         })
       }
     }
   }
+  if (panel.cursor && cursor) layer.push(...cursorLayers(layout))
   if (layer.length === 0) {
     layer.push({ data: { values: [] }, mark: { type: 'point' }, encoding: { x, y } })
   }
-  return chart({ setting: s, height, padding, data, layer })
+  const frame = frameOf(cursor, view)
+  const still = curves.flatMap((curve, k) =>
+    isFramed(curve.series) ? [] : [[`series ${k}`, seriesRows(panel, k, layout, undefined)] as const],
+  )
+  return chart({
+    setting: s,
+    height,
+    padding,
+    data: Object.fromEntries(still),
+    update: linesFrame(panel, { ...view, frame }, cursor),
+    layer,
+  })
+}
+
+/** What changes with the cursor: where it stands, what the curves are worth there, and series of their own at each stop. */
+export function linesFrame(panel: LinesPanelRecord, view: View, cursor?: CursorRecord): FrameUpdate {
+  if (!cursor) return { data: {}, params: {} }
+  const layout = layoutOf(panel, view)
+  const frame = frameOf(cursor, view)
+  const at = betweenStops(cursor, frame)
+  const framed = curvesOf(panel).flatMap(({ series }, k) =>
+    isFramed(series) ? [[`series ${k}`, seriesRows(panel, k, layout, at)] as const] : [],
+  )
+  return {
+    data: {
+      ...Object.fromEntries(framed),
+      ...(panel.cursor && cursorRows(panel, layout, cursorValue(cursor, frame))),
+    },
+    params: {},
+  }
+}
+
+interface Layout extends ReturnType<typeof linesLayout> {
+  readonly setting: Setting
+  readonly height: number
+}
+
+function layoutOf(panel: LinesPanelRecord, view: View): Layout {
+  const width = Math.min(view.width ?? WIDEST_LINES, WIDEST_LINES)
+  const height = view.height ?? linesHeight(width)
+  return { setting: setting({ ...view, width }), height, ...linesLayout(panel, width, height) }
+}
+
+/** The rows of a series, of a framed one at a place between stops. */
+function seriesRows(panel: LinesPanelRecord, k: number, { up }: Layout, at: Between | undefined): Row[] {
+  const curves = curvesOf(panel)
+  const whole = curves[k]!
+  const { points } = whole
+  const curve = at ? { ...whole, x: rowAt(whole.x, points, at), y: rowAt(whole.y, points, at) } : whole
+  const { mark, role } = curve.series
+  const log = panel.x.scale === 'log'
+  if (role === 'backdrop') return backdropRows(curve, up)
+  if (mark === 'levels') return levelRows(curve, log)
+  if (mark !== 'bars') return rowsOf(curve, up)
+  const groups = curves.filter(({ series }) => series.mark === 'bars')
+  return barRows(curve, groups.indexOf(whole), groups.length, log, up)
+}
+
+/** Height of a backdrop as a share of the panel. */
+const BACKDROP = 0.9
+
+/** A shape of its own scale, from the foot of the panel up. */
+function backdropRows({ x, y, stroke }: Curve, up: Axis): Row[] {
+  const { low, high } = rangeOf(y) ?? { low: 0, high: 1 }
+  const place = scaleOf(up)
+  const [foot, top] = up.domain.map(place.to) as [number, number]
+  const at = (value: number): number =>
+    place.from(foot + (BACKDROP * (top - foot) * (value - low)) / (high - low || 1))
+  return Array.from(x, (each, i) => ({ x: each, y: at(y[i]!), base: up.domain[0], stroke: stroke[i]!, i }))
+}
+
+/** Share of the room around a level that its line takes. */
+const LEVEL = 0.7
+
+function levelRows({ x, y }: Curve, log: boolean): Row[] {
+  const share = (1 - LEVEL) / 2
+  return edgesOf(x, log).map(([from, to], i) => {
+    const at = (part: number): number => (log ? from * (to / from) ** part : from + (to - from) * part)
+    return { x: x[i]!, x0: at(share), x1: at(1 - share), y: y[i]!, i }
+  })
+}
+
+/** From the coordinate of an axis to what is drawn in equal steps, and back. */
+function scaleOf({ type }: Pick<Axis, 'type'>): { to: (v: number) => number; from: (v: number) => number } {
+  return type === 'log' ? { to: Math.log, from: Math.exp } : { to: (v) => v, from: (v) => v }
+}
+
+/** Curves whose values are written at the cursor; of more, only the places are marked. */
+const SAID = 5
+/** Pixels between the values, and from the cursor to them. */
+const [APART, ASIDE] = [13, 7]
+/** Share of the width from which on values stand left of the cursor. */
+const TURN = 0.62
+
+/** The cursor's line, the curves' places on it, and their values. */
+function cursorLayers({ across, up, setting: { theme } }: Layout): Unit[] {
+  const [x, y] = [position('x', across), position('y', up)]
+  const colour = { field: 'colour', type: 'nominal', scale: null, legend: null }
+  const halo = { stroke: theme.background, strokeWidth: 3.5, strokeJoin: 'round', fillOpacity: 0 }
+  return [
+    {
+      data: { name: 'cursor' },
+      mark: { type: 'rule', color: theme.ink, strokeWidth: 1, strokeOpacity: 0.6 },
+      encoding: { x },
+    },
+    {
+      data: { name: 'cursor places' },
+      mark: { type: 'point', filled: true, size: 44, fillOpacity: 1, stroke: theme.background, clip: true },
+      encoding: { x, y, fill: colour },
+    },
+    ...(['right', 'left'] as const).flatMap((side) =>
+      [halo, {}].map((style, k) => ({
+        data: { name: `cursor values ${side}` },
+        mark: {
+          type: 'text',
+          align: side === 'right' ? 'left' : 'right',
+          baseline: 'middle',
+          dx: side === 'right' ? ASIDE : -ASIDE,
+          fontSize: 11,
+          ...style,
+        },
+        encoding: {
+          x,
+          y: position('at', up),
+          text: { field: 'said' },
+          ...(k === 1 && { color: colour }),
+        },
+      })),
+    ),
+  ]
+}
+
+function cursorRows(panel: LinesPanelRecord, layout: Layout, value: number): FrameUpdate['data'] {
+  const { across, up, height, padding, setting } = layout
+  const styles = stylesOf(panel, setting.theme)
+  const [low, high] = across.domain
+  const inside = value >= low && value <= high
+  const [wide, tall] = [scaleOf(across), scaleOf(up)]
+  const curves = curvesOf(panel)
+  const places = !inside
+    ? []
+    : curves.flatMap((curve, k) => {
+        const y = isFramed(curve.series) ? undefined : worthAt(curve, value, wide, tall)
+        if (y === undefined || y < up.domain[0] || y > up.domain[1]) return []
+        return [{ x: value, y, colour: styles[k]!.colour, said: say(y, 4) }]
+      })
+  places.sort((a, b) => a.y - b.y)
+  const share = (wide.to(value) - wide.to(low)) / (wide.to(high) - wide.to(low))
+  const [foot, top] = up.domain.map(tall.to) as [number, number]
+  const pixels = (height - padding.top - padding.bottom) / (top - foot)
+  const heights = spreadApart(
+    places.map(({ y }) => (tall.to(y) - foot) * pixels),
+    APART,
+  )
+  const values =
+    places.length > SAID
+      ? []
+      : places.map((place, k) => ({ ...place, at: tall.from(foot + heights[k]! / pixels) }))
+  return {
+    cursor: inside ? [{ x: value }] : [],
+    'cursor places': places,
+    'cursor values right': share < TURN ? values : [],
+    'cursor values left': share < TURN ? [] : values,
+  }
+}
+
+/** What a curve is worth at a coordinate, along the strokes as they are drawn. */
+function worthAt(
+  { series: { mark, role }, x, y, stroke }: Curve,
+  value: number,
+  wide: ReturnType<typeof scaleOf>,
+  tall: ReturnType<typeof scaleOf>,
+): number | undefined {
+  if (role !== 'data' || mark === 'bars' || mark === 'levels') return undefined
+  const exact = x.indexOf(value)
+  if (exact >= 0) return y[exact]
+  for (let i = 0; i + 1 < x.length; i++) {
+    const [a, b] = [x[i]!, x[i + 1]!]
+    if (stroke[i] !== stroke[i + 1] || (value - a) * (value - b) > 0) continue
+    if (mark === 'steps') return y[i]
+    const share = (wide.to(value) - wide.to(a)) / (wide.to(b) - wide.to(a))
+    return tall.from(tall.to(y[i]!) + share * (tall.to(y[i + 1]!) - tall.to(y[i]!)))
+  }
+  return undefined
+}
+
+/** Whether some stroke of a curve is a point, which no line shows. */
+function strokeOfOne({ stroke }: Curve): boolean {
+  return stroke.some((each, i) => each !== stroke[i - 1] && each !== stroke[i + 1])
 }
 
 function pointOf(sign: Sign): Unit {

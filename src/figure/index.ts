@@ -9,9 +9,13 @@ export { type EigenstatesData, eigenstatesFigure } from './make/eigenstates.js'
 export { type EvolutionData, evolutionFigure } from './make/evolution.js'
 export { type LandscapeData, landscapeFigure } from './make/landscape.js'
 export {
+  type FieldMargin,
   type FieldPanel,
+  type FieldPath,
+  type Framed,
   type LinesPanel,
   type Panel,
+  type PanelCursor,
   type PanelScale,
   type PanelSeries,
   type PanelsData,
@@ -22,8 +26,10 @@ export { type ProblemData, problemFigure } from './make/problem.js'
 export {
   STATE_FUNCTIONS,
   type StateFunction,
+  type ThermalLineData,
   type ThermodynamicsData,
   thermodynamicsFigure,
+  thermodynamicsStops,
 } from './make/thermodynamics.js'
 export { MAX_ELEMENTS, type PackOptions, pack, unpack } from './packed.js'
 export * from './payload.js'
@@ -36,7 +42,9 @@ export {
   frameSymbol,
   frameUpdate,
   isChart,
+  isPanelled,
   keyFrames,
+  panelsOf,
   toVegaLite,
 } from './spec/index.js'
 export { DASHES, type Key, type KeyBar, type KeyEntry, keyOf, SIGN_PATHS, type Sign } from './spec/key.js'
@@ -44,14 +52,19 @@ export {
   arrange,
   type ChartPanel,
   COLUMN_GAP,
+  cursorFrame,
+  cursorLabel,
+  cursorStops,
+  cursorValue,
   isChartPanel,
   type PanelRow,
+  panelFrame,
   panelKey,
   panelNotes,
   panelSpec,
   panelWords,
 } from './spec/panels/index.js'
-export type { ChartFigure, Fonts, FrameUpdate, Row, Unit, View } from './spec/view.js'
+export type { ChartFigure, Fonts, FrameUpdate, PanelledFigure, Row, Unit, View } from './spec/view.js'
 export { validateFigure } from './validate.js'
 export { attach, type DetachedFigure, detach, saved } from './wire.js'
 export { derivationLatex, type LatexOptions } from './write/latex.js'

@@ -6,7 +6,7 @@ import { THEMES, type Theme } from './colour/theme.js'
 import { aboutOf } from './export/about.js'
 import { type ExportOptions, inUnitOf, type Sheet, sheetOf } from './export/options.js'
 import type { Figure } from './payload.js'
-import { frameCount, frameLabel, isChart, keyFrames } from './spec/index.js'
+import { frameCount, frameLabel, isChart, keyFrames, panelsOf } from './spec/index.js'
 import { keyOf } from './spec/key.js'
 import type { ChartFigure } from './spec/view.js'
 import { drawFrames } from './still/charts.js'
@@ -62,7 +62,7 @@ async function bodyOf(
   if (frame !== undefined) requireFrame(figure, frame)
   if (isChart(figure)) return chartBlocks(figure, width, theme, frame)
   if (figure.kind === 'derivation') return [gap(2), ...derivationBlocks(figure, width, theme)]
-  return [gap(2), ...(await panelBlocks(figure, width, theme))]
+  return [gap(2), ...(await panelBlocks(panelsOf(figure), width, theme))]
 }
 
 function requireFrame(figure: Figure, frame: number): void {

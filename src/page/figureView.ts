@@ -13,6 +13,7 @@ import {
   isChart,
   keyOf,
   type PanelsFigure,
+  panelsOf,
   THEMES,
   toVegaLite,
 } from '../figure/index.js'
@@ -47,7 +48,7 @@ export class FigureView {
     this.#root.append(element('div', 'psilab-title', figure.title))
     if (isChart(figure)) await this.#drawChart(figure)
     else if (figure.kind === 'derivation') await this.#drawDerivation(figure)
-    else await this.#drawPanels(figure)
+    else await this.#drawPanels(panelsOf(figure))
     this.#root.dataset['psilabReady'] = 'true'
   }
 

@@ -2,6 +2,7 @@
  * Functions of phase space as pictures: evaluated anew on points that suit the picture, where there is something to see.
  */
 import {
+  type FieldMargin,
   type FieldPanel,
   type LinesPanel,
   type PanelSeries,
@@ -72,7 +73,7 @@ export function curve(
   at: Float64Array,
   values: Float64Array,
   [from, to]: readonly [number, number],
-): PanelSeries {
+): PanelSeries & Curve {
   const factor = refinement(Math.ceil(SMOOTH / at.length))
   const step = (at[1] - at[0]) / factor
   const fine = refiner(at.length, factor)(values)
@@ -80,12 +81,16 @@ export function curve(
   return { label, x: shown.map((i) => at[0] + i * step), y: shown.map((i) => fine[i]) }
 }
 
-/** One function over phase space beside its marginals. */
+/** One function over phase space with its marginals at its sides. */
 export function distributionFigure(
   of: PhaseDistribution,
-  data: { readonly title: string; readonly words: string } & Required<Pick<FieldPanel, 'quantity' | 'scale'>>,
+  data: {
+    readonly title: string
+    readonly words: string
+    readonly captions?: readonly string[]
+  } & Required<Pick<FieldPanel, 'quantity' | 'scale'>>,
 ): PanelsFigure {
-  const { title, words, quantity, scale } = data
+  const { title, words, captions = [], quantity, scale } = data
   const { position, momentum, name, notes } = of
   const windows = [windowOf(position), windowOf(momentum)] as const
   const say = (value: number): string => value.toPrecision(3)
@@ -93,12 +98,45 @@ export function distributionFigure(
     title,
     alt:
       `${title} over position ${name} and momentum p, about (${say(position.mean)}, ${say(momentum.mean)}) with standard ` +
-      `deviations ${say(position.spread)} and ${say(momentum.spread)}. ${words}. Beside it both marginal densities.`,
+      `deviations ${say(position.spread)} and ${say(momentum.spread)}. ${words}. At its sides both marginal densities.`,
     panels: [
-      fieldPanel(of, windows, { heading: '', quantity, scale }),
-      densityPanel('', name, `∫${quantity} dp`, position, windows[0]),
-      densityPanel('', 'p', `∫${quantity} d${name}`, momentum, windows[1]),
+      {
+        ...fieldPanel(of, windows, { heading: '', quantity, scale }),
+        margins: marginsOf(of, windows, `∫${quantity} dp, ∫${quantity} d${name}`),
+      },
     ],
-    notes,
+    notes: [...captions, ...notes],
   })
+}
+
+/** Both marginal densities, within the windows of a picture. */
+export function marginsOf(
+  { position, momentum }: PhaseDistribution,
+  windows: readonly (readonly [number, number])[],
+  label: string,
+): FieldMargin[] {
+  return ([position, momentum] as const).map((marginal, d) => ({
+    side: d === 0 ? 'top' : 'right',
+    label,
+    values: evenly(curve('', marginal.coordinates, marginal.density, windows[d]), windows[d]),
+  }))
+}
+
+/** Points of a marginal. */
+const ALONG = 241
+
+/** A finely drawn curve at equidistant points of a window, by straight lines between its own. */
+function evenly({ x, y }: Curve, [from, to]: readonly [number, number]): Float64Array {
+  let k = 0
+  return Float64Array.from({ length: ALONG }, (_, i) => {
+    const at = from + ((to - from) * i) / (ALONG - 1)
+    while (k < x.length - 2 && x[k + 1] < at) k++
+    const share = Math.min(1, Math.max(0, (at - x[k]) / (x[k + 1] - x[k])))
+    return y[k] + share * (y[k + 1] - y[k])
+  })
+}
+
+interface Curve {
+  readonly x: readonly number[]
+  readonly y: readonly number[]
 }

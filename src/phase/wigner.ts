@@ -37,6 +37,9 @@ const LARGEST = 2 ** 22
 /** A share of the probability beyond the grid's wave numbers that is worth a note. */
 const SAID = 1e-12
 
+/** A negativity below which W is nowhere negative but for rounding. */
+const FLAT = 1e-9
+
 /** W(x, p) on its own grid: sums over it are integrals. */
 export class WignerFunction extends PhaseDistribution {
   #negativity: number | undefined
@@ -66,7 +69,12 @@ export class WignerFunction extends PhaseDistribution {
       title: 'Wigner function',
       quantity: 'W',
       scale: 'diverging',
-      words: `Its least value is ${this.minimum.toPrecision(3)}, its purity ${this.purity.toPrecision(4)}`,
+      words: `Its least value is ${this.minimum.toPrecision(3)}, its purity ${this.purity.toPrecision(4)}, the volume below 0 is ${(this.negativity / 2).toPrecision(3)}`,
+      captions: [
+        this.negativity > FLAT
+          ? `Volume below 0: ${(this.negativity / 2).toPrecision(3)}; least value ${this.minimum.toPrecision(3).replace('-', '−')}.`
+          : 'Nowhere below 0.',
+      ],
     })
   }
 

@@ -24,6 +24,7 @@ export {
   MAX_TRUNCATION,
   type Route,
   requireWhole,
+  type ThermalLine,
   Thermodynamics,
   type Trace,
   type TracePoint,

@@ -8,6 +8,7 @@ import {
   STATE_FUNCTIONS,
   type ThermodynamicsFigure,
   thermodynamicsFigure,
+  thermodynamicsStops,
 } from '../figure/index.js'
 import { column, writeCsv, writeNpz } from '../interchange/index.js'
 import { requireTemperature, type ThermodynamicPoint } from './levelSums.js'
@@ -60,12 +61,26 @@ export function requireWhole(point: TracePoint): TracePoint {
   })
 }
 
+/** A line in equilibrium at some temperatures. */
+export interface ThermalLine {
+  readonly x: Float64Array
+  readonly zeta: Float64Array
+  /** Levels that weigh anything, and the probability of each, one array a temperature. */
+  readonly energies: Float64Array
+  readonly populations: readonly Float64Array[]
+  /** ρ(x, x) and the classical density, one array a temperature, ∫ = 1. */
+  readonly density: readonly Float64Array[]
+  readonly classical: readonly Float64Array[]
+}
+
 export interface ThermodynamicsData {
   readonly trace: Trace
   readonly temperatures: readonly number[]
   readonly problem?: ProblemRecord
   /** Points that are known already, in the order of the temperatures; fewer where a run was stopped. */
   readonly points?: readonly TracePoint[]
+  /** What a figure shows of a line beside the curves; undefined where it would take too long. */
+  readonly line?: (temperatures: readonly number[]) => ThermalLine | undefined
 }
 
 /** Thermodynamic curves of one problem. */
@@ -95,9 +110,11 @@ export class Thermodynamics extends Drawable {
   readonly notes: readonly string[]
   private readonly trace: Trace
   private readonly problem: ProblemRecord | undefined
+  private readonly line: ThermodynamicsData['line']
 
-  constructor({ trace, temperatures, problem, points }: ThermodynamicsData) {
+  constructor({ trace, temperatures, problem, points, line }: ThermodynamicsData) {
     super()
+    this.line = line
     const done = points ?? temperatures.map((T) => trace.at(T))
     done.forEach(requireWhole)
     this.trace = trace
@@ -147,8 +164,21 @@ export class Thermodynamics extends Drawable {
     const sorted = (values: Float64Array): Float64Array => Float64Array.from(order, (k) => values[k])
     const temperature = sorted(this.temperature)
     const [Z, F, U, S, C] = STATE_FUNCTIONS.map((name) => sorted(this[name]))
-    if (this.problem !== undefined)
-      return thermodynamicsFigure({ problem: this.problem, temperature, Z, F, U, S, C })
+    if (this.problem !== undefined) {
+      const stops = thermodynamicsStops(temperature)
+      const line = this.line?.(stops.map((k) => temperature[k]))
+      return thermodynamicsFigure({
+        problem: this.problem,
+        temperature,
+        Z,
+        F,
+        U,
+        S,
+        C,
+        notes: this.notes,
+        ...(line && { line: { ...line, stops } }),
+      })
+    }
     const line = (label: string, y: Float64Array) => ({ label, x: temperature, y })
     return panelsFigure({
       title: 'Thermodynamics',

@@ -323,9 +323,7 @@ function framedSeries(
     label: indexed(label),
     mark,
     role,
-    x: across
-      ? packRows(across, places, { name: `${name}.x` })
-      : packLine(take(along!, places), `${name}.x`),
+    x: across ? packRows(across, places, { name: `${name}.x` }) : packLine(take(along!, places), `${name}.x`),
     y: packRows(rows, places, { name: `${name}.y` }),
   }
 }

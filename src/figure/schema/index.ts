@@ -40,8 +40,10 @@ export type {
 } from './live.js'
 export type { PackedArray } from './packed.js'
 export type {
+  CursorRecord,
   FieldPanelRecord,
   LinesPanelRecord,
+  MarginRecord,
   PanelRecord,
   PanelsFigure,
   ScaleRecord,
@@ -50,4 +52,4 @@ export type {
 } from './panels.js'
 export type { ProblemFigure } from './problem.js'
 export type { AxisRecord, ProblemRecord } from './problem-record.js'
-export type { ThermodynamicsFigure } from './thermodynamics.js'
+export type { ThermalLineRecord, ThermodynamicsFigure } from './thermodynamics.js'

@@ -2,7 +2,6 @@ import { levelColours } from '../colour/theme.js'
 import { sayApart, subscript, symbol } from '../make/words.js'
 import { unpack } from '../packed.js'
 import type { EigenstatesFigure } from '../payload.js'
-import { spreadApart } from './apart.js'
 import { type Axis, chart, levelTitle, position, setting, uprightTitle } from './grammar.js'
 import { memo } from './memo.js'
 import { type ChartKind, type Row, STILL, type Unit } from './view.js'
@@ -35,13 +34,29 @@ type Placed = readonly (readonly [level: number, at: number])[]
  * a label further than `away` from its line, only levels with room for a label at the line itself get one.
  */
 export function placeLabels(heights: readonly number[], gap = LABEL, away = AWAY): Placed {
-  const shared = spreadApart(heights, gap)
+  const shared = spread(heights, gap)
   if (shared.every((at, k) => Math.abs(at - heights[k]!) <= away)) return [...shared.entries()]
   const placed: [number, number][] = []
   heights.forEach((at, k) => {
     if (k === 0 || at >= placed[placed.length - 1]![1] + gap) placed.push([k, at])
   })
   return placed
+}
+
+/** Heights at least `gap` apart that differ least from those given, in the sense of squares: pooled neighbours. */
+function spread(heights: readonly number[], gap: number): number[] {
+  const pools: { sum: number; count: number }[] = []
+  heights.forEach((height, k) => {
+    pools.push({ sum: height - k * gap, count: 1 })
+    for (let last = pools.length - 1; last > 0; last--) {
+      const [p, q] = [pools[last - 1]!, pools[last]!]
+      if (p.sum / p.count < q.sum / q.count) break
+      pools.splice(last - 1, 2, { sum: p.sum + q.sum, count: p.count + q.count })
+    }
+  })
+  return pools
+    .flatMap(({ sum, count }) => Array<number>(count).fill(sum / count))
+    .map((at, k) => at + k * gap)
 }
 
 /** Each state on the line of its energy, over ζ. */

@@ -1,19 +1,18 @@
 /**
  * Figures as vega-lite charts: pure JSON, no vega needed to make them.
  */
-import type { Figure } from '../payload.js'
+import type { Figure, PanelsFigure } from '../payload.js'
 import { eigenstatesChart } from './eigenstates.js'
 import { evolutionChart } from './evolution.js'
 import { landscapeChart } from './landscape.js'
 import { problemChart } from './problem.js'
-import { thermodynamicsChart } from './thermodynamics.js'
-import type { ChartFigure, ChartKind, FrameUpdate, Unit, View } from './view.js'
+import { thermodynamicsPanels } from './thermodynamics.js'
+import type { ChartFigure, ChartKind, FrameUpdate, PanelledFigure, Unit, View } from './view.js'
 
 const KINDS: { readonly [K in ChartFigure['kind']]: ChartKind<Extract<ChartFigure, { kind: K }>> } = {
   problem: problemChart,
   evolution: evolutionChart,
   eigenstates: eigenstatesChart,
-  thermodynamics: thermodynamicsChart,
   landscape: landscapeChart,
 }
 
@@ -22,8 +21,17 @@ function kindOf(figure: ChartFigure): ChartKind<ChartFigure> {
   return KINDS[figure.kind] as unknown as ChartKind<ChartFigure>
 }
 
+export function isPanelled(figure: Figure): figure is PanelledFigure {
+  return figure.kind === 'panels' || figure.kind === 'thermodynamics'
+}
+
+/** The panels of a figure of several. */
+export function panelsOf(figure: PanelledFigure): PanelsFigure {
+  return figure.kind === 'panels' ? figure : thermodynamicsPanels(figure)
+}
+
 export function isChart(figure: Figure): figure is ChartFigure {
-  return figure.kind !== 'derivation' && figure.kind !== 'panels'
+  return figure.kind !== 'derivation' && !isPanelled(figure)
 }
 
 /** The figure as a vega-lite chart at `view.frame`. */

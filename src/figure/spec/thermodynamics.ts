@@ -1,18 +1,18 @@
-import { STATE_FUNCTIONS, type StateFunction } from '../make/thermodynamics.js'
-import { superscript } from '../make/words.js'
-import { unpack } from '../packed.js'
-import type { ThermodynamicsFigure } from '../payload.js'
-import { frame, setting } from './grammar.js'
+/**
+ * Thermodynamics as panels with one temperature for all: the state functions, and on a line ρ(x, x) over ζ and the
+ * populations of the levels.
+ */
+import { say } from '../make/words.js'
+import { pack, unpack } from '../packed.js'
+import type {
+  CursorRecord,
+  LinesPanelRecord,
+  PackedArray,
+  PanelsFigure,
+  SeriesRecord,
+  ThermodynamicsFigure,
+} from '../payload.js'
 import { memo } from './memo.js'
-import { type ChartKind, type Row, STILL, type Unit } from './view.js'
-
-const NAMES: Readonly<Record<StateFunction, string>> = {
-  Z: 'partition function',
-  F: 'free energy',
-  U: 'energy',
-  S: 'entropy',
-  C: 'heat capacity',
-}
 
 /** A range of T wider than this ratio gets a logarithmic axis; so does Z. */
 const WIDE = 30
@@ -20,161 +20,112 @@ const WIDE = 30
 /** Fewer temperatures than these are marked each. */
 const MARKED = 12
 
-/** Margin beside marked values, as a share of their range. */
-const MARGIN = 0.06
+/** Most stops where nothing but the curves follows the temperature. */
+const STOPS = 200
 
-/** Space in pixels for the labels left of a panel, below it, above it, and between panels. */
-const ROOM = { left: 46, bottom: 44, top: 36, gap: 14 }
-
-const decoded = memo((figure: ThermodynamicsFigure) => ({
-  T: unpack(figure.temperature),
-  Z: unpack(figure.Z),
-  F: unpack(figure.F),
-  U: unpack(figure.U),
-  S: unpack(figure.S),
-  C: unpack(figure.C),
-}))
-
-/** Panels beside each other at an outer width. */
-function columnsAt(width: number): number {
-  return width >= 480 ? 3 : 2
-}
-
-/** Five panels over temperature. */
-export const thermodynamicsChart: ChartKind<ThermodynamicsFigure> = {
-  spec: (figure, view) => {
-    const s = setting(view)
-    const data = decoded(figure)
-    const { T } = data
-    const marked = T.length < MARKED
-    const columns = columnsAt(s.width)
-    const width = Math.floor((s.width - 8 - columns * (ROOM.left + ROOM.gap)) / columns)
-    const height = Math.round(Math.max(96, 0.68 * width))
-    const logT = T.every((each) => each > 0) && ratio(T) > WIDE
-    const across = domainOf(T, logT, marked)
-    const table: Row[] = Array.from(T, (_, i) => ({
-      T: T[i]!,
-      Z: data.Z[i]!,
-      F: data.F[i]!,
-      U: data.U[i]!,
-      S: data.S[i]!,
-      C: data.C[i]!,
-    }))
-    const panel = (name: StateFunction): Unit => {
-      const logY = name === 'Z' && data.Z.every((z) => z > 0) && ratio(data.Z) > WIDE
-      const at = STATE_FUNCTIONS.indexOf(name)
-      const last = at >= STATE_FUNCTIONS.length - columns
-      return {
-        width,
-        height,
-        data: { name: 'table' },
-        layer: [
-          ...(T.length > 1 ? [{ mark: { type: 'line', color: s.theme.accent, strokeWidth: 2 } }] : []),
-          ...(marked
-            ? [{ mark: { type: 'point', filled: true, color: s.theme.accent, size: 40, fillOpacity: 1 } }]
-            : []),
-          heading(name, { font: s.fonts.math, fontStyle: 'italic', fontSize: 14, color: s.theme.ink }, 0),
-          heading(NAMES[name], { fontSize: 11, color: s.theme.muted }, 17),
-        ],
-        encoding: {
-          x: {
-            field: 'T',
-            type: 'quantitative',
-            scale: {
-              type: logT ? 'log' : 'linear',
-              nice: false,
-              domain: across,
-            },
-            axis: { title: last ? 'T' : null, tickCount: 4, ...(logT && logLabels(T)) },
-          },
-          y: {
-            field: name,
-            type: 'quantitative',
-            scale: {
-              type: logY ? 'log' : 'linear',
-              nice: !logY,
-              ...upwards(name, data[name], logY),
-            },
-            axis: {
-              title: null,
-              tickCount: 4,
-              grid: true,
-              domain: false,
-              ticks: false,
-              ...(logY && logLabels(data[name])),
-            },
-          },
-        },
-      }
-    }
-    return {
-      ...frame(s),
-      padding: { left: 0, right: 8, top: 6, bottom: 4 },
-      autosize: { type: 'pad' },
-      bounds: 'flush',
-      columns,
-      spacing: { column: ROOM.left + ROOM.gap, row: ROOM.top + ROOM.bottom + 4 },
-      datasets: { table },
-      concat: STATE_FUNCTIONS.map(panel),
-    }
-  },
-  ...STILL,
-}
-
-/** What an axis shows: the range of the values, and a margin where they are marked; around a single value, from 0. */
-function domainOf(values: Float64Array, log: boolean, marked: boolean): readonly [number, number] {
-  const [low, high] = [Math.min(...values), Math.max(...values)]
-  if (flat(values)) return around(low)
-  if (!marked) return [low, high]
-  if (log) return [low * ratio(values) ** -MARGIN, high * ratio(values) ** MARGIN]
-  return [low - MARGIN * (high - low), high + MARGIN * (high - low)]
-}
-
-/** The vertical scale: from 0 where that means something; around a value that is the same everywhere. */
-function upwards(name: StateFunction, values: Float64Array, log: boolean): Unit {
-  if (log) return {}
-  if (flat(values)) return { domain: around(values[0]!) }
-  return { zero: name === 'S' || name === 'C' }
-}
-
-/** Values whose differences are rounding. */
-function flat(values: Float64Array): boolean {
-  const [low, high] = [Math.min(...values), Math.max(...values)]
-  return high - low <= 1e-9 * Math.max(Math.abs(low), Math.abs(high))
-}
-
-/** From 0 to twice a value, so that it stands in the middle. */
-function around(value: number): readonly [number, number] {
-  if (value === 0) return [-1, 1]
-  return value > 0 ? [0, 2 * value] : [2 * value, 0]
-}
-
-/** Words above a panel, at a distance from its left edge. */
-function heading(text: string, style: Unit, x: number): Unit {
+/** The panels of the figure; those of the same figure are the same. */
+export const thermodynamicsPanels = memo((figure: ThermodynamicsFigure): PanelsFigure => {
+  const { line, temperature, notes = [], version, title, alt, provenance, problem } = figure
+  const name = problem.grid[0]?.name ?? 'x'
+  const T = scaleOf('T', temperature)
+  const count = temperature.shape[0]!
+  const series = (label: string, y: PackedArray): SeriesRecord[] => {
+    const of = { label, role: 'data', x: temperature, y } as const
+    return [
+      ...(count > 1 ? [{ ...of, mark: 'line' } as const] : []),
+      ...(count < MARKED ? [{ ...of, mark: 'points' } as const] : []),
+    ]
+  }
+  const panel = (
+    heading: string,
+    label: string,
+    curves: readonly SeriesRecord[],
+    scale: 'linear' | 'log' = 'linear',
+  ): LinesPanelRecord => ({
+    type: 'lines',
+    heading,
+    x: T,
+    y: { label, scale },
+    series: curves,
+    cursor: 'x',
+  })
   return {
-    data: { values: [{}] },
-    mark: { ...style, type: 'text', text, align: 'left', baseline: 'alphabetic' },
-    encoding: { x: { value: x }, y: { value: -14 } },
+    kind: 'panels',
+    version,
+    title,
+    alt,
+    provenance,
+    problem,
+    panels: [
+      panel('Partition function', 'Z', series('Z', figure.Z), scaleOf('Z', figure.Z).scale),
+      panel('Energy and free energy', 'U, F', [...series('U', figure.U), ...series('F', figure.F)]),
+      panel('Entropy', 'S', series('S', figure.S)),
+      panel('Heat capacity', 'C', series('C', figure.C)),
+      ...(line
+        ? [
+            {
+              type: 'lines',
+              heading: 'Density',
+              x: { label: name, scale: 'linear' },
+              y: { label: 'ρ', scale: 'linear' },
+              series: [
+                { label: 'ζ', mark: 'line', role: 'backdrop', x: line.zetaAt, y: line.zeta },
+                { label: `ρ(${name}, ${name})`, mark: 'line', role: 'data', x: line.x, y: line.density },
+                { label: 'classical', mark: 'line', role: 'reference', x: line.x, y: line.classical },
+              ],
+            } as const,
+            {
+              type: 'lines',
+              heading: 'Populations',
+              x: { label: 'n', scale: 'linear' },
+              y: { label: 'pₙ', scale: 'linear' },
+              series: [
+                {
+                  label: 'pₙ',
+                  mark: 'bars',
+                  role: 'data',
+                  x: pack(Array.from({ length: line.populations.shape[1]! }, (_, n) => n)),
+                  y: line.populations,
+                },
+              ],
+            } as const,
+          ]
+        : []),
+    ],
+    notes,
+    ...(count > 1 && { cursor: cursorOf(figure) }),
+  }
+})
+
+/** The stops are the temperatures of the line, or of the curves; the middle one is shown first. */
+function cursorOf({ line, temperature }: ThermodynamicsFigure): CursorRecord {
+  const all = line ? line.temperature : temperature
+  const values = all.shape[0]! > STOPS ? thinned(all) : all
+  const stops = unpack(values)
+  return {
+    variable: 'temperature',
+    symbol: 'T',
+    values,
+    labels: Array.from(stops, (T) => `T = ${say(T)}, β = ${say(1 / T)}`),
+    shown: stops.length >> 1,
+    plays: false,
   }
 }
 
-/** A logarithmic axis labelled at powers of ten, at most five of them, written 10ⁿ beyond a thousand. */
-function logLabels(values: Float64Array): Unit {
-  const [low, high] = [
-    Math.ceil(Math.log10(Math.min(...values))),
-    Math.floor(Math.log10(Math.max(...values))),
-  ]
-  const stride = Math.max(1, Math.ceil((high - low) / 4))
-  const powers: number[] = []
-  for (let power = high; power >= low; power -= stride) powers.push(power)
-  const ticks = powers.map((power) => 10 ** power)
-  const words = powers.map((power) => (Math.abs(power) < 3 ? String(10 ** power) : `10${superscript(power)}`))
-  return {
-    values: ticks,
-    labelExpr: `${JSON.stringify(words)}[indexof(${JSON.stringify(powers)}, round(log(datum.value) / LN10))]`,
-  }
+function thinned(values: PackedArray): PackedArray {
+  const all = unpack(values)
+  const stride = Math.ceil(all.length / STOPS)
+  return pack(
+    all.filter((_, k) => k % stride === 0),
+    { dtype: 'float64' },
+  )
 }
 
-function ratio(values: Float64Array): number {
-  return Math.max(...values) / Math.min(...values)
+function scaleOf(
+  label: string,
+  packed: PackedArray,
+): { readonly label: string; readonly scale: 'linear' | 'log' } {
+  const values = unpack(packed)
+  const [low, high] = [Math.min(...values), Math.max(...values)]
+  return { label, scale: low > 0 && high / low > WIDE ? 'log' : 'linear' }
 }

@@ -1,10 +1,13 @@
 import type { PhaseMapName } from '../colour/phase.js'
 import type { ThemeName } from '../colour/theme.js'
-import type { DerivationFigure, Figure, PanelsFigure } from '../payload.js'
+import type { DerivationFigure, Figure, PanelsFigure, ThermodynamicsFigure } from '../payload.js'
 import type { Raster } from '../raster/raster.js'
 
 /** A figure that is one chart. */
-export type ChartFigure = Exclude<Figure, DerivationFigure | PanelsFigure>
+export type ChartFigure = Exclude<Figure, DerivationFigure | PanelledFigure>
+
+/** A figure of several charts and tables. */
+export type PanelledFigure = PanelsFigure | ThermodynamicsFigure
 
 /** How a figure is looked at: nothing in it changes what the figure says. */
 export interface View {

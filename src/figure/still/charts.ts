@@ -3,8 +3,8 @@
  */
 import type { View as VegaView } from 'vega'
 import type { TopLevelSpec } from 'vega-lite'
-import { frameUpdate, toVegaLite } from '../spec/index.js'
 import type { CursorRecord } from '../payload.js'
+import { frameUpdate, toVegaLite } from '../spec/index.js'
 import { type ChartPanel, panelSpec } from '../spec/panels/index.js'
 import type { ChartFigure, Unit, View } from '../spec/view.js'
 import { pngUrl } from './png-encode.js'

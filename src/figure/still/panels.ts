@@ -7,9 +7,9 @@ import {
   arrange,
   type ChartPanel,
   COLUMN_GAP,
+  cursorLabel,
   isChartPanel,
   type PanelRow,
-  cursorLabel,
   panelKey,
   panelNotes,
 } from '../spec/panels/index.js'

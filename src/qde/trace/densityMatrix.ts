@@ -150,27 +150,7 @@ function ofQuadratic(space: Discretisation, form: Quadratic, T: number): Found {
 function ofLevels(space: Discretisation, T: number): Found {
   const trace = lineSpectrum(space, T)
   const point = trace.at(T)
-  const [{ lower, upper }] = space.choose({ levels: space.defaultLevels }).grid.axes
-  const onElements = space.boxGiven || (space.objective.breaks?.(lower, upper) ?? []).length > 0
-  const top = trace.levels[0] + FAINT * T
-  let [energies, vectors, line]: [Float64Array, readonly Float64Array[], Grid | undefined] = [
-    trace.levels,
-    [],
-    undefined,
-  ]
-  if (onElements && trace.levels.length <= MOST_LEVELS) {
-    const count = Math.max(1, trace.levels.filter((e) => e <= trace.levels[0] + REACH * T).length)
-    const { states, grid: shown } = lowestLevels(space, count)
-    line = shown
-    vectors = states.map((state) => realPart(state, Math.sqrt(shown.cell)))
-    energies = trace.levels.subarray(0, count)
-  } else {
-    line = thermalGrid(space, T).choice.grid
-    const [{ lower: a, upper: b }] = line.axes
-    const found = statesOfMatrix(space.hamiltonian(line), isEven(space.objective, a, b), top)
-    energies = found.energies
-    vectors = found.vectors
-  }
+  const { line, energies, vectors } = lineStates(space, trace.levels, T)
   const n = line.size
   const matrix = new Float64Array(n * n)
   let purity = 0
@@ -183,6 +163,32 @@ function ofLevels(space: Discretisation, T: number): Found {
     }
   })
   return { ...onLine(line, matrix), point, purity, notes: trace.notes }
+}
+
+/** The states of a line that weigh anything at a temperature: Σφ² = 1 over the points of a grid that holds them. */
+export interface LineStates {
+  readonly line: Grid
+  readonly energies: Float64Array
+  readonly vectors: readonly Float64Array[]
+}
+
+/** @param levels all levels that weigh anything at T */
+export function lineStates(space: Discretisation, levels: Float64Array, T: number): LineStates {
+  const [{ lower, upper }] = space.choose({ levels: space.defaultLevels }).grid.axes
+  const onElements = space.boxGiven || (space.objective.breaks?.(lower, upper) ?? []).length > 0
+  if (onElements && levels.length <= MOST_LEVELS) {
+    const count = Math.max(1, levels.filter((e) => e <= levels[0] + REACH * T).length)
+    const { states, grid: line } = lowestLevels(space, count)
+    return {
+      line,
+      vectors: states.map((state) => realPart(state, Math.sqrt(line.cell))),
+      energies: levels.subarray(0, count),
+    }
+  }
+  const line = thermalGrid(space, T).choice.grid
+  const [{ lower: a, upper: b }] = line.axes
+  const top = levels[0] + FAINT * T
+  return { line, ...statesOfMatrix(space.hamiltonian(line), isEven(space.objective, a, b), top) }
 }
 
 /** Most levels that are shown from elements. */

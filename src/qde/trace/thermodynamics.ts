@@ -14,6 +14,7 @@ import { lowestLevels } from '../levels/index.js'
 import { requireConfinement } from './refusals.js'
 import { chooseRoute, requireRoute, traceBy } from './route.js'
 import { separate } from './separate.js'
+import { thermalLine } from './thermalLine.js'
 
 /** Without `temperatures` or `beta`: from 1/20 of the mean spacing of the lowest levels to 4 times it. */
 export interface ThermodynamicsOptions extends TemperatureOptions, DriveOptions {
@@ -47,7 +48,13 @@ export function thermodynamics(space: Discretisation, options: ThermodynamicsOpt
   }
   watchman.report()
   const problem = space.record(space.choose({ levels: space.defaultLevels }).grid)
-  return new Thermodynamics({ trace, temperatures, problem, points })
+  return new Thermodynamics({
+    trace,
+    temperatures,
+    problem,
+    points,
+    ...(space.dimension === 1 && { line: (stops) => thermalLine(space, stops) }),
+  })
 }
 
 /** About the distance of the lowest levels. */

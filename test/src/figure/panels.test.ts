@@ -311,7 +311,9 @@ describe('the curves of a chart', () => {
 
   it('a point between two breaks is a dot', () => {
     const { spec } = curves([{ label: 'a', x: [0, 1, 2, 3, 4], y: [0, Number.NaN, 2, Number.NaN, 4] }])
-    expect(spec.datasets['series 0 alone']!.map(({ x }) => x)).toEqual([0, 2, 4])
+    const alone = spec.datasets['series 0']!.filter((row) => row['alone'])
+    expect(alone.map(({ x }) => x)).toEqual([0, 2, 4])
+    expect(spec.layer.filter(({ mark }) => mark['type'] === 'point')).toHaveLength(1)
   })
 })
 

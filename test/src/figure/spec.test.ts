@@ -11,7 +11,6 @@ import {
   keyFrames,
   keyOf,
   THEMES,
-  thermodynamicsFigure,
   toVegaLite,
   unpack,
   validateFigure,
@@ -29,7 +28,6 @@ const CHARTS: Record<string, ChartFigure> = {
   'real time': samples.evolutionSample(0),
   'imaginary time': samples.evolutionSample(Math.PI / 2),
   eigenstates: samples.eigenstatesSample(),
-  thermodynamics: samples.thermodynamicsSample(),
   landscape: samples.landscapeSample(),
 }
 
@@ -219,48 +217,6 @@ it('a chart of many levels says how many have no label', () => {
   })
   expect(JSON.stringify(toVegaLite(figure))).toMatch(/"text":"and \d+ more"/)
   expect(JSON.stringify(toVegaLite(samples.eigenstatesSample()))).not.toMatch(/and \d+ more/)
-})
-
-describe('thermodynamics at few temperatures', () => {
-  type Axis = { scale: { domain?: [number, number] }; axis: { title: string | null } }
-  type Panel = { layer: { mark: { type: string } }[]; encoding: { x: Axis; y: Axis } }
-  const panels = (temperatures: number[], width = 680): Panel[] => {
-    const values = temperatures.map((T) => T + 1)
-    const figure = thermodynamicsFigure({
-      problem: samples.record,
-      temperature: temperatures,
-      Z: values,
-      F: values.map((value) => -value),
-      U: values,
-      S: values,
-      C: temperatures.map(() => 0),
-    })
-    return toVegaLite(figure, { width })['concat'] as Panel[]
-  }
-  const marks = (panel: Panel): string[] =>
-    panel.layer.map(({ mark }) => mark.type).filter((type) => type !== 'text')
-
-  it('marks each, and a single one without a line', () => {
-    expect(panels([1]).map(marks)).toEqual(Array(5).fill(['point']))
-    expect(panels([1, 2, 3]).map(marks)).toEqual(Array(5).fill(['line', 'point']))
-    expect(panels([...Array(12).keys()].map((k) => k + 1)).map(marks)).toEqual(Array(5).fill(['line']))
-  })
-
-  it('has axes with a range, marks inside them', () => {
-    const [Z, F, , , C] = panels([1]) as [Panel, Panel, Panel, Panel, Panel]
-    expect(Z.encoding.x.scale.domain).toEqual([0, 2])
-    expect(Z.encoding.y.scale.domain).toEqual([0, 4])
-    expect(F.encoding.y.scale.domain).toEqual([-4, 0])
-    expect(C.encoding.y.scale.domain).toEqual([-1, 1])
-    const [low, high] = panels([1, 2])[0]!.encoding.x.scale.domain!
-    expect([low < 1, high > 2]).toEqual([true, true])
-  })
-
-  it('names T below each column', () => {
-    const titles = (width: number) => panels([1, 2], width).map(({ encoding }) => encoding.x.axis.title)
-    expect(titles(680)).toEqual([null, null, 'T', 'T', 'T'])
-    expect(titles(400)).toEqual([null, null, null, 'T', 'T'])
-  })
 })
 
 describe('wellLevels()', () => {

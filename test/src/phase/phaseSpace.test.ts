@@ -160,7 +160,6 @@ it('functions of phase space are written with their coordinates', () => {
   const rows = w.toCsv().trim().split('\n')
   expect(rows[0]).toBe('x,p,value')
   expect(rows).toHaveLength(1 + w.values.length)
-  expect(w.figure().panels).toHaveLength(3)
   expect(w.toString()).toMatch(/^Wigner function on \d+ × \d+ points/)
   expect(husimi(packet(wide, 0, 0, 1)).figure().title).toBe('Husimi function')
 })

@@ -511,7 +511,7 @@ function marginLayers(
             color: theme.accent,
             fillOpacity: 0.18,
           },
-          encoding: { [main]: position('along', along), ...filled, order },
+          encoding: { [main]: position('along', along), ...filled },
         },
         {
           data,

@@ -5,7 +5,6 @@ import type { Theme } from '../../colour/theme.js'
 import { say } from '../../make/words.js'
 import { unpack } from '../../packed.js'
 import type { CursorRecord, LinesPanelRecord, ScaleRecord, SeriesRecord } from '../../payload.js'
-import { spreadApart } from '../apart.js'
 import { type Axis, chart, position, type Setting, setting, uprightTitle } from '../grammar.js'
 import { DASHES, type Key, type KeyEntry, labelledOnce, lineStyle, type Sign } from '../key.js'
 import { memo } from '../memo.js'
@@ -430,18 +429,15 @@ function scaleOf({ type }: Pick<Axis, 'type'>): { to: (v: number) => number; fro
   return type === 'log' ? { to: Math.log, from: Math.exp } : { to: (v) => v, from: (v) => v }
 }
 
-/** Curves whose values are written at the cursor; of more, only the places are marked. */
+/** Most curves whose values are written; of more, only the places are marked. */
 const SAID = 5
-/** Pixels between the values, and from the cursor to them. */
-const [APART, ASIDE] = [13, 7]
-/** Share of the width from which on values stand left of the cursor. */
-const TURN = 0.62
+/** Size of the values, and pixels above the panel and between them. */
+const VALUE = { size: 11, above: 14, between: 12 }
 
-/** The cursor's line, the curves' places on it, and their values. */
+/** The cursor's line, the curves' places on it, and above the panel, in their colours, what they are worth there. */
 function cursorLayers({ across, up, setting: { theme } }: Layout): Unit[] {
   const [x, y] = [position('x', across), position('y', up)]
   const colour = { field: 'colour', type: 'nominal', scale: null, legend: null }
-  const halo = { stroke: theme.background, strokeWidth: 3.5, strokeJoin: 'round', fillOpacity: 0 }
   return [
     {
       data: { name: 'cursor' },
@@ -453,59 +449,48 @@ function cursorLayers({ across, up, setting: { theme } }: Layout): Unit[] {
       mark: { type: 'point', filled: true, size: 44, fillOpacity: 1, stroke: theme.background, clip: true },
       encoding: { x, y, fill: colour },
     },
-    ...(['right', 'left'] as const).flatMap((side) =>
-      [halo, {}].map((style, k) => ({
-        data: { name: `cursor values ${side}` },
-        mark: {
-          type: 'text',
-          align: side === 'right' ? 'left' : 'right',
-          baseline: 'middle',
-          dx: side === 'right' ? ASIDE : -ASIDE,
-          fontSize: 11,
-          ...style,
-        },
-        encoding: {
-          x,
-          y: position('at', up),
-          text: { field: 'said' },
-          ...(k === 1 && { color: colour }),
-        },
-      })),
-    ),
+    {
+      data: { name: 'cursor values' },
+      mark: { type: 'text', align: 'right', baseline: 'alphabetic', fontSize: VALUE.size },
+      encoding: {
+        x: position('at', across),
+        y: { value: -VALUE.above },
+        text: { field: 'said' },
+        color: colour,
+      },
+    },
   ]
 }
 
 function cursorRows(panel: LinesPanelRecord, layout: Layout, value: number): FrameUpdate['data'] {
-  const { across, up, height, padding, setting } = layout
+  const { across, up, padding, setting } = layout
   const styles = stylesOf(panel, setting.theme)
   const [low, high] = across.domain
   const inside = value >= low && value <= high
   const [wide, tall] = [scaleOf(across), scaleOf(up)]
   const curves = curvesOf(panel)
-  const places = !inside
+  const known = !inside
     ? []
     : curves.flatMap((curve, k) => {
         const y = isFramed(curve.series) ? undefined : worthAt(curve, value, wide, tall)
-        if (y === undefined || y < up.domain[0] || y > up.domain[1]) return []
-        return [{ x: value, y, colour: styles[k]!.colour, said: say(y, 4) }]
+        const { label } = curve.series
+        // Points on a curve of the same label say the same again.
+        const again = label !== '' && curves.slice(0, k).some(({ series }) => series.label === label)
+        return y === undefined || again ? [] : [{ x: value, y, colour: styles[k]!.colour }]
       })
-  places.sort((a, b) => a.y - b.y)
-  const share = (wide.to(value) - wide.to(low)) / (wide.to(high) - wide.to(low))
-  const [foot, top] = up.domain.map(tall.to) as [number, number]
-  const pixels = (height - padding.top - padding.bottom) / (top - foot)
-  const heights = spreadApart(
-    places.map(({ y }) => (tall.to(y) - foot) * pixels),
-    APART,
-  )
-  const values =
-    places.length > SAID
-      ? []
-      : places.map((place, k) => ({ ...place, at: tall.from(foot + heights[k]! / pixels) }))
+  const inner = setting.width - padding.left - padding.right
+  const coordinate = (pixel: number): number =>
+    wide.from(wide.to(low) + (pixel / inner) * (wide.to(high) - wide.to(low)))
+  let right = inner
+  const values = known.length > SAID ? [] : [...known].reverse()
   return {
     cursor: inside ? [{ x: value }] : [],
-    'cursor places': places,
-    'cursor values right': share < TURN ? values : [],
-    'cursor values left': share < TURN ? [] : values,
+    'cursor places': known.filter(({ y }) => y >= up.domain[0] && y <= up.domain[1]),
+    'cursor values': values.map(({ y, colour }) => {
+      const row = { at: coordinate(right), said: say(y, 4), colour }
+      right -= CHARACTER * row.said.length + VALUE.between
+      return row
+    }),
   }
 }
 

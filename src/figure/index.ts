@@ -33,7 +33,7 @@ export {
 } from './make/thermodynamics.js'
 export { MAX_ELEMENTS, type PackOptions, pack, unpack } from './packed.js'
 export * from './payload.js'
-export { PSILAB_VERSION } from './provenance.js'
+export { PSILAB_VERSION, shortHash } from './provenance.js'
 export type { Raster } from './raster/raster.js'
 export { breakable, countMarks, isStacked, lineTex, type Mark, markOf } from './spec/derivation.js'
 export {

@@ -52,7 +52,7 @@ export function pack(values: ArrayLike<number>, options: PackOptions = {}): Pack
   const stored = new ARRAYS[dtype](count)
   for (let i = 0; i < count; i++) {
     const value = (values[i]! - offset) / scale
-    stored[i] = whole ? Math.round(value) : value
+    stored[i] = whole ? Math.floor(value + 0.5) : value
   }
   const bytes = littleEndian(new Uint8Array(stored.buffer), BYTES[dtype])
   return { dtype, shape: [...shape], data: textInJSON(bytes), offset, scale }

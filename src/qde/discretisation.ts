@@ -69,7 +69,7 @@ export class Discretisation {
   }
 
   record(grid: Grid): ProblemRecord {
-    return problemRecord(this.objective, this.D, grid)
+    return problemRecord(this.objective, this.D, grid, this.boxGiven)
   }
 
   /** What one-dimensional figures on a grid are drawn on. */

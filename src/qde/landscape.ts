@@ -77,7 +77,7 @@ export function landscape(problems: readonly Problem[], marks: LandscapeMarks = 
   const points = Object.entries(marks.points ?? {})
   const map = mapGrid(first.objective.variables, marks.region ?? regionOf(states, paths, points))
   const payload = landscapeFigure({
-    problem: problemRecord(first.objective, first.D, map),
+    problem: problemRecord(first.objective, first.D, map, false),
     axes: [map.axes[0].coordinates, map.axes[1].coordinates],
     zeta: evaluateOn(first.objective, map),
     densities: states.map((s) => onMap(s, map)),

@@ -6,7 +6,7 @@
  */
 import { PsilabError, requireKeys, requireNumber } from '../error.js'
 import { parseExpression } from '../expr/index.js'
-import { Drawable, type ProblemFigure, problemFigure } from '../figure/index.js'
+import { Drawable, type ProblemFigure, type ProblemRecord, problemFigure } from '../figure/index.js'
 import type { Grid, WaveFunction } from '../grid/index.js'
 import type { Objective } from '../objective/index.js'
 import type { ClassicalLimit, StateCooling, ThermalDensityMatrix, Thermodynamics } from '../thermal/index.js'
@@ -73,6 +73,11 @@ export class Problem extends Drawable {
   /** ζ on `grid`. */
   get zeta(): Float64Array {
     return this.hamiltonian(this.grid).zeta
+  }
+
+  /** What figures on a grid say of the problem. */
+  record(grid: Grid = this.grid): ProblemRecord {
+    return this.space.record(grid)
   }
 
   /** H on a grid. */

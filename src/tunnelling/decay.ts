@@ -12,7 +12,7 @@ import { interpolate } from '../grid/index.js'
 import { writeCsv } from '../interchange/index.js'
 import type { Objective } from '../objective/index.js'
 import { type DriveOptions, requireDriving, Watchman } from '../progress/index.js'
-import { type Eigenstates, Problem, problemRecord } from '../qde/index.js'
+import { type Eigenstates, Problem } from '../qde/index.js'
 import { contour } from './outgoing/contour.js'
 import { OutgoingOperator } from './outgoing/operator.js'
 import { stepper } from './outgoing/propagate.js'
@@ -97,7 +97,7 @@ export class Decay extends Drawable {
     return panelsFigure({
       title: 'Decay of a metastable level',
       alt: `The probability in the well falls from ${survival[0].toPrecision(4)} to ${survival[last].toPrecision(4)}, late at the rate ${this.rate.toPrecision(6)}; the outgoing wave has Γ = ${resonance.width.toPrecision(6)}.`,
-      problem: problemRecord(problem.objective, problem.D, problem.grid),
+      problem: problem.record(),
       panels: [
         {
           type: 'lines',

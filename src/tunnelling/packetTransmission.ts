@@ -13,7 +13,7 @@ import { sameGrid } from '../grid/index.js'
 import { writeCsv } from '../interchange/index.js'
 import { gaussLegendre } from '../numeric/index.js'
 import { type DriveOptions, requireDriving } from '../progress/index.js'
-import { type Evolution, Problem, problemRecord, type Transmission, wavePacket } from '../qde/index.js'
+import { type Evolution, Problem, type Transmission, wavePacket } from '../qde/index.js'
 import { onCells } from './brokenBarrier.js'
 import { along, requireLine } from './wells.js'
 
@@ -133,7 +133,7 @@ export class PacketTransmission extends Drawable {
     return panelsFigure({
       title: 'A wave packet at a barrier',
       alt: `The packet passes with probability ${this.T.toPrecision(6)}; stationary scattering, averaged over its wave numbers, gives ${this.predicted.toPrecision(6)}.`,
-      problem: problemRecord(problem.objective, problem.D, evolution.final.grid),
+      problem: problem.record(evolution.final.grid),
       panels: [
         {
           type: 'lines',

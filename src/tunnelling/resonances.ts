@@ -3,7 +3,7 @@ import { PsilabError, requireInteger, requireKeys, requireNumber } from '../erro
 import { Drawable, type PanelsFigure, panelsFigure } from '../figure/index.js'
 import { interpolate } from '../grid/index.js'
 import { column, writeCsv, writeNpz } from '../interchange/index.js'
-import { Problem, problemRecord } from '../qde/index.js'
+import { Problem } from '../qde/index.js'
 import { decayInstanton } from './decayInstanton.js'
 import { contour, type Side } from './outgoing/contour.js'
 import { OutgoingOperator } from './outgoing/operator.js'
@@ -130,7 +130,7 @@ export class Resonances extends Drawable {
     return panelsFigure({
       title: 'Metastable levels',
       alt: `Levels of a well that leaks: ${levels.map((l) => `E = ${l.energy.toPrecision(6)} with Γ = ${l.width.toPrecision(4)}`).join(', ')}.`,
-      problem: problemRecord(problem.objective, problem.D, problem.grid),
+      problem: problem.record(),
       panels: [
         {
           type: 'lines',

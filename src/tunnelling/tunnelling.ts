@@ -3,7 +3,7 @@ import { PsilabError, requireInteger, requireKeys } from '../error.js'
 import { Drawable, type PanelsFigure, panelsFigure } from '../figure/index.js'
 import { interpolate, type WaveFunction } from '../grid/index.js'
 import { column, writeCsv, writeNpz } from '../interchange/index.js'
-import { type Problem, problemRecord } from '../qde/index.js'
+import type { Problem } from '../qde/index.js'
 import { type Instanton, instanton, isSymmetric } from './instanton.js'
 import { type Splitting, splittingOf } from './splitting.js'
 import { type TwoLevel, twoLevel } from './twoLevel.js'
@@ -171,7 +171,7 @@ export class Tunnelling extends Drawable {
     return panelsFigure({
       title: 'Tunnelling between two wells',
       alt: `Two wells at ${name} = ${short(a)} and ${short(b)} under a barrier of ${short(barrier.zeta)}; levels ${short(energies[0])} and ${short(energies[1])}, splitting ${short(this.splitting)}, and the probability on the right, which beats with period ${short(this.period)}.`,
-      problem: problemRecord(problem.objective, problem.D, left.grid),
+      problem: problem.record(left.grid),
       panels: [
         {
           type: 'lines',

@@ -49,7 +49,7 @@ export function eigenstatesFigure(data: EigenstatesData): EigenstatesFigure {
     version: 1,
     title: 'Eigenstates',
     alt: describe(data),
-    provenance: provenance(seed),
+    provenance: provenance(problem, seed),
     problem,
     x: pack(take(x, points), { name: 'x' }),
     zeta: pack(take(zeta, points), { name: 'zeta' }),

@@ -76,7 +76,7 @@ export function evolutionFigure(data: EvolutionData): EvolutionFigure {
     version: 1,
     title: `Wave function in ${timeOf(angle).words}`,
     alt: describe(data),
-    provenance: provenance(seed),
+    provenance: provenance(problem, seed),
     problem,
     angle,
     readings,

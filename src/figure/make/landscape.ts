@@ -53,7 +53,7 @@ export function landscapeFigure(data: LandscapeData): LandscapeFigure {
     version: 1,
     title,
     alt: describe(data),
-    provenance: provenance(seed),
+    provenance: provenance(problem, seed),
     problem,
     axes: [pack(take(x, rows), { name: 'axes[0]' }), pack(take(y, columns), { name: 'axes[1]' })],
     zeta: packField(takeField(zeta, y.length, rows, columns), [rows.length, columns.length]),

@@ -189,7 +189,7 @@ export function panelsFigure(data: PanelsData): PanelsFigure {
     version: 1,
     title,
     alt,
-    provenance: provenance(seed),
+    provenance: provenance(problem, seed),
     ...(problem && { problem }),
     panels: panels.map((panel, k) => recordOf(panel, `panels[${k}]`)),
     notes: [...notes],

@@ -40,7 +40,7 @@ export function problemFigure(data: ProblemData): ProblemFigure {
     version: 1,
     title: 'Quantum dynamic equation',
     alt: describe(problem, axes, zeta),
-    provenance: provenance(seed),
+    provenance: provenance(problem, seed),
     problem,
     axes: rows
       ? [pack(take(x, columns), { name: 'axes[0]' }), pack(take(y, rows), { name: 'axes[1]' })]

@@ -64,7 +64,7 @@ export function thermodynamicsFigure(data: ThermodynamicsData): ThermodynamicsFi
     version: 1,
     title: 'Thermodynamics',
     alt: describe(data),
-    provenance: provenance(seed),
+    provenance: provenance(problem, seed),
     problem,
     temperature: pack(take(temperature, points), { dtype: 'float64', name: 'temperature' }),
     Z: column('Z'),

@@ -25,7 +25,7 @@ const provenanceFields = record(
   },
   {
     seed: finite,
-    /** Short SHA-256 of the problem: figures of the same problem have the same. */
+    /** Short SHA-256 of the problem, the same for all figures of one problem. */
     problem: text(64),
   },
 )

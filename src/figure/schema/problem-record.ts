@@ -23,6 +23,8 @@ const axisFields = record(
   {
     /** Width of the absorbing layer at each end, with that boundary. */
     layer: finite,
+    /** The ends were given and so belong to the problem; absent where they were chosen. */
+    given: oneOf(true),
   },
 )
 
@@ -40,6 +42,8 @@ const problemFields = record(
   {
     /** Source text of ζ where it was given as an expression. */
     objective: SENTENCE,
+    /** Where it was not: hash of its values at some places. */
+    zeta: text(64),
     parameters: byName(finite, 100),
   },
 )

@@ -31,6 +31,7 @@ export {
   thermodynamicsFigure,
   thermodynamicsStops,
 } from './make/thermodynamics.js'
+export { type WaveData, waveFigure } from './make/waves/wave.js'
 export { MAX_ELEMENTS, type PackOptions, pack, unpack } from './packed.js'
 export * from './payload.js'
 export { PSILAB_VERSION, shortHash } from './provenance.js'

@@ -21,8 +21,8 @@ interface Full {
 /** On white paper the largest |ψ| is darker than the map, so that it stands out as far as on black. */
 const FULL: Readonly<Record<ThemeName, Readonly<Record<PhaseMapName, Full>>>> = {
   light: {
-    uniform: { lightness: 0.6, tilt: 0, chroma: 0.122 },
-    safe: { lightness: 0.6, tilt: 0.13, chroma: 0.122 },
+    uniform: { lightness: 0.65, tilt: 0, chroma: 0.122 },
+    safe: { lightness: 0.63, tilt: 0.14, chroma: 0.122 },
   },
   dark: { uniform: PHASE_MAPS.uniform, safe: PHASE_MAPS.safe },
 }
@@ -30,8 +30,8 @@ const FULL: Readonly<Record<ThemeName, Readonly<Record<PhaseMapName, Full>>>> = 
 /** Share of the largest |ψ| over which the colour fades in. */
 const FADE = 0.2
 
-/** Chroma grows faster than lightness falls: small |ψ| keep a hue. */
-const EARLY = 0.75
+/** Lightness and chroma leave the paper faster than |ψ| grows: what is small keeps a hue. */
+const [LIGHTNESS_POWER, CHROMA_POWER] = [0.85, 0.7]
 
 /** Tries to find the largest chroma that sRGB shows all around. */
 const HALVINGS = 12
@@ -62,9 +62,9 @@ function tableOf(theme: ThemeName, map: PhaseMapName): Uint32Array {
   const bytes = new Uint8ClampedArray(table.buffer)
   for (let size = 0; size < SIZES; size++) {
     const share = size / (SIZES - 1)
-    const lightness = ground + (full.lightness - ground) * share
+    const lightness = ground + (full.lightness - ground) * share ** LIGHTNESS_POWER
     const tilt = full.tilt * share
-    const chroma = shown(lightness, tilt, full.chroma * share ** EARLY)
+    const chroma = shown(lightness, tilt, full.chroma * share ** CHROMA_POWER)
     const alpha = Math.min(1, share / FADE)
     for (let phase = 0; phase < PHASES; phase++) {
       const rgb = toRgb(onCircle(lightness, tilt, chroma, hues[phase]!))

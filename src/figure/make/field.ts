@@ -6,7 +6,7 @@ import { quantile } from './extrema.js'
 const [SHARE, STEPS] = [0.02, 64]
 
 /** ζ over a grid in two dimensions: in 65 536 steps where these resolve its wells, else in single precision. */
-export function packField(zeta: Float64Array, shape: readonly [number, number]): PackedArray {
+export function packField(zeta: Float64Array, shape: readonly number[]): PackedArray {
   const packed = pack(zeta, { dtype: 'uint16', shape, name: 'zeta' })
   const depth = quantile(zeta, SHARE) - quantile(zeta, 0)
   return depth >= STEPS * packed.scale ? packed : pack(zeta, { shape, name: 'zeta' })

@@ -8,7 +8,7 @@
 /** Lobes of the window to each side. */
 const LOBES = 3
 
-/** For each target pixel the samples that it is made of, TAPS a pixel, and their weights, whose sum is 1. */
+/** For each place the samples that its value is made of, `taps` a place, and their weights, whose sum is 1. */
 export interface Resampling {
   readonly taps: number
   readonly from: Int32Array
@@ -17,15 +17,12 @@ export interface Resampling {
 
 const TAPS = 2 * LOBES
 
-/**
- * `pixels` cells that share the length from the first of `samples` points to the last. A cell is seen at its middle;
- * samples beyond the ends repeat the outermost.
- */
-export function resampling(samples: number, pixels: number): Resampling {
-  const from = new Int32Array(TAPS * pixels)
-  const weights = new Float64Array(TAPS * pixels)
-  for (let p = 0; p < pixels; p++) {
-    const at = ((p + 0.5) / pixels) * (samples - 1)
+/** The series of `samples` points at places counted in samples; what lies beyond the ends repeats the outermost. */
+export function seriesAt(samples: number, places: ArrayLike<number>): Resampling {
+  const from = new Int32Array(TAPS * places.length)
+  const weights = new Float64Array(TAPS * places.length)
+  for (let p = 0; p < places.length; p++) {
+    const at = places[p]!
     const first = Math.floor(at) - LOBES + 1
     let sum = 0
     for (let t = 0; t < TAPS; t++) {
@@ -37,6 +34,14 @@ export function resampling(samples: number, pixels: number): Resampling {
     for (let t = 0; t < TAPS; t++) weights[p * TAPS + t]! /= sum
   }
   return { taps: TAPS, from, weights }
+}
+
+/** `pixels` cells that share the length from the first of `samples` points to the last, each seen at its middle. */
+export function resampling(samples: number, pixels: number): Resampling {
+  return seriesAt(
+    samples,
+    Float64Array.from({ length: pixels }, (_, p) => ((p + 0.5) / pixels) * (samples - 1)),
+  )
 }
 
 function lanczos(u: number): number {

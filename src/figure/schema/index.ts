@@ -9,6 +9,7 @@ import { panelsSchema } from './panels.js'
 import { problemSchema } from './problem.js'
 import { type TypeOf, union } from './schema.js'
 import { thermodynamicsSchema } from './thermodynamics.js'
+import { waveSchema } from './wave.js'
 
 export const figure = union(
   'kind',
@@ -17,6 +18,7 @@ export const figure = union(
   eigenstatesSchema,
   thermodynamicsSchema,
   landscapeSchema,
+  waveSchema,
   derivationSchema,
   panelsSchema,
 )
@@ -53,3 +55,5 @@ export type {
 export type { ProblemFigure } from './problem.js'
 export type { AxisRecord, ProblemRecord } from './problem-record.js'
 export type { ThermalLineRecord, ThermodynamicsFigure } from './thermodynamics.js'
+export type { ThermodynamicsFigure } from './thermodynamics.js'
+export type { WaveFigure } from './wave.js'

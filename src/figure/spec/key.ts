@@ -4,7 +4,10 @@
 import { hex, type Rgb } from '../colour/oklab.js'
 import { PHASE_MAPS, PHASES, type PhaseMapName } from '../colour/phase.js'
 import type { Theme } from '../colour/theme.js'
+import { waveColours } from '../colour/wave.js'
 import type { EvolutionFigure, Figure, LandscapeFigure } from '../payload.js'
+import type { Raster } from '../raster/raster.js'
+import { paintWheel } from '../raster/wave.js'
 
 /** How a sign looks: a point of a shape, a line, solid or not, or a filled block. */
 export type Sign =
@@ -55,9 +58,22 @@ export interface KeyBar {
   readonly labels: readonly string[]
 }
 
+/** A disc of colours: the angle is a phase, the distance from the middle a size. */
+export interface KeyWheel {
+  readonly picture: Raster
+  /** Side of the disc's square in pixels. */
+  readonly side: number
+  /** Labels at the right, the top, the left and the bottom. */
+  readonly around: readonly [string, string, string, string]
+  /** What angle and distance are, and all of it in words. */
+  readonly title: string
+  readonly words: string
+}
+
 export interface Key {
   readonly entries: readonly KeyEntry[]
   readonly bar?: KeyBar
+  readonly wheel?: KeyWheel
 }
 
 /** Colours of a bar. */
@@ -135,9 +151,26 @@ function landscapeKey(figure: LandscapeFigure, theme: Theme): Key {
   }
 }
 
+/** Side of the wheel in pixels, and pixels of its picture for each. */
+const [WHEEL, FINE] = [54, 3]
+
+function waveKey(theme: Theme, map: PhaseMapName): Key {
+  return {
+    entries: [{ sign: 'line', colour: theme.muted, label: 'contours of ζ' }],
+    wheel: {
+      picture: paintWheel(waveColours(theme.name, map), WHEEL * FINE),
+      side: WHEEL,
+      around: ['0', 'π/2', '±π', '−π/2'],
+      title: '|ψ|, arg ψ',
+      words: 'Colour wheel: the angle is the phase of ψ, the distance from the middle its size.',
+    },
+  }
+}
+
 /** The key; nothing for figures whose axes and labels say all. */
 export function keyOf(figure: Figure, theme: Theme, map: PhaseMapName = 'uniform'): Key | undefined {
   if (figure.kind === 'evolution') return evolutionKey(figure, theme, map)
   if (figure.kind === 'landscape') return landscapeKey(figure, theme)
+  if (figure.kind === 'wave') return waveKey(theme, map)
   return undefined
 }

@@ -5,6 +5,7 @@ import { localMaxima } from '../make/extrema.js'
 import { symbol } from '../make/words.js'
 import { unpack } from '../packed.js'
 import type { EvolutionFigure } from '../payload.js'
+import { blend } from './blend.js'
 import { type Axis, uprightTitle } from './grammar.js'
 import { memo } from './memo.js'
 import { type Walls, wallsOf } from './walls.js'
@@ -90,13 +91,7 @@ function complex(magnitude: Float64Array, phase: Float64Array): Float64Array {
   return psi
 }
 
-/** Frames whose overlap is smaller are not blended: what lies between them is not known. */
-const BLENDED = 0.75
-
-/**
- * ψ and ⟨H⟩ at a frame or between two: a fractional frame is blended from its neighbours ψ and ψ' after their
- * common phase e^{iα}, α = arg ⟨ψ|ψ'⟩, has been taken out, turned by its share of α, and normalised.
- */
+/** ψ and ⟨H⟩ at a frame or between two: a fractional frame is blended from its neighbours where they overlap. */
 export function frameAt(known: Wave, frame: number): { psi: Float64Array; energy: number } {
   const { x, psi, energy } = known
   const n = 2 * x.length
@@ -104,30 +99,9 @@ export function frameAt(known: Wave, frame: number): { psi: Float64Array; energy
   const share = frame - before
   const here = psi.subarray(before * n, (before + 1) * n)
   if (share === 0) return { psi: here, energy: energy[before]! }
-  const next = psi.subarray((before + 1) * n, (before + 2) * n)
-  let [re, im, norm] = [0, 0, 0]
-  for (let i = 0; i < n; i += 2) {
-    re += here[i]! * next[i]! + here[i + 1]! * next[i + 1]!
-    im += here[i]! * next[i + 1]! - here[i + 1]! * next[i]!
-    norm += here[i]! ** 2 + here[i + 1]! ** 2
-  }
-  if (Math.hypot(re, im) < BLENDED * norm) return frameAt(known, Math.round(frame))
-  const alpha = Math.atan2(im, re)
-  const turn = (angle: number): [number, number] => [Math.cos(angle), Math.sin(angle)]
-  const [c, s] = turn(share * alpha)
-  const [d, t] = turn((share - 1) * alpha)
-  const blend = new Float64Array(n)
-  let blended = 0
-  for (let i = 0; i < n; i += 2) {
-    const [a, b] = [here[i]!, here[i + 1]!]
-    const [p, q] = [next[i]!, next[i + 1]!]
-    blend[i] = (1 - share) * (a * c - b * s) + share * (p * d - q * t)
-    blend[i + 1] = (1 - share) * (a * s + b * c) + share * (p * t + q * d)
-    blended += blend[i]! ** 2 + blend[i + 1]! ** 2
-  }
-  const scale = Math.sqrt(norm / blended)
-  for (let i = 0; i < n; i++) blend[i]! *= scale
-  return { psi: blend, energy: (1 - share) * energy[before]! + share * energy[before + 1]! }
+  const between = blend(here, psi.subarray((before + 1) * n, (before + 2) * n), share)
+  if (!between) return frameAt(known, Math.round(frame))
+  return { psi: between, energy: (1 - share) * energy[before]! + share * energy[before + 1]! }
 }
 
 /** How far the density moves from each frame to the next: ∫| |ψ|² − |ψ'|² |, up to a factor. */

@@ -2,9 +2,10 @@
  * The key of a figure on a still page.
  */
 import type { Theme } from '../colour/theme.js'
-import { DASHES, type Key, type KeyBar, type KeyEntry, SIGN_PATHS } from '../spec/key.js'
+import { DASHES, type Key, type KeyBar, type KeyEntry, type KeyWheel, SIGN_PATHS } from '../spec/key.js'
 import { textWidth } from './fonts.js'
 import { type Block, textAt } from './page.js'
+import { pngUrl } from './png-encode.js'
 import { px } from './tex.js'
 
 const BAR = { length: 128, thickness: 9, height: 32 }
@@ -15,7 +16,11 @@ const BETWEEN = 16
 /** Signs from the left, the bar of colours at the right, below each other where both do not fit. */
 export function keyBlock(key: Key, width: number, theme: Theme): Block {
   const widths = key.entries.map(({ label }) => SIGN + 6 + textWidth(label, SIZE) + BETWEEN)
-  const barWidth = key.bar ? BAR.length + 12 + textWidth(key.bar.title, 12, 'italic') : 0
+  const barWidth = key.bar
+    ? BAR.length + 12 + textWidth(key.bar.title, 12, 'italic')
+    : key.wheel
+      ? key.wheel.side + 2 * BESIDE_WHEEL + textWidth(key.wheel.title, 12, 'italic')
+      : 0
   const rows: number[][] = [[]]
   let used = 0
   widths.forEach((entry, i) => {
@@ -27,7 +32,11 @@ export function keyBlock(key: Key, width: number, theme: Theme): Block {
     used += entry
   })
   return {
-    height: Math.max(6 + 18 * rows.length, key.bar ? BAR.height : 0),
+    height: Math.max(
+      6 + 18 * rows.length,
+      key.bar ? BAR.height : 0,
+      key.wheel ? key.wheel.side + 2 * ABOVE_WHEEL : 0,
+    ),
     svg: (x, y) => {
       const entries = rows.flatMap((row, r) => {
         let at = x
@@ -37,7 +46,11 @@ export function keyBlock(key: Key, width: number, theme: Theme): Block {
           return drawn
         })
       })
-      return entries.join('') + (key.bar ? bar(key.bar, x + width, y, theme) : '')
+      return (
+        entries.join('') +
+        (key.bar ? bar(key.bar, x + width, y, theme) : '') +
+        (key.wheel ? wheel(key.wheel, x + width, y, theme) : '')
+      )
     },
   }
 }
@@ -50,6 +63,29 @@ function entry({ sign, colour, label }: KeyEntry, x: number, y: number, theme: T
     : `fill="none" stroke-width="2"${dashes ? ` stroke-dasharray="${dashes.join()}"` : ''}`
   const path = `<path transform="translate(${px(x)},${px(y - 6)})" d="${SIGN_PATHS[sign]}" stroke="${colour}" ${ink}/>`
   return path + textAt(label, x + SIGN + 6, y + 4, { size: SIZE, colour: theme.muted })
+}
+
+/** Room for the labels of a wheel beside it, and above and below. */
+const [BESIDE_WHEEL, ABOVE_WHEEL] = [26, 13]
+
+/** The wheel with its labels, its right end at x and its top at y. */
+function wheel({ picture, side, around, title }: KeyWheel, x: number, y: number, theme: Theme): string {
+  const [left, top] = [x - BESIDE_WHEEL - side, y + ABOVE_WHEEL]
+  const [right, above, behind, below] = around
+  const small = { size: 10, colour: theme.muted }
+  const middle = (label: string): number => left + (side - textWidth(label, small.size)) / 2
+  const centre = top + side / 2 + 3.5
+  const style = { size: 12, colour: theme.ink, face: 'italic' } as const
+  const titleAt = left - BESIDE_WHEEL - textWidth(title, style.size, style.face)
+  return (
+    `<image x="${px(left)}" y="${px(top)}" width="${side}" height="${side}" href="${pngUrl(picture)}"/>` +
+    `<circle cx="${px(left + side / 2)}" cy="${px(top + side / 2)}" r="${px(side / 2 - 0.25)}" fill="none" stroke="${theme.grid}" stroke-width="0.5"/>` +
+    textAt(right, left + side + 4, centre, small) +
+    textAt(above, middle(above), top - 3.5, small) +
+    textAt(behind, left - 4 - textWidth(behind, small.size), centre, small) +
+    textAt(below, middle(below), top + side + 10.5, small) +
+    textAt(title, titleAt, centre, style)
+  )
 }
 
 /** The bar with its right end at x and its top at y. */

@@ -6,6 +6,8 @@ import {
   type LandscapeFigure,
   landscapeFigure,
   type ProblemRecord,
+  type WaveFigure,
+  waveFigure,
 } from '../../figure/index.js'
 import { interpolation, type Reading, type WaveFunction } from '../../grid/index.js'
 import { column, coordinates, writeCsv, writeNpz } from '../../interchange/index.js'
@@ -160,24 +162,9 @@ export class Evolution extends Drawable {
     })
   }
 
-  override figure(): EvolutionFigure | LandscapeFigure {
+  override figure(): EvolutionFigure | WaveFigure | LandscapeFigure {
     const { hamiltonian, problem, angle, reading } = this.context
-    if (hamiltonian.grid.axes.length > 1) {
-      const plane = planeOf(hamiltonian)
-      const stride = Math.max(1, Math.ceil((this.states.length - 1) / (FIELD_FRAMES - 1)))
-      const shown = [...this.states.keys()].filter((k) => k % stride === 0)
-      return landscapeFigure({
-        problem,
-        axes: plane.axes,
-        zeta: plane.zeta,
-        densities: shown.map((k) => plane.density(this.states[k], reading === 'both' ? 'born' : reading)),
-        title: `Density in ${angle === 0 ? 'real' : angle === Math.PI / 2 ? 'imaginary' : 'complex'} time${plane.remark}`,
-        quantity: plane.quantity(reading === 'population' ? 'ψ/∫ψ' : '|ψ|²'),
-        frames: { symbol: timeSymbol(angle), values: shown.map((k) => this.times[k]) },
-        points: [],
-        paths: [],
-      })
-    }
+    if (hamiltonian.grid.axes.length > 1) return reading === 'population' ? this.populations() : this.waves()
     const line = this.context.line()
     const groundEnergy = this.context.groundEnergy()
     return evolutionFigure({
@@ -190,6 +177,38 @@ export class Evolution extends Drawable {
       psi: this.states.map(interpolation(hamiltonian.grid, [line.x])),
       energy: Array.from(this.energies),
       ...(groundEnergy === undefined ? {} : { groundEnergy }),
+    })
+  }
+
+  private waves(): WaveFigure {
+    const { hamiltonian, problem, angle } = this.context
+    return waveFigure({
+      problem,
+      axes: hamiltonian.grid.axes.map((axis) => axis.coordinates),
+      zeta: hamiltonian.zeta,
+      psi: this.states.map((state) => state.values),
+      frames: { symbol: timeSymbol(angle), values: Array.from(this.times) },
+      angle,
+      energy: this.energies,
+    })
+  }
+
+  /** ψ itself as a density, in the plane of the first two coordinates. */
+  private populations(): LandscapeFigure {
+    const { hamiltonian, problem, angle } = this.context
+    const plane = planeOf(hamiltonian)
+    const stride = Math.max(1, Math.ceil((this.states.length - 1) / (FIELD_FRAMES - 1)))
+    const shown = [...this.states.keys()].filter((k) => k % stride === 0)
+    return landscapeFigure({
+      problem,
+      axes: plane.axes,
+      zeta: plane.zeta,
+      densities: shown.map((k) => plane.density(this.states[k], 'population')),
+      title: `Density in ${angle === Math.PI / 2 ? 'imaginary' : 'complex'} time${plane.remark}`,
+      quantity: plane.quantity('ψ/∫ψ'),
+      frames: { symbol: timeSymbol(angle), values: shown.map((k) => this.times[k]) },
+      points: [],
+      paths: [],
     })
   }
 

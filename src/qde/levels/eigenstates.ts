@@ -3,15 +3,14 @@ import {
   Drawable,
   type EigenstatesFigure,
   eigenstatesFigure,
-  type LandscapeFigure,
-  landscapeFigure,
   type ProblemRecord,
+  type WaveFigure,
+  waveFigure,
 } from '../../figure/index.js'
 import { type Grid, interpolation, WaveFunction } from '../../grid/index.js'
 import { column, coordinates, writeCsv, writeNpz } from '../../interchange/index.js'
 import type { Hamiltonian } from '../hamiltonian.js'
 import type { Line } from '../line.js'
-import { planeOf } from '../plane.js'
 import type { Eigenpairs } from './eigenpairs.js'
 
 /** Rounding error of energies, as a share of their scale, which no estimate goes below. */
@@ -104,24 +103,21 @@ export class Eigenstates extends Drawable {
     return writeCsv({ n: Array.from(this.energies.keys()), energy: this.energies, residual: this.residuals })
   }
 
-  override figure(): EigenstatesFigure | LandscapeFigure {
+  override figure(): EigenstatesFigure | WaveFigure {
     const ground = this.drawnOn()
     if ('grid' in ground) {
-      const plane = planeOf(ground)
-      return landscapeFigure({
+      const { grid, zeta } = ground
+      return waveFigure({
         problem: this.problem,
-        axes: plane.axes,
-        zeta: plane.zeta,
-        densities: this.states.map((s) => plane.density(s.on(ground.grid))),
-        title: `Eigenstates${plane.remark}`,
-        quantity: plane.quantity('φₙ²'),
+        axes: grid.axes.map((axis) => axis.coordinates),
+        zeta,
+        psi: this.states.map((s) => s.on(grid).values),
+        title: 'Eigenstates',
         frames: {
           symbol: 'n',
           values: Array.from(this.energies.keys()),
           labels: Array.from(this.energies, (e, n) => `n = ${n}, E = ${e.toPrecision(6)}`),
         },
-        points: [],
-        paths: [],
       })
     }
     const { x, zeta } = ground

@@ -27,6 +27,7 @@ const ALL: Record<string, Figure> = {
   eigenstates: samples.eigenstatesSample(),
   thermodynamics: samples.thermodynamicsSample(),
   landscape: samples.landscapeSample(),
+  wave: samples.waveSample(),
   derivation: samples.derivationSample(),
   panels: samples.panelsSample(),
 }

@@ -17,6 +17,8 @@ import {
   problemFigure,
   type ThermodynamicsFigure,
   thermodynamicsFigure,
+  type WaveFigure,
+  waveFigure,
 } from '../../../src/figure/index.js'
 import { symmetricEigen } from '../../../src/numeric/index.js'
 
@@ -198,6 +200,67 @@ export function landscapeSample(): LandscapeFigure {
     frames: { symbol: 'D', values },
     points: [{ label: 'maximum likelihood', x: 1.2, y: 0.8 }],
     paths: [{ label: 'gradient descent', points: Float64Array.from(path.flat()) }],
+  })
+}
+
+/** Points of one side of the box of {@link coherentRun}, half its length, and the frequencies along x and y. */
+export const OSCILLATOR = { points: 96, half: 7, frequencies: [1, 1.2] } as const
+
+/** ψ(q, t) of a coherent state of frequency w with m = ħ = 1 that starts at q₀ with momentum p₀, as [re, im]. */
+function coherent(q: number, t: number, w: number, q0: number, p0: number): [number, number] {
+  const at = q0 * Math.cos(w * t) + (p0 / w) * Math.sin(w * t)
+  const momentum = p0 * Math.cos(w * t) - w * q0 * Math.sin(w * t)
+  const size = (w / Math.PI) ** 0.25 * Math.exp((-w / 2) * (q - at) ** 2)
+  const phase = momentum * (q - at / 2) - (w * t) / 2
+  return [size * Math.cos(phase), size * Math.sin(phase)]
+}
+
+/** ψ(x, y, t) of a packet that runs around in an oscillator, in closed form. */
+export function coherentPacket(a: number, b: number, t: number): [number, number] {
+  const [u, v] = coherent(a, t, OSCILLATOR.frequencies[0], 3, 0)
+  const [p, q] = coherent(b, t, OSCILLATOR.frequencies[1], 0, 2.5)
+  return [u * p - v * q, u * q + v * p]
+}
+
+/** The same on its grid at the times: what a figure is made of. */
+export function coherentRun(times: readonly number[]) {
+  const { points, half, frequencies } = OSCILLATOR
+  const axis = Float64Array.from({ length: points }, (_, i) => -half + (2 * half * i) / points)
+  const zeta = new Float64Array(points * points)
+  const psi = times.map(() => new Float64Array(2 * points * points))
+  axis.forEach((a, i) => {
+    axis.forEach((b, j) => {
+      const at = i * points + j
+      zeta[at] = ((frequencies[0] * a) ** 2 + (frequencies[1] * b) ** 2) / 2
+      times.forEach((t, k) => {
+        psi[k]!.set(coherentPacket(a, b, t), 2 * at)
+      })
+    })
+  })
+  return { axes: [axis, axis], zeta, psi }
+}
+
+export const planeRecord: ProblemRecord = {
+  tex: 'i\\,\\partial_t\\psi = \\left[-\\tfrac12\\nabla^2 + \\tfrac12(x^2+1.44\\,y^2)\\right]\\psi',
+  text: 'i ∂ψ/∂t = [−0.5 ∇² + (x² + 1.44 y²)/2] ψ',
+  D: 0.5,
+  grid: ['x', 'y'].map((name) => ({
+    name,
+    lower: -OSCILLATOR.half,
+    upper: OSCILLATOR.half,
+    points: OSCILLATOR.points,
+    boundary: 'periodic' as const,
+  })),
+}
+
+export function waveSample(): WaveFigure {
+  const times = [...grid(0, 3, 13)]
+  return waveFigure({
+    problem: planeRecord,
+    ...coherentRun(times),
+    frames: { symbol: 't', values: times },
+    angle: 0,
+    energy: times.map(() => 8.725),
   })
 }
 

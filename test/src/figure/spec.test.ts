@@ -29,6 +29,7 @@ const CHARTS: Record<string, ChartFigure> = {
   'imaginary time': samples.evolutionSample(Math.PI / 2),
   eigenstates: samples.eigenstatesSample(),
   landscape: samples.landscapeSample(),
+  wave: samples.waveSample(),
 }
 
 /** A logger that keeps what vega-lite and vega complain about. */

@@ -6,6 +6,7 @@ type Json = Record<string, unknown>
 
 const evolution = JSON.parse(JSON.stringify(samples.evolutionSample(0))) as Json
 const landscape = JSON.parse(JSON.stringify(samples.landscapeSample())) as Json
+const wave = JSON.parse(JSON.stringify(samples.waveSample())) as Json
 const derivation = JSON.parse(JSON.stringify(samples.derivationSample())) as Json
 const steps = derivation['steps'] as Json[]
 const panels = JSON.parse(JSON.stringify(samples.panelsSample())) as Json
@@ -14,6 +15,24 @@ const [curve] = curves['series'] as [Json]
 const withPanel = (panel: Json): Json => ({ ...panels, panels: [panel] })
 
 const HOSTILE: [what: string, payload: unknown, sentence: RegExp][] = [
+  ['a wave of one axis', { ...wave, axes: (wave['axes'] as Json[]).slice(1) }, /figure\.axes must be/],
+  ['a wave without fields', { ...wave, fields: [] }, /figure\.fields must be/],
+  [
+    'weights of fewer fields',
+    { ...wave, fields: (wave['fields'] as Json[]).slice(1) },
+    /weights\.shape must/,
+  ],
+  ['a field of another shape', { ...wave, fields: [wave['zeta']] }, /figure\.fields\[0\]\.shape must be/],
+  [
+    'frames without weights',
+    { ...wave, frames: { symbol: 't', values: [0, 1] } },
+    /figure\.weights\.shape must be \[2, /,
+  ],
+  [
+    'energies of other frames',
+    { ...wave, energy: (wave['axes'] as Json[])[0] },
+    /figure\.energy\.shape must/,
+  ],
   ['null', null, /must be an object; got null/],
   ['a list', [], /must be an object/],
   ['text', 'figure', /must be an object/],

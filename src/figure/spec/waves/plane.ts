@@ -1,0 +1,101 @@
+/**
+ * ψ(x, y): one picture a frame, hue by phase, under the contours of ζ.
+ */
+import { waveColours } from '../../colour/wave.js'
+import { symbol } from '../../make/words.js'
+import { unpack } from '../../packed.js'
+import type { WaveFigure } from '../../payload.js'
+import { contourLines, wellLevels } from '../../raster/contours.js'
+import { paintWave } from '../../raster/wave.js'
+import { fieldHeight, fieldLayer, fieldRow } from '../field.js'
+import { type Axis, chart, levelTitle, position, setting, uprightTitle } from '../grammar.js'
+import { memo } from '../memo.js'
+import type { FrameUpdate, Row, Unit, View } from '../view.js'
+import { decoded, largestAt, waveAt } from './decoded.js'
+
+/** Contours drawn, and the share of the field below the highest. */
+const CONTOURS = 9
+const SHARE = 0.85
+
+/** Widest chart: a square field larger than this says no more. */
+export const WIDEST_WAVE = 560
+
+/** Longest side of the picture in pixels: what is drawn larger is smoothed. */
+const PIXELS = 288
+
+const PADDING = { left: 52, right: 16, top: 34, bottom: 46 }
+
+const scenery = memo((figure: WaveFigure) => {
+  const axes = decoded(figure).axes
+  const zeta = unpack(figure.zeta)
+  const { values, bend } = wellLevels(zeta, SHARE, CONTOURS)
+  const [x, y] = axes.map((axis, d) => {
+    const [count, last] = [figure.zeta.shape[d]!, axis.length - 1]
+    return Float64Array.from(
+      { length: count },
+      (_, i) => axis[0]! + ((axis[last]! - axis[0]!) * i) / (count - 1),
+    )
+  }) as [Float64Array, Float64Array]
+  return contourLines(zeta.map(bend), x, y, values.map(bend)) as unknown as Row[]
+})
+
+function axesOf(figure: WaveFigure, width: number): { across: Axis; up: Axis } {
+  const [x, y] = decoded(figure).axes as [Float64Array, Float64Array]
+  const name = (d: number): string => symbol(figure.problem.grid[d]?.name ?? 'xy'[d]!)
+  return {
+    across: { domain: [x[0]!, x[x.length - 1]!], labelled: { ...levelTitle(name(0), width), zindex: 1 } },
+    up: {
+      domain: [y[0]!, y[y.length - 1]!],
+      labelled: { ...uprightTitle(name(1)), tickCount: 6, zindex: 1 },
+    },
+  }
+}
+
+/** Inner pixels of the picture. */
+function picture(across: Axis, up: Axis, width: number): readonly [number, number] {
+  const inner = width - PADDING.left - PADDING.right
+  const height = fieldHeight(across, up, width, PADDING) - PADDING.top - PADDING.bottom
+  const shrink = Math.min(1, PIXELS / Math.max(inner, height))
+  return [Math.max(2, Math.round(inner * shrink)), Math.max(2, Math.round(height * shrink))]
+}
+
+export function planeUpdate(figure: WaveFigure, view: View): FrameUpdate {
+  const width = Math.min(view.width ?? WIDEST_WAVE, WIDEST_WAVE)
+  const { theme, frame, map } = setting(view)
+  const { across, up } = axesOf(figure, width)
+  const raster =
+    view.picture &&
+    paintWave(waveAt(figure, frame), {
+      shape: decoded(figure).shape as unknown as readonly [number, number],
+      largest: largestAt(figure, frame),
+      colours: waveColours(theme.name, map),
+      size: picture(across, up, width),
+    })
+  return { data: { field: [fieldRow(across, up, raster && view.picture?.(raster))] }, params: {} }
+}
+
+export function planeSpec(figure: WaveFigure, view: View): Unit {
+  const width = Math.min(view.width ?? WIDEST_WAVE, WIDEST_WAVE)
+  const s = setting({ ...view, width })
+  const { across, up } = axesOf(figure, width)
+  return chart({
+    setting: s,
+    height: view.height ?? fieldHeight(across, up, width, PADDING),
+    padding: PADDING,
+    data: { contours: scenery(figure) },
+    update: planeUpdate(figure, view),
+    layer: [
+      fieldLayer(across, up),
+      {
+        data: { name: 'contours' },
+        mark: { type: 'line', color: s.theme.ink, strokeWidth: 0.8, strokeOpacity: 0.32 },
+        encoding: {
+          x: position('x', across),
+          y: position('y', up),
+          detail: { field: 'line' },
+          order: { field: 'i', type: 'quantitative' },
+        },
+      },
+    ],
+  })
+}

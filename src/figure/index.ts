@@ -48,7 +48,16 @@ export {
   panelsOf,
   toVegaLite,
 } from './spec/index.js'
-export { DASHES, type Key, type KeyBar, type KeyEntry, keyOf, SIGN_PATHS, type Sign } from './spec/key.js'
+export {
+  DASHES,
+  type Key,
+  type KeyBar,
+  type KeyEntry,
+  type KeyWheel,
+  keyOf,
+  SIGN_PATHS,
+  type Sign,
+} from './spec/key.js'
 export {
   arrange,
   type ChartPanel,

@@ -1,4 +1,5 @@
-import type { FrameUpdate, Raster, Unit, View } from '../figure/index.js'
+import type { FrameUpdate, Unit, View } from '../figure/index.js'
+import { canvasOf } from './canvas.js'
 import type { PageHost } from './host.js'
 import type { Drawing } from './vega.js'
 
@@ -82,16 +83,8 @@ export class Chart {
       theme: this.#host.theme(),
       width: this.#width,
       fonts: this.#host.fonts(this.#stage),
+      map: this.#host.preferences().colourMap,
       picture: canvasOf,
     }
   }
-}
-
-/** A raster as a canvas, which an image mark draws as it is. */
-function canvasOf({ width, height, rgba }: Raster): HTMLCanvasElement {
-  const canvas = document.createElement('canvas')
-  canvas.width = width
-  canvas.height = height
-  canvas.getContext('2d')?.putImageData(new ImageData(rgba, width, height), 0, 0)
-  return canvas
 }

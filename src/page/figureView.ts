@@ -24,6 +24,14 @@ import { MATH_FONT, type PageHost } from './host.js'
 import { keyElement } from './key.js'
 import { Player } from './player.js'
 
+/** Kinds that are painted frame by frame. */
+const MOVING: ReadonlySet<Figure['kind']> = new Set(['evolution', 'landscape', 'wave'])
+
+/** Whether the frames are times of one run, between which there is something to see. */
+function isRun(figure: ChartFigure): boolean {
+  return figure.kind === 'evolution' || (figure.kind === 'wave' && figure.angle !== undefined)
+}
+
 export class FigureView {
   readonly #root: HTMLElement
   readonly #figure: Figure
@@ -125,7 +133,7 @@ export class FigureView {
     const stage = element('div', 'psilab-chart')
     root.append(stage)
     const chart = new Chart(this.#host, stage, {
-      renderer: figure.kind === 'evolution' || figure.kind === 'landscape' ? 'canvas' : 'svg',
+      renderer: MOVING.has(figure.kind) ? 'canvas' : 'svg',
       spec: (view) => toVegaLite(figure, view),
       update: (view) => frameUpdate(figure, view),
     })
@@ -164,7 +172,7 @@ export class FigureView {
 
   /** The key in the colours of the present theme, in place of the one before. */
   #appendKey(): void {
-    const key = keyOf(this.#figure, THEMES[this.#host.theme()])
+    const key = keyOf(this.#figure, THEMES[this.#host.theme()], this.#host.preferences().colourMap)
     if (!key) return
     const drawn = keyElement(key)
     const before = this.#root.querySelector(':scope > .psilab-key')
@@ -177,10 +185,10 @@ export class FigureView {
     root.dataset['psilabFrame'] = '0'
     const player = new Player({
       count,
-      duration: figure.kind === 'landscape' ? count * 1000 : 6000,
+      duration: isRun(figure) ? 6000 : count * 1000,
       symbol: frameSymbol(figure),
       label: (frame) => frameLabel(figure, frame),
-      smooth: figure.kind === 'evolution',
+      smooth: isRun(figure),
       show: (frame) => {
         root.dataset['psilabFrame'] = String(Math.round(frame))
         return chart.show(frame)

@@ -1,9 +1,16 @@
-import { DASHES, type Key, type KeyBar, type KeyEntry, SIGN_PATHS } from '../figure/index.js'
+import { DASHES, type Key, type KeyBar, type KeyEntry, type KeyWheel, SIGN_PATHS } from '../figure/index.js'
+import { canvasOf } from './canvas.js'
 import { element, glyph } from './dom.js'
 
 /** The key above a chart. */
 export function keyElement(key: Key): HTMLElement {
-  return element('div', 'psilab-key', ...key.entries.map(entry), ...(key.bar ? [bar(key.bar)] : []))
+  return element(
+    'div',
+    'psilab-key',
+    ...key.entries.map(entry),
+    ...(key.bar ? [bar(key.bar)] : []),
+    ...(key.wheel ? [wheel(key.wheel)] : []),
+  )
 }
 
 function entry({ sign, colour, label }: KeyEntry): HTMLElement {
@@ -26,5 +33,29 @@ function bar({ title, colours, labels }: KeyBar): HTMLElement {
     element('span', 'psilab-key-bar-title', title),
     colourBar,
     element('span', 'psilab-key-bar-labels', ...labels.map((label) => element('span', '', label))),
+  )
+}
+
+function wheel({ picture, side, around, title, words }: KeyWheel): HTMLElement {
+  const disc = canvasOf(picture)
+  disc.className = 'psilab-key-wheel-disc'
+  disc.style.width = disc.style.height = `${side}px`
+  disc.setAttribute('role', 'img')
+  disc.setAttribute('aria-label', words)
+  const label = (place: string, text: string): HTMLElement => {
+    const node = element('span', `psilab-key-wheel-${place}`, text)
+    node.setAttribute('aria-hidden', 'true')
+    return node
+  }
+  const [right, top, left, bottom] = around
+  return element(
+    'span',
+    'psilab-key-wheel',
+    label('title', title),
+    label('left', left),
+    label('top', top),
+    disc,
+    label('bottom', bottom),
+    label('right', right),
   )
 }

@@ -9,7 +9,8 @@ import { paintWave, paintWheel, phaseStep } from '../../../src/figure/raster/wav
 import { waveAt } from '../../../src/figure/spec/waves/decoded.js'
 import * as samples from './samples.js'
 
-const size = (figure: Figure): number => new TextEncoder().encode(JSON.stringify(figure)).length
+/** Bytes of the figure in a notebook. */
+const size = (figure: Figure): number => new TextEncoder().encode(JSON.stringify(saved(figure))).length
 
 /** A table whose colours say where they stand: the size in red, the phase in green. */
 const PLACES = Uint32Array.from(

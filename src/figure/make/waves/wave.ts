@@ -1,5 +1,7 @@
+import { base64Length } from '../../base64.js'
+import { encode } from '../../coding.js'
 import { FigureError } from '../../errors.js'
-import { pack } from '../../packed.js'
+import { pack, plainBytes } from '../../packed.js'
 import type { PackedArray, ProblemRecord, WaveFigure } from '../../payload.js'
 import { provenance } from '../../provenance.js'
 import { expectLength } from '../check.js'
@@ -161,8 +163,8 @@ function chosen(
   }
 }
 
-/** Characters of a number of a field, and of a complex weight. */
-const LEAST_CHARACTERS = 4 / 3
+/** Characters of a number of a field, deflated, at the least; and of a complex weight. */
+const LEAST_CHARACTERS = 0.2
 const WEIGHT_CHARACTERS = (2 * 2 * 4) / 3
 
 /** As many of the fields as the budget holds, packed. */
@@ -175,7 +177,7 @@ function packedFields(
   let used = 0
   for (const [k, field] of fields.entries()) {
     const each = pack(field, { dtype: 'int8', shape, name: `fields[${k}]` })
-    used += each.data.length
+    used += base64Length(encode(plainBytes(each, 'fields'), 1, shape).bytes.length)
     if (used + (k + 1) * frames * WEIGHT_CHARACTERS > BUDGET && k > 0) break
     packed.push(each)
   }

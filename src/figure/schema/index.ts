@@ -55,5 +55,4 @@ export type {
 export type { ProblemFigure } from './problem.js'
 export type { AxisRecord, ProblemRecord } from './problem-record.js'
 export type { ThermalLineRecord, ThermodynamicsFigure } from './thermodynamics.js'
-export type { ThermodynamicsFigure } from './thermodynamics.js'
 export type { WaveFigure } from './wave.js'

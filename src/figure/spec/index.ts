@@ -8,8 +8,6 @@ import { landscapeChart } from './landscape.js'
 import { problemChart } from './problem.js'
 import { thermodynamicsPanels } from './thermodynamics.js'
 import type { ChartFigure, ChartKind, FrameUpdate, PanelledFigure, Unit, View } from './view.js'
-import { thermodynamicsChart } from './thermodynamics.js'
-import type { ChartFigure, ChartKind, FrameUpdate, Unit, View } from './view.js'
 import { waveChart } from './waves/index.js'
 
 const KINDS: { readonly [K in ChartFigure['kind']]: ChartKind<Extract<ChartFigure, { kind: K }>> } = {

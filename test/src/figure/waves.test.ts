@@ -7,6 +7,7 @@ import { commonBasis, type Parts } from '../../../src/figure/make/waves/basis.js
 import { resampled, resampling } from '../../../src/figure/raster/resample.js'
 import { paintWave, paintWheel, phaseStep } from '../../../src/figure/raster/wave.js'
 import { waveAt } from '../../../src/figure/spec/waves/decoded.js'
+import { saved } from '../../../src/figure/wire.js'
 import * as samples from './samples.js'
 
 /** Bytes of the figure in a notebook. */

@@ -87,7 +87,7 @@ export function waveFigure(data: WaveData): WaveFigure {
     version: 1,
     title: data.title ?? (angle === undefined ? 'Wave function' : `Wave function in ${timeOf(angle).words}`),
     alt: describe(data),
-    provenance: provenance(seed),
+    provenance: provenance(problem, seed),
     problem,
     axes: ends.map((coordinates, d) => pack(coordinates, { dtype: 'float64', name: `axes[${d}]` })),
     zeta: surface(data, points),

@@ -1,7 +1,8 @@
 /** JupyterLab and Notebook as the page that figures stand in. */
 import type { IRenderMime } from '@jupyterlab/rendermime-interfaces'
 import type { ThemeName } from 'psilab/figure'
-import { DEFAULT_PREFERENCES, fontsOf, type PageHost } from 'psilab/page'
+import { fontsOf, type PageHost } from 'psilab/page'
+import { settings, watchSettings } from './settings.js'
 
 /** The theme that the page is in: JupyterLab and Notebook mark the body. */
 function currentTheme(): ThemeName {
@@ -27,10 +28,7 @@ export function jupyterHost(typesetter: IRenderMime.ILatexTypesetter | null): Pa
     watchTheme,
     fonts: fontsOf,
     typesetter,
-    preferences: () => DEFAULT_PREFERENCES,
-    watchPreferences: () => () => {},
-    ownKeys: (node) => {
-      node.dataset['lmSuppressShortcuts'] = 'true'
-    },
+    preferences: settings,
+    watchPreferences: watchSettings,
   }
 }

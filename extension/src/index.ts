@@ -4,17 +4,27 @@
  */
 import type { JupyterFrontEndPlugin } from '@jupyterlab/application'
 import { IRenderMimeRegistry } from '@jupyterlab/rendermime'
+import { ISettingRegistry } from '@jupyterlab/settingregistry'
+import { addFigureDocuments } from './documents/document.js'
 import { figureFactory } from './factory.js'
+import { homePlugin } from './home.js'
+import { keepWhatIsSet } from './notebook/saving.js'
 import { progressPlugin } from './progress/plugin.js'
+import { followSettings } from './settings.js'
 
 const figures: JupyterFrontEndPlugin<void> = {
   id: '@psilab/jupyterlab:figures',
   description: 'Draws ψlab figures in outputs.',
   autoStart: true,
   requires: [IRenderMimeRegistry],
-  activate: (_app, registry: IRenderMimeRegistry) => {
-    registry.addFactory(figureFactory)
+  optional: [ISettingRegistry],
+  activate: (app, rendermime: IRenderMimeRegistry, settings: ISettingRegistry | null) => {
+    rendermime.addFactory(figureFactory)
+    addFigureDocuments(app, rendermime)
+    keepWhatIsSet(app)
+    // Read beside the start of the page: figures follow when they are there.
+    if (settings) void followSettings(settings)
   },
 }
 
-export default [figures, progressPlugin]
+export default [figures, homePlugin, progressPlugin]

@@ -1,63 +1,32 @@
 import type { IRenderMime } from '@jupyterlab/rendermime-interfaces'
 import { Widget } from '@lumino/widgets'
-import { FIGURE_MIME, type Figure, FigureError, validateFigure } from 'psilab/figure'
-import { FigureView, fallback, type PageHost } from 'psilab/page'
-import { jupyterHost } from './host.js'
+import { FIGURE_MIME } from 'psilab/figure'
+import type { Output } from './output.js'
 
-/** One output: validates the payload, shows the figure, or says in a sentence why not and shows the PNG. */
+/** One output of a notebook, a console or a file. What draws it is loaded with the first one. */
 export class FigureRenderer extends Widget implements IRenderMime.IRenderer {
-  readonly #host: PageHost
-  #view: FigureView | undefined
-  /** The payload that is shown. JupyterLab renders a model again when anything in its bundle changes. */
-  #shown: unknown
+  readonly #typesetter: IRenderMime.ILatexTypesetter | null
+  #output: Promise<Output> | undefined
 
-  constructor(options: IRenderMime.IRendererOptions) {
+  constructor({ latexTypesetter }: IRenderMime.IRendererOptions) {
     super()
-    this.#host = jupyterHost(options.latexTypesetter)
+    this.addClass('psilab-output')
+    // The keys of a figure are its own while it has the focus; those of ψlab's commands are bound to what is inside.
+    this.node.dataset['lmSuppressShortcuts'] = 'true'
+    this.#typesetter = latexTypesetter
   }
 
-  async renderModel(model: IRenderMime.IMimeModel): Promise<void> {
-    const payload = model.data[FIGURE_MIME]
-    if (this.#shown !== undefined && same(this.#shown, payload)) return
-    this.#shown = payload
-    this.#clear()
-    let figure: Figure
-    try {
-      figure = validateFigure(payload)
-    } catch (error) {
-      this.#refuse(error, model)
-      return
-    }
-    const view = new FigureView(this.node, figure, this.#host)
-    this.#view = view
-    try {
-      await view.draw()
-    } catch (error) {
-      if (this.#view !== view) return
-      this.#clear()
-      this.#refuse(error, model)
-    }
+  async renderModel({ data }: IRenderMime.IMimeModel): Promise<void> {
+    this.#output ??= import('./output.js').then(({ Output }) => new Output(this.node, this.#typesetter))
+    const output = await this.#output
+    if (!this.isDisposed) await output.show(data[FIGURE_MIME], data['image/png'])
   }
 
   override dispose(): void {
-    this.#clear()
+    if (this.isDisposed) return
+    void this.#output?.then((output) => {
+      output.dispose()
+    })
     super.dispose()
   }
-
-  #clear(): void {
-    this.#view?.dispose()
-    this.#view = undefined
-    this.node.replaceChildren()
-  }
-
-  #refuse(error: unknown, model: IRenderMime.IMimeModel): void {
-    if (!(error instanceof FigureError)) console.error(error)
-    const sentence = error instanceof FigureError ? error.message : 'This figure cannot be drawn.'
-    this.node.append(fallback(sentence, model.data['image/png']))
-  }
-}
-
-/** Whether two payloads are the same JSON. */
-function same(a: unknown, b: unknown): boolean {
-  return a === b || JSON.stringify(a) === JSON.stringify(b)
 }

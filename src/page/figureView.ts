@@ -20,7 +20,7 @@ import {
 import { Chart } from './chart.js'
 import { element } from './dom.js'
 import { fitFormulas } from './fit.js'
-import { MATH_FONT, type PageHost } from './host.js'
+import { MATH_FONT, type PageHost, wantsStillness } from './host.js'
 import { keyElement } from './key.js'
 import { Player } from './player.js'
 
@@ -68,7 +68,6 @@ export class FigureView {
   async #drawDerivation(figure: DerivationFigure): Promise<void> {
     const { DerivationView } = await import('./derivation.js')
     const view = new DerivationView(figure, this.#host.typesetter)
-    this.#host.ownKeys?.(this.#root)
     this.#root.append(view.node)
     this.#endings.push(() => {
       view.dispose()
@@ -183,12 +182,14 @@ export class FigureView {
   #addPlayer(figure: ChartFigure, chart: Chart, count: number): Player {
     const root = this.#root
     root.dataset['psilabFrame'] = '0'
+    const preferences = this.#host.preferences()
     const player = new Player({
       count,
       duration: isRun(figure) ? 6000 : count * 1000,
       symbol: frameSymbol(figure),
       label: (frame) => frameLabel(figure, frame),
       smooth: isRun(figure),
+      playing: preferences.autoplay && !wantsStillness(preferences),
       show: (frame) => {
         root.dataset['psilabFrame'] = String(Math.round(frame))
         return chart.show(frame)
@@ -196,7 +197,6 @@ export class FigureView {
     })
     root.append(player.node)
     root.tabIndex = 0
-    this.#host.ownKeys?.(root)
     root.addEventListener('keydown', (event) => {
       player.handleKey(event)
     })

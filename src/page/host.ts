@@ -14,8 +14,6 @@ export interface PageHost {
   readonly preferences: () => Preferences
   /** Calls back when a preference has changed; returns what ends the watch. */
   readonly watchPreferences: (changed: () => void) => () => void
-  /** Keeps the page's own shortcuts out of a node while it has the focus. */
-  readonly ownKeys?: (node: HTMLElement) => void
 }
 
 export interface Typesetter {
@@ -28,11 +26,25 @@ export interface Preferences {
   readonly colourMap: PhaseMapName
   /** Most frames that are painted in a second. */
   readonly frameRate: number
-  /** Nothing moves by itself. What the system asks for holds as well. */
-  readonly reducedMotion: boolean
+  /** Whether nothing moves by itself: where the system asks for that, always, or never. */
+  readonly reducedMotion: 'system' | 'always' | 'never'
+  /** Whether figures with frames play when they come on the screen, where motion is not reduced. */
+  readonly autoplay: boolean
 }
 
-export const DEFAULT_PREFERENCES: Preferences = { colourMap: 'uniform', frameRate: 60, reducedMotion: false }
+export const DEFAULT_PREFERENCES: Preferences = {
+  colourMap: 'uniform',
+  frameRate: 60,
+  reducedMotion: 'system',
+  autoplay: true,
+}
+
+/** Whether a reader wants no motion that was not asked for. */
+export function wantsStillness({ reducedMotion }: Preferences): boolean {
+  return reducedMotion === 'system'
+    ? matchMedia('(prefers-reduced-motion: reduce)').matches
+    : reducedMotion === 'always'
+}
 
 /** Faces for symbols, in the order in which machines have them. */
 export const MATH_FONT =

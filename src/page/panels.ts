@@ -74,9 +74,7 @@ export class PanelsView {
     for (const row of arrange(this.#figure.panels, width)) {
       const charts = row.panels.filter(isChartPanel)
       if (charts.length === 0) {
-        parts.push(
-          ...row.panels.flatMap((panel) => (panel.type === 'table' ? [tableElement(this.#host, panel)] : [])),
-        )
+        parts.push(...row.panels.flatMap((panel) => (panel.type === 'table' ? [tableElement(panel)] : [])))
         grid = undefined
         continue
       }
@@ -147,7 +145,7 @@ function marksOf(panel: ChartPanel): number {
 }
 
 /** A table that scrolls sideways where it is too wide; it can then be reached and scrolled by keys. */
-function tableElement(host: PageHost, { heading, columns, rows }: TablePanelRecord): HTMLElement {
+function tableElement({ heading, columns, rows }: TablePanelRecord): HTMLElement {
   const aligned = <E extends HTMLElement>(node: E, c: number): E => {
     if (columns[c]!.align === 'right') node.className = 'psilab-right-aligned'
     return node
@@ -170,7 +168,6 @@ function tableElement(host: PageHost, { heading, columns, rows }: TablePanelReco
   const place = element('div', 'psilab-table-place', table)
   place.setAttribute('role', 'region')
   // Arrows scroll it.
-  host.ownKeys?.(place)
   place.setAttribute('aria-label', heading === '' ? 'Table' : heading)
   return place
 }

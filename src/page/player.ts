@@ -15,6 +15,8 @@ export interface PlayerOptions {
   readonly label: (frame: number) => string
   /** Whether a frame between two can be painted while playing. */
   readonly smooth: boolean
+  /** Whether it plays from the start. */
+  readonly playing: boolean
   /** Paint a frame; a fraction lies between two. */
   readonly show: (frame: number) => Promise<void>
 }
@@ -72,7 +74,7 @@ export class Player {
     const longest = Math.max(...Array.from({ length: options.count }, (_, k) => options.label(k).length))
     this.#time.style.setProperty('--psilab-caption', `${longest}ch`)
     this.#caption()
-    this.setPlaying(!matchMedia('(prefers-reduced-motion: reduce)').matches)
+    this.setPlaying(options.playing)
   }
 
   setPlaying(playing: boolean): void {

@@ -69,6 +69,7 @@ export {
   cursorValue,
   isChartPanel,
   type PanelRow,
+  panelAt,
   panelFrame,
   panelKey,
   panelNotes,

@@ -91,6 +91,15 @@ export class FigureView {
     const fit = (): void => {
       void view.fit()
     }
+    const { player } = view
+    if (player) {
+      this.#listen(player)
+      this.#endings.push(
+        watchVisibility(this.#root, (visible) => {
+          player.setVisible(visible)
+        }),
+      )
+    }
     this.#endings.push(
       this.#host.watchTheme(() => {
         void view.draw()
@@ -196,6 +205,13 @@ export class FigureView {
       },
     })
     root.append(player.node)
+    this.#listen(player)
+    return player
+  }
+
+  /** Keys that the figure is given move its player. */
+  #listen(player: Player): void {
+    const root = this.#root
     root.tabIndex = 0
     root.addEventListener('keydown', (event) => {
       player.handleKey(event)
@@ -203,7 +219,6 @@ export class FigureView {
     this.#endings.push(() => {
       player.dispose()
     })
-    return player
   }
 }
 

@@ -17,6 +17,8 @@ export interface PlayerOptions {
   readonly smooth: boolean
   /** Whether it plays from the start. */
   readonly playing: boolean
+  /** The frame that is shown first; default 0. */
+  readonly first?: number
   /** Paint a frame; a fraction lies between two. */
   readonly show: (frame: number) => Promise<void>
 }
@@ -57,7 +59,10 @@ export class Player {
     this.#slider.type = 'range'
     this.#slider.min = '0'
     this.#slider.max = String(options.count - 1)
-    this.#slider.value = '0'
+    this.#frame = options.first ?? 0
+    this.#shown = this.#frame
+    this.#passed = this.#frame / (options.count - 1)
+    this.#slider.value = String(this.#frame)
     this.#slider.setAttribute('aria-label', options.symbol)
     this.#slider.addEventListener('input', () => {
       this.seek(Number(this.#slider.value))

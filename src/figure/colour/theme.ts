@@ -131,7 +131,7 @@ export const DARK: Theme = {
       [0.88, 0.055, 238],
     ],
   ),
-  series: ['#7ba6f5', '#f39a52', '#a8fcb7', '#b53a7e', '#4259c4', '#7e8100'],
+  series: ['#7ba6f5', '#f39a52', '#a8fcb7', '#cf425f', '#9a5dbc', '#fdd127'],
 }
 
 export const THEMES: Readonly<Record<ThemeName, Theme>> = { light: LIGHT, dark: DARK }

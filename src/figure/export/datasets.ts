@@ -4,6 +4,7 @@
  */
 import { unpack } from '../packed.js'
 import type {
+  CursorRecord,
   DerivationFigure,
   Figure,
   PackedArray,
@@ -48,13 +49,24 @@ export function datasetsOf(figure: Figure): Dataset[] {
       ]
     }
     case 'thermodynamics': {
-      const { temperature, Z, F, U, S, C } = figure
+      const { temperature, Z, F, U, S, C, line } = figure
       const functions = Object.entries({ Z, F, U, S, C })
+      const curves = dataset(
+        [axis('T', temperature)],
+        functions.map(([name, values]) => variable(name, [0], values)),
+      )
+      if (!line) return [curves]
+      const stops = axis('T', line.temperature)
+      const [x] = axesOf(figure.problem, [line.x])
       return [
-        dataset(
-          [axis('T', temperature)],
-          functions.map(([name, values]) => variable(name, [0], values)),
-        ),
+        curves,
+        {
+          ...dataset(
+            [stops, x!],
+            [variable('rho', [0, 1], line.density), variable('classical', [0, 1], line.classical)],
+          ),
+          labels: { panel: 'density' },
+        },
       ]
     }
     case 'landscape': {
@@ -86,28 +98,40 @@ export function datasetsOf(figure: Figure): Dataset[] {
   }
 }
 
-function panelsOf({ panels }: PanelsFigure): Dataset[] {
+function panelsOf({ panels, cursor }: PanelsFigure): Dataset[] {
   return panels.flatMap((panel, k) => {
     const heading = panel.heading === '' ? String(k + 1) : panel.heading
-    return panelOf(panel, { panel: heading })
+    return panelOf(panel, { panel: heading }, cursor)
   })
 }
 
-function panelOf(panel: PanelRecord, labels: Readonly<Record<string, string>>): Dataset[] {
+function panelOf(
+  panel: PanelRecord,
+  labels: Readonly<Record<string, string>>,
+  cursor: CursorRecord | undefined,
+): Dataset[] {
+  // What moves has the stops of the cursor as its first axis.
+  const stops = cursor ? [axis(cursor.symbol, cursor.values)] : []
   switch (panel.type) {
     case 'lines':
       return panel.series.flatMap(({ label, x, y, error }) => {
         if (!x || !y) return []
+        const moves = y.shape.length > 1
+        const points = { name: 'point', values: Array.from({ length: y.shape.at(-1)! }, (_, i) => i) }
+        const over = (array: PackedArray): readonly number[] =>
+          moves ? (array.shape.length > 1 ? [0, 1] : [1]) : [0]
         const variables = [
-          variable(panel.x.label, [0], x),
-          variable(panel.y.label, [0], y),
-          ...(error ? [variable('error', [0], error)] : []),
+          variable(panel.x.label, over(x), x),
+          variable(panel.y.label, over(y), y),
+          ...(error ? [variable('error', over(error), error)] : []),
         ]
-        return [{ labels: { ...labels, series: label }, axes: [count('point', x)], variables }]
+        return [{ labels: { ...labels, series: label }, axes: [...(moves ? stops : []), points], variables }]
       })
     case 'field': {
+      const moves = panel.values.shape.length > 2
       const axes = panel.axes.map((values, d) => axis(panel.labels[d]!, values))
-      return [{ labels, axes, variables: [variable(panel.quantity, [0, 1], panel.values)] }]
+      const values = variable(panel.quantity, moves ? [0, 1, 2] : [0, 1], panel.values)
+      return [{ labels, axes: [...(moves ? stops : []), ...axes], variables: [values] }]
     }
     case 'table': {
       const column = (c: number): Variable => ({

@@ -334,6 +334,19 @@ export function fieldFrame(panel: FieldPanelRecord, view: View, cursor?: CursorR
   }
 }
 
+/** The coordinate along the cursor's axis at a pixel of the chart, at most that of the ends of the field. */
+export function fieldAt(panel: FieldPanelRecord, view: View, [x, y]: readonly [number, number]): number {
+  const { field, across, up, height, setting } = layoutOf(panel, view)
+  const along = panel.cursor === 'y' ? 1 : 0
+  const share =
+    along === 0
+      ? (x - PADDING.left) / (setting.width - PADDING.left - PADDING.right)
+      : 1 - (y - PADDING.top) / (height - PADDING.top - PADDING.bottom)
+  const [low, high] = (along === 0 ? across : up).domain
+  const [first, last] = field[along]
+  return Math.min(last, Math.max(first, low + share * (high - low)))
+}
+
 interface Layout extends ReturnType<typeof axesOf> {
   readonly setting: Setting
   readonly height: number
@@ -342,10 +355,15 @@ interface Layout extends ReturnType<typeof axesOf> {
 function layoutOf(panel: FieldPanelRecord, view: View): Layout {
   const width = Math.min(view.width ?? WIDEST_FIELD, WIDEST_FIELD)
   const axes = axesOf(panel, width)
+  const height = fieldHeight(axes.across, axes.up, width, PADDING)
+  const [low, high] = axes.up.domain
+  const above = ((high - axes.field[1][1]) / (high - low)) * (height - PADDING.top - PADDING.bottom)
+  const titleY = (axes.up.labelled['titleY'] as number) + above
   return {
     setting: setting({ ...view, width }),
-    height: fieldHeight(axes.across, axes.up, width, PADDING),
+    height,
     ...axes,
+    up: { ...axes.up, labelled: { ...axes.up.labelled, titleY } },
   }
 }
 

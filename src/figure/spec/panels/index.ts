@@ -5,8 +5,16 @@ import type { Theme } from '../../colour/theme.js'
 import type { CursorRecord, FieldPanelRecord, LinesPanelRecord, PanelRecord } from '../../payload.js'
 import type { Key } from '../key.js'
 import type { FrameUpdate, Unit, View } from '../view.js'
-import { fieldFrame, fieldKey, fieldNotes, fieldPanelHeight, fieldSpec, WIDEST_FIELD } from './field.js'
-import { linesFrame, linesHeight, linesKey, linesNotes, linesSpec, WIDEST_LINES } from './lines.js'
+import {
+  fieldAt,
+  fieldFrame,
+  fieldKey,
+  fieldNotes,
+  fieldPanelHeight,
+  fieldSpec,
+  WIDEST_FIELD,
+} from './field.js'
+import { linesAt, linesFrame, linesHeight, linesKey, linesNotes, linesSpec, WIDEST_LINES } from './lines.js'
 
 export type ChartPanel = LinesPanelRecord | FieldPanelRecord
 
@@ -27,6 +35,11 @@ export function panelSpec(panel: ChartPanel, view: View, cursor?: CursorRecord):
 /** What to push into a drawn chart so that it shows the cursor at `view.frame`. */
 export function panelFrame(panel: ChartPanel, view: View, cursor?: CursorRecord): FrameUpdate {
   return panel.type === 'lines' ? linesFrame(panel, view, cursor) : fieldFrame(panel, view, cursor)
+}
+
+/** The cursor's value at a pixel of a chart over its variable. */
+export function panelAt(panel: ChartPanel, view: View, pixel: readonly [number, number]): number {
+  return panel.type === 'lines' ? linesAt(panel, view, pixel) : fieldAt(panel, view, pixel)
 }
 
 /** What its colours and signs mean; nothing where its axes say all. */

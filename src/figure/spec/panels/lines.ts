@@ -374,6 +374,15 @@ export function linesFrame(panel: LinesPanelRecord, view: View, cursor?: CursorR
   }
 }
 
+/** The coordinate at a pixel of the chart, at most that of its ends. */
+export function linesAt(panel: LinesPanelRecord, view: View, [x]: readonly [number, number]): number {
+  const { across, padding, setting } = layoutOf(panel, view)
+  const { to, from } = scaleOf(across)
+  const [low, high] = across.domain.map(to) as [number, number]
+  const share = (x - padding.left) / (setting.width - padding.left - padding.right)
+  return from(low + Math.min(1, Math.max(0, share)) * (high - low))
+}
+
 interface Layout extends ReturnType<typeof linesLayout> {
   readonly setting: Setting
   readonly height: number

@@ -7,6 +7,7 @@ import { type FileFormat, formatOf, requireFormat } from './export/formats.js'
 import { figureNpz, npzWithAbout } from './export/npz.js'
 import { type ExportOptions, sheetOf } from './export/options.js'
 import { writeWhole } from './export/write-file.js'
+import { toHTML } from './html.js'
 import { toPDF } from './pdf.js'
 import { toPNG } from './png.js'
 import { toSVG } from './svg.js'
@@ -41,6 +42,8 @@ export async function encode(
       return utf8(toCsv ? csvWithAbout(figure, [toCsv.call(result).trimEnd()]) : figureCsv(figure))
     case 'npz':
       return toNpz ? npzWithAbout(figure, toNpz.call(result)) : figureNpz(figure)
+    case 'html':
+      return utf8(await toHTML([figure], options))
     case 'psilab.json':
       return utf8(`${JSON.stringify(saved(figure))}\n`)
   }

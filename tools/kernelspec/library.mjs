@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { rolldown } from 'rolldown'
 import { at } from '../setup/paths.mjs'
@@ -22,6 +22,8 @@ const MATHJAX = [
   'output/svg',
   'adaptors/liteAdaptor',
   'handlers/html',
+  'core/MathItem',
+  'core/MmlTree/SerializedMmlVisitor',
   'input/tex/base/BaseConfiguration',
   'input/tex/ams/AmsConfiguration',
 ].map((module) => `mathjax-full/js/${module}.js`)
@@ -53,6 +55,7 @@ export async function writeLibrary(folder) {
   const exports = {
     '.': './index.js',
     './figure': './figure.js',
+    './page/standalone.json': './standalone.json',
     './package.json': './package.json',
   }
   mkdirSync(target, { recursive: true })
@@ -73,6 +76,7 @@ export async function writeLibrary(folder) {
   })
   await bundle.write({ dir: target, format: 'esm', chunkFileNames: '_[name].js' })
   await bundle.close()
+  cpSync(at('src/dist/page/standalone.json'), path.join(target, 'standalone.json'))
   for (const [name, files] of Object.entries(FILES)) copyPackage(folder, name, files)
   for (const [name, files] of requiredFiles(MATHJAX)) copyPackage(folder, name, [...files])
 }

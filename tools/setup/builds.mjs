@@ -36,7 +36,7 @@ const node = (file) => () => ({ program: process.execPath, args: [at(file)] })
 const builds = [
   {
     name: 'library',
-    sources: ['src', ...shared],
+    sources: ['src', 'tools/standalone.mjs', ...shared],
     output: 'src/dist',
     proof: 'src/dist/index.js',
     commands: [script('src')],

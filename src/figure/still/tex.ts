@@ -7,6 +7,7 @@ import type { LiteElement } from 'mathjax-full/js/adaptors/lite/Element.js'
 import type { LiteText } from 'mathjax-full/js/adaptors/lite/Text.js'
 import type { LiteAdaptor } from 'mathjax-full/js/adaptors/liteAdaptor.js'
 import type { MathDocument } from 'mathjax-full/js/core/MathDocument.js'
+import type { MmlNode } from 'mathjax-full/js/core/MmlTree/MmlNode.js'
 
 /** A formula set at a font size: its box in pixels, and its drawing. */
 export interface Typeset {
@@ -21,7 +22,10 @@ export interface Typeset {
 /** Units of MathJax’s drawings in one font size. */
 const UNITS = 1000
 
-type Converter = (tex: string, display: boolean) => string
+interface Converter {
+  readonly svg: (tex: string, display: boolean) => string
+  readonly mathML: (tex: string) => string
+}
 
 let converter: Converter | undefined
 
@@ -36,6 +40,10 @@ function mathjax(): Converter {
   const { liteAdaptor } =
     load<typeof import('mathjax-full/js/adaptors/liteAdaptor.js')>('adaptors/liteAdaptor')
   const { RegisterHTMLHandler } = load<typeof import('mathjax-full/js/handlers/html.js')>('handlers/html')
+  const { STATE } = load<typeof import('mathjax-full/js/core/MathItem.js')>('core/MathItem')
+  const { SerializedMmlVisitor } = load<
+    typeof import('mathjax-full/js/core/MmlTree/SerializedMmlVisitor.js')
+  >('core/MmlTree/SerializedMmlVisitor')
   load('input/tex/base/BaseConfiguration')
   load('input/tex/ams/AmsConfiguration')
   const adaptor: LiteAdaptor = liteAdaptor()
@@ -44,8 +52,18 @@ function mathjax(): Converter {
     InputJax: new TeX({ packages: ['base', 'ams'] }),
     OutputJax: new SVG({ fontCache: 'none' }),
   }) as MathDocument<LiteElement, LiteText, LiteDocument>
-  converter = (tex, display) => adaptor.innerHTML(document.convert(tex, { display }) as LiteElement)
+  const visitor = new SerializedMmlVisitor()
+  converter = {
+    svg: (tex, display) => adaptor.innerHTML(document.convert(tex, { display }) as LiteElement),
+    mathML: (tex) =>
+      visitor.visitTree(document.convert(tex, { display: false, end: STATE.CONVERT }) as MmlNode),
+  }
   return converter
+}
+
+/** A formula as MathML. */
+export function mathML(tex: string): string {
+  return mathjax().mathML(tex).replaceAll(/\n\s*/g, '')
 }
 
 const known = new Map<string, string>()
@@ -53,7 +71,7 @@ const known = new Map<string, string>()
 /** Set a formula; a formula that MathJax cannot read is set as its own error message. */
 export function typeset(tex: string, fontSize: number, display = false): Typeset {
   const key = `${display}${tex}`
-  const drawing = known.get(key) ?? mathjax()(tex, display)
+  const drawing = known.get(key) ?? mathjax().svg(tex, display)
   if (known.size < 1000) known.set(key, drawing)
   const box = /viewBox="([^"]+)"/.exec(drawing)?.[1]?.split(' ').map(Number) ?? [0, 0, 0, 0]
   const [, top, width, height] = box as [number, number, number, number]

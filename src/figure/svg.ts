@@ -6,7 +6,7 @@ import { THEMES, type Theme } from './colour/theme.js'
 import { aboutOf } from './export/about.js'
 import { type ExportOptions, inUnitOf, type Sheet, sheetOf } from './export/options.js'
 import type { Figure } from './payload.js'
-import { frameCount, frameLabel, isChart, keyFrames, panelsOf } from './spec/index.js'
+import { frameCount, frameLabel, isChart, isWide, keyFrames, panelsOf } from './spec/index.js'
 import { keyOf } from './spec/key.js'
 import type { ChartFigure } from './spec/view.js'
 import { drawFrames } from './still/charts.js'
@@ -83,7 +83,7 @@ async function chartBlocks(
   theme: Theme,
   frame: number | undefined,
 ): Promise<Block[]> {
-  const room = Math.min(COLUMNS, Math.floor(width / NARROWEST_PANEL))
+  const room = isWide(figure) ? 1 : Math.min(COLUMNS, Math.floor(width / NARROWEST_PANEL))
   const frames = frame === undefined ? keyFrames(figure, room > 1 ? KEY_FRAMES : NARROW_FRAMES) : [frame]
   const key = keyOf(figure, theme)
   const above = key ? [gap(8), keyBlock(key, width, theme)] : [gap(4)]
@@ -111,7 +111,7 @@ async function panels(
 ): Promise<Block> {
   const columns = Math.max(1, Math.min(room, frames.length % 3 === 1 || frames.length === 2 ? 2 : COLUMNS))
   const panel = Math.min(columns === 1 ? width : WIDEST_PANEL, Math.floor(width / columns))
-  const drawn = await drawFrames(figure, { theme: theme.name, width: panel }, frames)
+  const drawn = await drawFrames(figure, { theme: theme.name, width: panel, compact: true }, frames)
   const height = Math.max(...drawn.map((chart) => chart.height)) + 6
   return {
     height: height * Math.ceil(frames.length / columns),

@@ -9,10 +9,14 @@ const [FLATTEST, TALLEST] = [0.6, 1]
 
 /** Outer height that shows both axes at one scale where that is reasonable. */
 export function fieldHeight(x: Axis, y: Axis, width: number, padding: Padding): number {
-  const ratio = (y.domain[1] - y.domain[0]) / (x.domain[1] - x.domain[0])
   const inner = width - padding.left - padding.right
-  const share = Math.min(TALLEST, Math.max(FLATTEST, ratio))
-  return Math.round(share * inner) + padding.top + padding.bottom
+  return Math.round(shareOf(x, y) * inner) + padding.top + padding.bottom
+}
+
+/** Height of the plotted rectangle as a share of its width. */
+export function shareOf(x: Axis, y: Axis): number {
+  const ratio = (y.domain[1] - y.domain[0]) / (x.domain[1] - x.domain[0])
+  return Math.min(TALLEST, Math.max(FLATTEST, ratio))
 }
 
 /** The picture and where it lies. A picture is a URL, or a canvas in a page. */
@@ -21,10 +25,10 @@ export function fieldRow(x: Pick<Axis, 'domain'>, y: Pick<Axis, 'domain'>, pictu
   return { x0, x1, y0, y1, picture: picture ?? '' }
 }
 
-/** The image mark, first in the chart; data set `field`. */
-export function fieldLayer(x: Axis, y: Axis): Unit {
+/** The image mark, first in the chart, of the rows of a data set. */
+export function fieldLayer(x: Axis, y: Axis, name = 'field'): Unit {
   return {
-    data: { name: 'field' },
+    data: { name },
     mark: { type: 'image', aspect: false },
     encoding: {
       x: position('x0', x),

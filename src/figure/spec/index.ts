@@ -65,3 +65,8 @@ export function frameLabel(figure: ChartFigure, frame: number): string {
 export function frameUpdate(figure: ChartFigure, view: View): FrameUpdate {
   return kindOf(figure).update(figure, view)
 }
+
+/** Whether its frames stand below each other on a page, each as wide as that. */
+export function isWide(figure: ChartFigure): boolean {
+  return kindOf(figure).wide?.(figure) ?? false
+}

@@ -25,6 +25,10 @@ export interface View {
   readonly states?: 'wave' | 'density'
   /** Colours of phases; default `uniform`. `safe` is for eyes that confuse red and green. */
   readonly map?: PhaseMapName
+  /** The point that sections of a figure in space go through; default where |ψ|² is largest. */
+  readonly slice?: readonly number[]
+  /** One of several on a page: only what says most is drawn. */
+  readonly compact?: boolean
   /** Turns a painted field into what an image mark takes: a URL, or a canvas in a page. Default: fields stay blank. */
   readonly picture?: (raster: Raster) => unknown
 }
@@ -60,6 +64,8 @@ export interface ChartKind<F extends ChartFigure> {
   readonly symbol: (figure: F) => string
   /** The caption of a frame, for example "t = 1.25"; empty for a still figure. */
   readonly label: (figure: F, frame: number) => string
+  /** Whether it is as wide as the page, also where several frames are shown; default no. */
+  readonly wide?: (figure: F) => boolean
   /** What to push into a drawn chart so that it shows `view.frame`. */
   readonly update: (figure: F, view: View) => FrameUpdate
 }

@@ -28,6 +28,7 @@ const ALL: Record<string, Figure> = {
   thermodynamics: samples.thermodynamicsSample(),
   landscape: samples.landscapeSample(),
   wave: samples.waveSample(),
+  space: samples.spaceSample(),
   derivation: samples.derivationSample(),
   panels: samples.panelsSample(),
 }

@@ -264,6 +264,38 @@ export function waveSample(): WaveFigure {
   })
 }
 
+/** Points along each axis of the sample in space, and half the length of its box. */
+export const BOX = { points: [24, 22, 20], half: 4.5 } as const
+
+/** p₊ + i/2 · s of an oscillator in space, not normalised, as [re, im]: its phase turns about the z axis. */
+export function orbital(a: number, b: number, c: number): [number, number] {
+  const size = Math.exp(-(a * a + b * b + 1.5 * c * c) / 2)
+  return [a * size, (b + 0.5) * size]
+}
+
+export function spaceSample(): WaveFigure {
+  const axes = BOX.points.map((n) => grid(-BOX.half, BOX.half, n))
+  const [x, y, z] = axes as [Float64Array, Float64Array, Float64Array]
+  const at = (f: (a: number, b: number, c: number) => readonly number[]): Float64Array =>
+    Float64Array.from([...x].flatMap((a) => [...y].flatMap((b) => [...z].flatMap((c) => [...f(a, b, c)]))))
+  return waveFigure({
+    problem: {
+      ...planeRecord,
+      grid: ['x', 'y', 'z'].map((name, d) => ({
+        name,
+        lower: -BOX.half,
+        upper: BOX.half,
+        points: BOX.points[d]!,
+        boundary: 'periodic' as const,
+      })),
+    },
+    axes,
+    zeta: at((a, b, c) => [(a * a + b * b + 2.25 * c * c) / 2]),
+    psi: [at(orbital)],
+    frames: { symbol: 'n', values: [1] },
+  })
+}
+
 export function derivationSample(): DerivationFigure {
   return derivationFigure({
     title: 'From Schrödinger’s equation to the imaginary-time QDE',

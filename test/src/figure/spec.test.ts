@@ -30,6 +30,7 @@ const CHARTS: Record<string, ChartFigure> = {
   eigenstates: samples.eigenstatesSample(),
   landscape: samples.landscapeSample(),
   wave: samples.waveSample(),
+  space: samples.spaceSample(),
 }
 
 /** A logger that keeps what vega-lite and vega complain about. */

@@ -2,11 +2,14 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { PHASES } from '../../../src/figure/colour/phase.js'
 import { SIZES, waveColours } from '../../../src/figure/colour/wave.js'
-import { type Figure, unpack, type WaveFigure, waveFigure } from '../../../src/figure/index.js'
+import { type Figure, frameUpdate, unpack, type WaveFigure, waveFigure } from '../../../src/figure/index.js'
 import { commonBasis, type Parts } from '../../../src/figure/make/waves/basis.js'
+import type { Raster } from '../../../src/figure/raster/raster.js'
 import { resampled, resampling } from '../../../src/figure/raster/resample.js'
 import { paintWave, paintWheel, phaseStep } from '../../../src/figure/raster/wave.js'
 import { waveAt } from '../../../src/figure/spec/waves/decoded.js'
+import { PLANES, projectionOf, sectionOf } from '../../../src/figure/spec/waves/section.js'
+import { sliceOf } from '../../../src/figure/spec/waves/space.js'
 import { saved } from '../../../src/figure/wire.js'
 import * as samples from './samples.js'
 
@@ -42,7 +45,7 @@ describe('phaseStep()', () => {
     fc.assert(
       fc.property(
         fc.double({ min: -4, max: 4, noNaN: true }),
-        fc.double({ min: 1e-3, max: 9 }),
+        fc.double({ min: 1e-3, max: 9, noNaN: true }),
         (angle, r) => {
           const steps = (angle / (2 * Math.PI)) * PHASES
           const found = phaseStep(r * Math.cos(angle), r * Math.sin(angle))
@@ -329,5 +332,74 @@ describe('commonBasis()', () => {
       }
       expect(Math.sqrt(lost / norm)).toBeLessThan(last + 1e-4)
     })
+  })
+})
+
+describe('planes out of space', () => {
+  const figure = samples.spaceSample()
+  const axes = figure.axes.map((axis) => unpack(axis))
+  const shape = axes.map((axis) => axis.length)
+  const spacing = axes.map((axis) => axis[1]! - axis[0]!)
+  const psi = waveAt(figure, 0)
+
+  it.each([0, 1, 2])('projection %i is a density, ∫ = 1', (k) => {
+    const plane = PLANES[k]!
+    const cell = spacing.reduce((product, h) => product * h, 1)
+    const sum = projectionOf(psi, shape, plane).reduce((total, v) => total + v, 0) * cell
+    // 8 bits, and the rim that is cut off.
+    expect(sum).toBeCloseTo(1, 2)
+  })
+
+  it.each([0, 1, 2])('section %i at a point of the grid is ψ there, and half way the mean of two', (k) => {
+    const plane = PLANES[k]!
+    const [p, q] = plane.over
+    const at = (place: number): Float64Array => sectionOf(psi, shape, plane, place, 2)
+    const middle = Math.floor(shape[plane.across]! / 2)
+    const strides = [shape[1]! * shape[2]!, shape[2]!, 1]
+    const [here, next, between] = [at(middle), at(middle + 1), at(middle + 0.5)]
+    for (let i = 0; i < shape[p]!; i++) {
+      for (let j = 0; j < shape[q]!; j++) {
+        const from = 2 * (i * strides[p]! + j * strides[q]! + middle * strides[plane.across]!)
+        const to = 2 * (i * shape[q]! + j)
+        expect(here[to]).toBe(psi[from])
+        expect(here[to + 1]).toBe(psi[from + 1])
+        expect(between[to]).toBeCloseTo((here[to]! + next[to]!) / 2, 6)
+      }
+    }
+  })
+
+  it('sections go through where there is something to see, or where the reader asks', () => {
+    const point = sliceOf(figure, {})
+    const [re, im] = samples.orbital(...(point as [number, number, number]))
+    // The largest |ψ|² is that of x² + (y + ½)² on y > 0, z = 0.
+    const largest = Math.max(
+      ...[...samples.grid(0, 2, 200)].map((b) => Math.hypot(...samples.orbital(0, b, 0))),
+    )
+    expect(Math.hypot(re, im)).toBeGreaterThan(0.6 * largest)
+    expect(sliceOf(figure, { slice: [1, 2, 3] })).toEqual([1, 2, 3])
+  })
+
+  it('a section through the vortex line turns its hue once', () => {
+    let picture: Raster | undefined
+    frameUpdate(figure, {
+      width: 680,
+      slice: [0, 0, 0],
+      picture: (raster) => {
+        picture ??= raster
+        return ''
+      },
+    })
+    const { width, height, rgba } = picture!
+    const place = (axis: Float64Array, v: number): number =>
+      (v - axis[0]!) / (axis[axis.length - 1]! - axis[0]!)
+    const colours: string[] = []
+    for (let k = 0; k < 24; k++) {
+      const angle = (k * Math.PI) / 12
+      const column = Math.floor(place(axes[0]!, Math.cos(angle)) * width)
+      const row = Math.floor((1 - place(axes[1]!, Math.sin(angle) - 0.5)) * height)
+      colours.push(String(rgba.subarray(4 * (row * width + column), 4 * (row * width + column) + 3)))
+    }
+    // All phases differ: none comes twice on the way around.
+    expect(new Set(colours).size).toBe(24)
   })
 })

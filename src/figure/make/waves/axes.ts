@@ -36,24 +36,31 @@ export function reachOf(axis: AxisRecord | undefined, x: Float64Array): Reach {
 
 /** |ψ|² of the largest point in each layer of each axis, the largest of all frames, each frame's largest being 1. */
 export function envelopes(shape: readonly number[], psi: readonly Float64Array[]): Float64Array[] {
+  const [nx, ny, nz = 1] = shape as [number, number, number?]
   const all = shape.map((n) => new Float64Array(n))
-  const strides = shape.map((_, d) => shape.slice(d + 1).reduce((product, n) => product * n, 1))
   for (const frame of psi) {
-    const here = shape.map((n) => new Float64Array(n))
-    let largest = 0
-    for (let i = 0; i < frame.length / 2; i++) {
-      const density = frame[2 * i]! ** 2 + frame[2 * i + 1]! ** 2
-      if (density > largest) largest = density
-      for (let d = 0; d < shape.length; d++) {
-        const j = Math.floor(i / strides[d]!) % shape[d]!
-        if (density > here[d]![j]!) here[d]![j] = density
+    const [ex, ey, ez] = [nx, ny, nz].map((n) => new Float64Array(n)) as [
+      Float64Array,
+      Float64Array,
+      Float64Array,
+    ]
+    let at = 0
+    for (let i = 0; i < nx; i++) {
+      for (let j = 0; j < ny; j++) {
+        let most = 0
+        for (let k = 0; k < nz; k++, at += 2) {
+          const density = frame[at]! * frame[at]! + frame[at + 1]! * frame[at + 1]!
+          if (density > most) most = density
+          if (density > ez[k]!) ez[k] = density
+        }
+        if (most > ex[i]!) ex[i] = most
+        if (most > ey[j]!) ey[j] = most
       }
     }
-    here.forEach((layer, d) => {
-      for (let j = 0; j < layer.length; j++) {
-        const share = layer[j]! / (largest || 1)
-        if (share > all[d]![j]!) all[d]![j] = share
-      }
+    const largest = ex.reduce((most, density) => Math.max(most, density), 0) || 1
+    all.forEach((envelope, d) => {
+      const here = [ex, ey, ez][d]!
+      for (let j = 0; j < here.length; j++) envelope[j] = Math.max(envelope[j]!, here[j]! / largest)
     })
   }
   return all

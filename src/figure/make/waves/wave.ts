@@ -17,7 +17,7 @@ import { surfaceOver } from './surface.js'
 const BUDGET = 140_000
 
 /** Share of ψ that may be lost: by points that are left out, by frames made of common fields, and at the very most. */
-const [POINTS_LOSS, FRAMES_LOSS, MOST_LOSS] = [0.02, 0.01, 0.04]
+const [POINTS_LOSS, FRAMES_LOSS, MOST_LOSS] = [0.01, 0.01, 0.04]
 
 /** Most frames, and the fewest that a run is thinned to. */
 const FRAMES = 201

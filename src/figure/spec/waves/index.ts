@@ -4,10 +4,13 @@ import { evenFrames, frameWalk } from '../key-frames.js'
 import type { ChartKind } from '../view.js'
 import { captionOf, motion } from './decoded.js'
 import { planeSpec, planeUpdate } from './plane.js'
+import { spaceSpec, spaceUpdate } from './space.js'
+
+const inSpace = ({ axes }: WaveFigure): boolean => axes.length === 3
 
 /** ψ in two dimensions as one picture; in three as sections and projections. */
 export const waveChart: ChartKind<WaveFigure> = {
-  spec: planeSpec,
+  spec: (figure, view) => (inSpace(figure) ? spaceSpec(figure, view) : planeSpec(figure, view)),
   frames: (figure) => figure.frames.values.length,
   keyFrames: (figure, shown) =>
     figure.angle === undefined
@@ -15,5 +18,6 @@ export const waveChart: ChartKind<WaveFigure> = {
       : frameWalk(motion(figure), shown),
   symbol: (figure) => (figure.angle === undefined ? figure.frames.symbol : timeOf(figure.angle).symbol),
   label: captionOf,
-  update: planeUpdate,
+  wide: inSpace,
+  update: (figure, view) => (inSpace(figure) ? spaceUpdate(figure, view) : planeUpdate(figure, view)),
 }

@@ -3,19 +3,14 @@
  */
 import { waveColours } from '../../colour/wave.js'
 import { symbol } from '../../make/words.js'
-import { unpack } from '../../packed.js'
 import type { WaveFigure } from '../../payload.js'
-import { contourLines, wellLevels } from '../../raster/contours.js'
 import { paintWave } from '../../raster/wave.js'
 import { fieldHeight, fieldLayer, fieldRow } from '../field.js'
 import { type Axis, chart, levelTitle, position, setting, uprightTitle } from '../grammar.js'
 import { memo } from '../memo.js'
-import type { FrameUpdate, Row, Unit, View } from '../view.js'
+import type { FrameUpdate, Unit, View } from '../view.js'
 import { decoded, largestAt, waveAt } from './decoded.js'
-
-/** Contours drawn, and the share of the field below the highest. */
-const CONTOURS = 9
-const SHARE = 0.85
+import { contourMark, contoursOf, sceneryOf } from './scenery.js'
 
 /** Widest chart: a square field larger than this says no more. */
 export const WIDEST_WAVE = 560
@@ -26,17 +21,8 @@ const PIXELS = 288
 const PADDING = { left: 52, right: 16, top: 34, bottom: 46 }
 
 const scenery = memo((figure: WaveFigure) => {
-  const axes = decoded(figure).axes
-  const zeta = unpack(figure.zeta)
-  const { values, bend } = wellLevels(zeta, SHARE, CONTOURS)
-  const [x, y] = axes.map((axis, d) => {
-    const [count, last] = [figure.zeta.shape[d]!, axis.length - 1]
-    return Float64Array.from(
-      { length: count },
-      (_, i) => axis[0]! + ((axis[last]! - axis[0]!) * i) / (count - 1),
-    )
-  }) as [Float64Array, Float64Array]
-  return contourLines(zeta.map(bend), x, y, values.map(bend)) as unknown as Row[]
+  const all = sceneryOf(figure)
+  return contoursOf(all, all.bent, [0, 1])
 })
 
 function axesOf(figure: WaveFigure, width: number): { across: Axis; up: Axis } {
@@ -88,7 +74,7 @@ export function planeSpec(figure: WaveFigure, view: View): Unit {
       fieldLayer(across, up),
       {
         data: { name: 'contours' },
-        mark: { type: 'line', color: s.theme.ink, strokeWidth: 0.8, strokeOpacity: 0.32 },
+        mark: contourMark(s.theme.ink),
         encoding: {
           x: position('x', across),
           y: position('y', up),

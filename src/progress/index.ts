@@ -5,5 +5,6 @@ export {
   PROGRESS,
   type Progress,
   requireDriving,
+  type Snapshot,
   Watchman,
 } from './watchman.js'

@@ -42,16 +42,21 @@ type InterruptHook = () => () => boolean
 /**
  * The host's view of runs whose caller does not watch them. A notebook kernel that shows how far a run is puts a
  * function under this symbol of the global object. It is asked once a run, and what it returns, if anything, is called
- * as `progress` would be.
+ * as `progress` would be, and with what makes a figure of the run as it stands: the host decides whether it is made.
  */
 export const PROGRESS: unique symbol = Symbol.for('psilab.progress')
 
-type ProgressHook = () => ((progress: Progress) => void) | undefined
+type ProgressHook = () => ((progress: Progress, snapshot?: Snapshot) => void) | undefined
+
+/** Makes a figure payload of what a run has come to; undefined where there is nothing yet. */
+export type Snapshot = () => object | undefined
 
 /** The clock, the user and the outside world of one run. */
 export class Watchman {
   /** What the run was asked to stop by. */
   halt: Halt | undefined
+  /** What the run has come to, as a figure; set by runs that can be looked at. */
+  snapshot: Snapshot | undefined
   private readonly began = performance.now()
   private reported = this.began
   private rested = this.began
@@ -60,14 +65,17 @@ export class Watchman {
   private readonly from: number
   private readonly until: number
   private readonly options: DriveOptions
-  private readonly show: ((progress: Progress) => void) | undefined
+  private readonly show: ((progress: Progress, snapshot?: Snapshot) => void) | undefined
 
   constructor(from: number, until: number, options: DriveOptions) {
     this.time = from
     this.from = from
     this.until = until
     this.options = options
-    this.show = options.progress ?? (globalThis as { [PROGRESS]?: ProgressHook })[PROGRESS]?.()
+    const own = options.progress
+    this.show = own
+      ? (progress) => own(progress)
+      : (globalThis as { [PROGRESS]?: ProgressHook })[PROGRESS]?.()
     this.interrupted = (globalThis as { [INTERRUPTED]?: InterruptHook })[INTERRUPTED]?.()
   }
 
@@ -89,12 +97,8 @@ export class Watchman {
     const time = Math.min(this.time, this.until)
     const fraction = Math.min(1, Math.max(0, (time - this.from) / (this.until - this.from)))
     const seconds = (now - this.began) / 1000
-    this.show?.({
-      time,
-      until: this.until,
-      fraction,
-      secondsLeft: fraction > 0 ? (seconds * (1 - fraction)) / fraction : undefined,
-    })
+    const secondsLeft = fraction > 0 ? (seconds * (1 - fraction)) / fraction : undefined
+    this.show?.({ time, until: this.until, fraction, secondsLeft }, this.snapshot)
   }
 
   /** Whether others have waited long enough. */

@@ -130,6 +130,22 @@ export function follow(
     signal: options.signal,
   })
   let ending: Ending | undefined
+  const reached = (stopped: Descent['stopped']): Descent =>
+    new Descent({
+      name: dynamics.name,
+      settings: dynamics.settings,
+      objective,
+      box,
+      seed,
+      repeat,
+      stopped,
+      ...(ending?.covariance === undefined ? {} : { covariance: ending.covariance }),
+      ...(ending?.estimates === undefined ? {} : { estimates: ending.estimates }),
+      notes: ending?.notes ?? [],
+      ledger,
+      record: recorder.close(),
+    })
+  watchman.snapshot = () => reached('interrupt').figure()
   while (ending === undefined) {
     const turn = course.next()
     if (turn.done === true) ending = turn.value
@@ -137,20 +153,7 @@ export function follow(
     else if (turn.value.isPast === true) continue
     if (watchman.poll(before + ledger.cost)) break
   }
-  return new Descent({
-    name: dynamics.name,
-    settings: dynamics.settings,
-    objective,
-    box,
-    seed,
-    repeat,
-    stopped: ending?.ended ?? watchman.halt!,
-    ...(ending?.covariance === undefined ? {} : { covariance: ending.covariance }),
-    ...(ending?.estimates === undefined ? {} : { estimates: ending.estimates }),
-    notes: ending?.notes ?? [],
-    ledger,
-    record: recorder.close(),
-  })
+  return reached(ending?.ended ?? watchman.halt!)
 }
 
 /** Paths of the random numbers of a run. */

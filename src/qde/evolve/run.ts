@@ -5,7 +5,14 @@ import { Watchman } from '../../progress/index.js'
 import { requireClosed } from '../absorber.js'
 import type { Discretisation } from '../discretisation.js'
 import type { InitialState } from '../initialState.js'
-import { chooseMethod, type Frame, type Trajectory, trajectory, type Work } from '../propagation/index.js'
+import {
+  chooseMethod,
+  type Frame,
+  type Sample,
+  type Trajectory,
+  trajectory,
+  type Work,
+} from '../propagation/index.js'
 import type { TimedHamiltonian } from '../timedHamiltonian.js'
 import { drive, driveFrames } from './drive.js'
 import { Evolution, timeSymbol } from './evolution.js'
@@ -90,6 +97,32 @@ function prepare(
     options.observables !== undefined
   const rows: Row[] = []
   const watchman = new Watchman(from, until, options)
+  let latest: Sample | undefined
+  watchman.snapshot = () =>
+    latest &&
+    new Evolution(
+      {
+        states: [latest.state],
+        times: Float64Array.of(latest.time),
+        logNorm: Float64Array.of(latest.logNorm),
+        steps: 0,
+        errorEstimate: 0,
+      },
+      {
+        observe,
+        hamiltonian: hamiltonian.at(latest.time),
+        problem: space.record(grid),
+        line: () => space.line(grid),
+        angle,
+        method,
+        reading,
+        until,
+        stopped: undefined,
+        warnings: [],
+        gridError: 0,
+        groundEnergy: () => undefined,
+      },
+    ).figure()
   const work = trajectory(hamiltonian, state, {
     method,
     angle,
@@ -103,6 +136,7 @@ function prepare(
       cancelled: () => watchman.poll(),
     },
     look(sample) {
+      latest = sample
       if (!reads) return false
       const row = observe(sample)
       const { state: _, ...rest } = row

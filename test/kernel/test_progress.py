@@ -3,6 +3,8 @@
 import re
 import time
 
+import pytest
+
 from test_comms import post
 
 DURATION = r"\d+(\.\d+)? (µs|ms|s)"
@@ -112,3 +114,34 @@ def test_a_long_run_of_the_library_is_told_to_a_front_end_that_asks(kernel):
     assert not kernel.run(RUN.replace("5000000", "500").replace("1e5", "1")).of("comm_msg"), "a short run"
     assert not kernel.run(RUN.replace("frames: 10", "progress: () => undefined"), interrupt_after=1.2).of("comm_msg")
     post(kernel, "comm_close", {"comm_id": "bar", "data": {}})
+
+
+WIDE = """qde({ objective: '(x^2 + y^2)/2', D: 0.5, grid: { points: 64 } }).evolve(wavePacket({ x0: [1, 0], sigma: 0.5 }),
+  { until: 1e3, steps: 400000, frames: 1000 })"""
+DESCENT = "gradientDescent({ learningRate: 1e-7 }).run('x^2 + y^2', { start: [1, 1], evaluations: 100000000 })"
+
+
+@pytest.mark.parametrize("code", [WIDE, RUN.replace("frames: 10", "frames: 2000"), DESCENT], ids=["plane", "line", "descent"])
+def test_a_long_run_shows_what_it_has_come_to_and_that_costs_little(kernel, code):
+    kernel.run("qde({ objective: 'x^2/2', D: 0.5 })")
+    post(kernel, "comm_open", {"comm_id": "seen", "target_name": "psilab.progress", "data": {}})
+    post(kernel, "comm_msg", {"comm_id": "seen", "data": {"ready": "page"}})
+    request = kernel.client.execute(code)
+    began, frames, stopped = time.monotonic(), [], False
+    while True:
+        message = kernel.client.get_iopub_msg(timeout=60)
+        if message["parent_header"].get("msg_id") != request:
+            continue
+        content = message["content"]
+        if message["msg_type"] == "status" and content["execution_state"] == "idle":
+            break
+        if message["msg_type"] == "comm_msg" and "frame" in content["data"]:
+            frames.append(content["data"]["figure"])
+            post(kernel, "comm_msg", {"comm_id": "seen", "data": {"back": content["data"]["frame"], "page": "page"}})
+        if not stopped and time.monotonic() - began > 3:
+            stopped = True
+            kernel.interrupt()
+    assert kernel.reply(request)["ename"] == "Interrupted"
+    assert len(frames) >= 2
+    assert len({repr(frame) for frame in frames}) > 1, "they go on"
+    post(kernel, "comm_close", {"comm_id": "seen", "data": {}})

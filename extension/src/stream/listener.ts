@@ -1,8 +1,8 @@
 import type { JupyterFrontEnd } from '@jupyterlab/application'
-import { FIGURE_MIME } from 'psilab/figure'
+import { FIGURE_MIME, saved } from 'psilab/figure'
 import type { Frame } from './frame.js'
 import { type Channel, PAGE, Stream } from './stream.js'
-import { addStream, findStream, removeStream } from './streams.js'
+import { addStream, removeStream } from './streams.js'
 
 /** The comms over which the kernel streams figures. */
 const TARGET = 'psilab.stream'
@@ -163,7 +163,7 @@ export class StreamListener {
   #restore(id: string, cell: unknown, { figure }: Frame): void {
     const place = this.#find(id, cell)
     if (!place || place.index >= 0) return
-    const data = { [FIGURE_MIME]: encoded(figure), 'text/plain': figure.title }
+    const data = { [FIGURE_MIME]: saved(figure), 'text/plain': figure.title }
     place.outputs.add({ output_type: 'display_data', data, metadata: { [FIGURE_MIME]: { stream: id } } })
   }
 

@@ -3,6 +3,7 @@
  */
 import { randomUUID } from 'node:crypto'
 import type { CommCommand } from '../channel/protocol.js'
+import { watchComm } from './inbox.js'
 import { publish } from './output.js'
 import { currentRun, within } from './runs.js'
 
@@ -76,6 +77,14 @@ class Channel implements Comm {
       { metadata, buffers: buffers.map(bytesOf), comm: { id: this.id, target: this.target } },
     )
   }
+}
+
+/** Opens a channel whose messages a busy program gets, too. */
+export function openWatched(target: string, data: object): Comm {
+  const comm = new Channel(randomUUID(), target)
+  watchComm(comm.id)
+  comm.post('comm_open', { target_name: target, data }, {})
+  return comm
 }
 
 export const comms: Comms = {

@@ -7,7 +7,7 @@ import { Socket } from 'node:net'
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads'
 import { type Frame, FrameReader } from '../channel/frames.js'
 import { type Command, PIPES } from '../channel/protocol.js'
-import type { Watch } from './inbox.js'
+import { type Delivery, inboxCells, type Watch } from './delivery.js'
 import { clock, GRACE, interruptCells, isBusySpared } from './interrupt.js'
 import { watchMemory } from './memoryWatch.js'
 
@@ -18,18 +18,23 @@ const RETRY = 100
 export interface ControlData {
   readonly memory: SharedArrayBuffer
   readonly inbox: MessagePort
-  readonly arrived: SharedArrayBuffer
+  readonly inboxMemory: SharedArrayBuffer
 }
 
-const { memory, inbox, arrived } = workerData as ControlData
+const { memory, inbox, inboxMemory } = workerData as ControlData
 const cells = interruptCells(memory)
-const count = new Int32Array(arrived)
+const { arrived, told } = inboxCells(inboxMemory)
 
 /** Comms whose messages go into the inbox. */
 const watched = new Set<string>()
 parentPort!.on('message', ({ comm, watched: wanted }: Watch) => {
-  if (wanted) watched.add(comm)
-  else watched.delete(comm)
+  if (!wanted) {
+    watched.delete(comm)
+    return
+  }
+  watched.add(comm)
+  Atomics.add(told, 0, 1)
+  Atomics.notify(told, 0)
 })
 
 /** What comes while a program is ended: it waits, so that it is not what V8 ends. */
@@ -95,10 +100,10 @@ function pass(frame: Frame<Command>): void {
 }
 
 function deliver({ head, parts }: Frame<Command>): void {
-  const delivery = { head, parts: parts.map((part) => Uint8Array.from(part)) }
+  const delivery: Delivery<Command> = { head, parts: parts.map((part) => Uint8Array.from(part)) }
   if (head.type === 'comm_msg' && watched.has(String(head.content.comm_id))) {
     inbox.postMessage(delivery)
-    Atomics.add(count, 0, 1)
+    Atomics.add(arrived, 0, 1)
   } else {
     parentPort!.postMessage(delivery)
   }

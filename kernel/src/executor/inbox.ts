@@ -4,29 +4,19 @@
  */
 import { MessageChannel, type MessagePort, receiveMessageOnPort } from 'node:worker_threads'
 import type { CommCommand } from '../channel/protocol.js'
+import { type Delivery, inboxCells, type Watch } from './delivery.js'
 import { leaveRun } from './runs.js'
-
-/** A message on its way from the control thread. */
-export interface Delivery<Head> {
-  readonly head: Head
-  readonly parts: readonly Uint8Array[]
-}
-
-/** What the control thread is told: from now on, or no longer, the messages on a comm come by the port. */
-export interface Watch {
-  readonly comm: string
-  readonly watched: boolean
-}
 
 const { port1: mine, port2: theirs } = new MessageChannel()
 
 /** The end that the control thread writes to. */
 export const inboxPort: MessagePort = theirs
 
-/** How many messages the control thread has put into the port: asking that is much cheaper than asking the port. */
-export const arrivedMemory: SharedArrayBuffer = new SharedArrayBuffer(4)
-const arrived = new Int32Array(arrivedMemory)
+export const inboxMemory: SharedArrayBuffer = new SharedArrayBuffer(8)
+const { arrived, told } = inboxCells(inboxMemory)
 let seen = 0
+/** Milliseconds in which the control thread hears what it is told, also on a busy machine. */
+const HEARD = 500
 
 let tell: (watch: Watch) => void = () => undefined
 let receive: (delivery: Delivery<CommCommand>) => void = () => undefined
@@ -41,9 +31,18 @@ export function connectInbox(toControl: typeof tell, taker: typeof receive): voi
   })
 }
 
-/** From now on messages on this comm come also to a busy program; `watched: false` ends that. */
-export function watchComm(comm: string, watched = true): void {
-  tell({ comm, watched })
+/**
+ * From now on messages on this comm come also to a busy program: returns when that is so. A comm that this side opens is
+ * watched before, for the answer may come at once.
+ */
+export function watchComm(comm: string): void {
+  const before = Atomics.load(told, 0)
+  tell({ comm, watched: true })
+  Atomics.wait(told, 0, before, HEARD)
+}
+
+export function unwatchComm(comm: string): void {
+  tell({ comm, watched: false })
 }
 
 /** Takes what has come by now. */

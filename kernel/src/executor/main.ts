@@ -5,8 +5,9 @@ import { Worker } from 'node:worker_threads'
 import type { Command, CommCommand, RunCommand } from '../channel/protocol.js'
 import { receiveComm } from './comm.js'
 import type { ControlData } from './controlThread.js'
+import type { Delivery } from './delivery.js'
 import { errorText } from './errorReport.js'
-import { arrivedMemory, connectInbox, type Delivery, inboxPort } from './inbox.js'
+import { connectInbox, inboxMemory, inboxPort } from './inbox.js'
 import { acknowledge, Interrupted, memory } from './interrupt.js'
 import { captureStreams, report } from './output.js'
 import { interruptCells, runCell } from './runCell.js'
@@ -33,7 +34,7 @@ trackRuns()
 installRuntime()
 
 const control = new Worker(new URL('./controlThread.js', import.meta.url), {
-  workerData: { memory, inbox: inboxPort, arrived: arrivedMemory } satisfies ControlData,
+  workerData: { memory, inbox: inboxPort, inboxMemory } satisfies ControlData,
   transferList: [inboxPort],
 })
 connectInbox(

@@ -7,7 +7,9 @@
  * goes on in the cell whose request is the message's parent, and `{ fraction: undefined }` when none does any more. To a
  * page that says `{ ready }` figures are sent over the same comm, as frames of a stream are.
  */
+import type { Figure } from 'psilab/figure'
 import { type Comm, comms } from '../comm.js'
+import { watchComm } from '../inbox.js'
 import { cellOf, currentRun } from '../runs.js'
 import { Sender } from '../stream/sender.js'
 
@@ -29,7 +31,7 @@ interface Progress {
 }
 
 /** Makes a figure payload of what a run has come to; undefined where there is nothing yet. */
-type Snapshot = () => object | undefined
+type Snapshot = () => Figure | undefined
 
 /** Takes what a run says of itself. */
 type Listener = (progress: Progress, snapshot?: Snapshot) => void
@@ -51,6 +53,7 @@ let speaker: Run | undefined
 let shown = false
 
 comms.register(TARGET, (channel) => {
+  watchComm(channel.id)
   const sender = new Sender(channel, () => undefined)
   channels.set(channel, sender)
   channel.onMessage = ({ data }) => sender.receive(data)

@@ -5,13 +5,14 @@
  * Nothing queues: a frame that may not go yet waits alone, and the next one takes its place.
  */
 import { clearTimeout, setTimeout } from 'node:timers'
+import { FIGURE_MIME } from 'psilab/figure'
 import { type MimeBundle, toBundle } from '../bundle.js'
-import { type Comm, comms } from '../comm.js'
+import { type Comm, openWatched } from '../comm.js'
 import { isRunning } from '../interrupt.js'
 import { publish } from '../output.js'
 import { cellOf, currentRun } from '../runs.js'
 import { textOf } from '../show/text.js'
-import { type Drawable, FIGURE_MIME, plainPayload } from './payload.js'
+import type { Drawable } from './payload.js'
 import { Sender } from './sender.js'
 
 export const STREAM_TARGET = 'psilab.stream'
@@ -44,6 +45,8 @@ export class FigureStream {
   readonly #id: string
   /** The run that has shown the last frame: the stream ends with it. */
   run = 0
+  /** What a page that was loaded anew finds the output by. */
+  readonly #names: { readonly stream: string; readonly cell: string | undefined }
   readonly #comm: Comm
   readonly #sender: Sender
   #began = performance.now()
@@ -66,7 +69,8 @@ export class FigureStream {
     this.#id = id
     this.#latest = first
     this.#publish(message, whole(first), { [FIGURE_MIME]: { stream: id } })
-    this.#comm = comms.open(STREAM_TARGET, { stream: id, cell: cellOf(currentRun()) })
+    this.#names = { stream: id, cell: cellOf(currentRun()) }
+    this.#comm = openWatched(STREAM_TARGET, this.#names)
     this.#sender = new Sender(this.#comm, () => {
       this.#answered = true
       if (!this.#ended) this.#pump()
@@ -141,7 +145,7 @@ export class FigureStream {
   #stream(): void {
     this.#waits = false
     try {
-      this.#sender.send(this.#latest.figure())
+      this.#sender.send(this.#latest.figure(), this.#names)
     } catch {
       // It cannot be drawn: its bundle says why.
       this.#change()
@@ -189,7 +193,7 @@ export class FigureStream {
 function whole(value: Drawable): MimeBundle {
   const text = { 'text/plain': textOf(value) }
   try {
-    return { [FIGURE_MIME]: plainPayload(value.figure()), ...text }
+    return { [FIGURE_MIME]: value.figure(), ...text }
   } catch {
     return text
   }

@@ -7,10 +7,10 @@
  * From a page, which has a name of its own: `{ ready }` or `{ resume }` when it begins to watch, or does so again after
  * it was loaded anew; `{ back, page }`, the credits of all frames up to this one; `{ paused }`; `{ leave }`.
  */
+import { detach, type Figure } from 'psilab/figure'
 import type { Comm } from '../comm.js'
-import { readInbox, watchComm } from '../inbox.js'
+import { readInbox, unwatchComm } from '../inbox.js'
 import { Credits } from './credits.js'
-import { detached } from './payload.js'
 
 export class Sender {
   readonly #comm: Comm
@@ -22,11 +22,13 @@ export class Sender {
   #resumed = false
   readonly #changed: () => void
 
-  /** @param changed Called after a word of a page, when a frame may go that had to wait. */
+  /**
+   * @param comm Watched, so that a busy program gets what pages say.
+   * @param changed Called after a word of a page, when a frame may go that had to wait.
+   */
   constructor(comm: Comm, changed: () => void) {
     this.#comm = comm
     this.#changed = changed
-    watchComm(comm.id)
   }
 
   get isWatched(): boolean {
@@ -43,8 +45,8 @@ export class Sender {
     return !this.#paused && this.#credits.isFree(Date.now())
   }
 
-  send(figure: object, more: Readonly<Record<string, unknown>> = {}): void {
-    const { figure: head, buffers } = detached(figure)
+  send(figure: Figure, more: Readonly<Record<string, unknown>> = {}): void {
+    const { figure: head, buffers } = detach(figure)
     const kept: number[] = []
     const before = this.#before ?? []
     const fresh = buffers.filter((bytes, index) => {
@@ -87,7 +89,7 @@ export class Sender {
   }
 
   end(): void {
-    watchComm(this.#comm.id, false)
+    unwatchComm(this.#comm.id)
   }
 }
 

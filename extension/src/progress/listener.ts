@@ -1,5 +1,7 @@
 import type { JupyterFrontEnd } from '@jupyterlab/application'
+import { PAGE, Stream } from '../stream/stream.js'
 import { RunBar, type RunState, runState } from './bar.js'
+import { RunPicture } from './picture.js'
 
 /** The comm over which the kernel tells of long runs. */
 const TARGET = 'psilab.progress'
@@ -12,18 +14,23 @@ type Kernel = NonNullable<NonNullable<Session['session']>['kernel']>
 export interface Cells {
   readonly widgets: readonly {
     readonly node: HTMLElement
+    readonly model: { readonly id: string }
     readonly outputArea?: { readonly future: ReturnType<Kernel['requestExecute']> | null }
   }[]
 }
 
 /**
- * Listens to the kernel of one notebook, and shows under a cell how far its run is. Nothing of that is in the notebook.
+ * Listens to the kernel of one notebook, and shows under a cell how far its run is and what it has come to. Nothing of
+ * that is in the notebook.
  */
 export class RunListener {
   readonly #session: Session
   readonly #cells: Cells
   /** Bars by the request that runs the cell. */
   readonly #bars = new Map<string, RunBar>()
+  /** The figure under the last of them. */
+  readonly #picture = new RunPicture()
+  #stream: Stream | undefined
   #comm: ReturnType<Kernel['createComm']> | undefined
   /** The kernel that is being asked; a restart forgets it, since its answer may never come. */
   #asked: Kernel | undefined
@@ -45,6 +52,8 @@ export class RunListener {
     this.#session.connectionStatusChanged.disconnect(this.#changed, this)
     this.#session.kernelChanged.disconnect(this.#changed, this)
     // Not closed: another window may listen on the same comm.
+    this.#stream?.leave()
+    this.#stream?.end('')
     this.#comm?.dispose()
     this.#clear()
   }
@@ -56,6 +65,7 @@ export class RunListener {
     if (/restarting|dead|terminating/.test(kernel.status)) {
       this.#asked = undefined
       this.#comm = undefined
+      this.#stream?.end('')
       this.#clear()
       return
     }
@@ -80,15 +90,32 @@ export class RunListener {
     const [known] = content.status === 'ok' ? Object.keys(content.comms) : []
     if (known && kernel.hasComm(known)) return
     const comm = kernel.createComm(TARGET, known)
-    comm.onMsg = ({ parent_header, content: { data } }) => {
-      if ('msg_id' in parent_header) this.#show(parent_header.msg_id, runState(data))
+    const stream = new Stream(TARGET, {
+      send: (data) => {
+        comm.send(data)
+      },
+      get isDisposed() {
+        return comm.isDisposed
+      },
+    })
+    stream.add(this.#picture)
+    comm.onMsg = ({ parent_header, content: { data }, buffers = [] }) => {
+      if (stream.receive(data, buffers) || !('msg_id' in parent_header)) return
+      const { cell } = data as { readonly cell?: unknown }
+      this.#show(parent_header.msg_id, runState(data), cell)
     }
-    comm.onClose = () => this.#clear()
+    comm.onClose = () => {
+      this.#clear()
+      stream.end('')
+    }
     this.#comm = comm
+    this.#stream = stream
     if (!known) comm.open()
+    comm.send(known ? { resume: PAGE } : { ready: PAGE })
   }
 
-  #show(request: string, state: RunState): void {
+  /** @param name The notebook's name of the cell: after the page was loaded anew, cells do not know their requests. */
+  #show(request: string, state: RunState, name: unknown): void {
     if (state.fraction === undefined) {
       this.#clear()
       return
@@ -96,12 +123,14 @@ export class RunListener {
     let bar = this.#bars.get(request)
     if (!bar) {
       const cell = this.#cells.widgets.find(
-        ({ outputArea }) => outputArea?.future?.msg.header.msg_id === request,
+        ({ outputArea, model }) => outputArea?.future?.msg.header.msg_id === request || model.id === name,
       )
       const input = cell?.node.querySelector('.jp-Cell-inputWrapper')
       if (!input) return
       bar = new RunBar()
       input.after(bar.node)
+      this.#picture.clear()
+      bar.node.after(this.#picture.node)
       this.#bars.set(request, bar)
     }
     bar.show(state)
@@ -110,5 +139,7 @@ export class RunListener {
   #clear(): void {
     for (const { node } of this.#bars.values()) node.remove()
     this.#bars.clear()
+    this.#picture.clear()
+    this.#picture.node.remove()
   }
 }

@@ -75,12 +75,14 @@ export function libraryRun(): Listener | undefined {
     const at = performance.now()
     run.heard = at
     if (fraction >= 1) speaker = undefined
-    else if (snapshot) picture(run, snapshot)
-    if (at - run.began < PATIENCE || (at - run.told < EVERY && fraction < 1)) return
-    run.told = at
-    shown = true
-    const cell = cellOf(currentRun())
-    for (const channel of channels.keys()) channel.send({ fraction, secondsLeft, cell })
+    if (at - run.began < PATIENCE) return
+    if (at - run.told >= EVERY || fraction >= 1) {
+      run.told = at
+      shown = true
+      const cell = cellOf(currentRun())
+      for (const channel of channels.keys()) channel.send({ fraction, secondsLeft, cell })
+    }
+    if (fraction < 1 && snapshot) picture(run, snapshot)
   }
 }
 

@@ -1,0 +1,38 @@
+import type { Figure } from 'psilab/figure'
+import { element, FigureView } from 'psilab/page'
+import { jupyterHost } from '../host.js'
+import type { Frame } from '../stream/frame.js'
+import type { Painter } from '../stream/mailbox.js'
+
+/** What a long run has come to, under its bar. It is gone when the cell has ended. */
+export class RunPicture implements Painter {
+  readonly node: HTMLElement = element('div', 'psilab-running-picture')
+  readonly #host = jupyterHost(null)
+  #view: FigureView | undefined
+
+  /** Seen wherever its bar is: a run says rarely what it has come to. */
+  readonly isVisible: boolean = true
+
+  async paint({ figure }: Frame): Promise<void> {
+    if (!this.node.isConnected) return
+    await this.#show(figure)
+  }
+
+  tell(): void {
+    // The bar says how far the run is.
+  }
+
+  clear(): void {
+    this.#view?.dispose()
+    this.#view = undefined
+    this.node.replaceChildren()
+  }
+
+  async #show(figure: Figure): Promise<void> {
+    const before = this.#view
+    const view = new FigureView(this.node, figure, this.#host)
+    this.#view = view
+    await view.draw()
+    before?.dispose()
+  }
+}

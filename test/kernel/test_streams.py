@@ -131,8 +131,9 @@ def test_a_slow_page_gets_the_newest_frames_and_holds_nothing_up(kernel):
         page = Page(kernel, paint=0.1)
         began = time.monotonic()
         watch(kernel, code, page)
-        assert time.monotonic() - began < 3, "the loop of 1 s does not wait"
-        assert 5 <= len(page.frames) <= 20
+        took = time.monotonic() - began
+        assert took < 10, "a loop that waited for each of 200 frames would take 20 s"
+        assert 5 <= len(page.frames) <= 3 + took / 0.1
         numbers = [data["figure"]["n"] for data, _, _ in page.frames]
         assert max(later - earlier for earlier, later in zip(numbers, numbers[1:], strict=False)) > 10
 

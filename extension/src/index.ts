@@ -11,6 +11,7 @@ import { homePlugin } from './home.js'
 import { keepWhatIsSet } from './notebook/saving.js'
 import { progressPlugin } from './progress/plugin.js'
 import { followSettings } from './settings.js'
+import { streamPlugin } from './stream/plugin.js'
 
 const figures: JupyterFrontEndPlugin<void> = {
   id: '@psilab/jupyterlab:figures',
@@ -27,4 +28,4 @@ const figures: JupyterFrontEndPlugin<void> = {
   },
 }
 
-export default [figures, homePlugin, progressPlugin]
+export default [figures, homePlugin, progressPlugin, streamPlugin]

@@ -1,45 +1,82 @@
 import type { IRenderMime } from '@jupyterlab/rendermime-interfaces'
 import { type Figure, FigureError, hasNothingDrawn, validateFigure } from 'psilab/figure'
-import { FigureView, fallback, type PageHost, picture } from 'psilab/page'
+import { element, FigureView, fallback, type PageHost, picture } from 'psilab/page'
 import { jupyterHost } from './host.js'
+import { StreamedOutput } from './stream/output.js'
 
-/** Validates the payload of an output and shows the figure, or says in a sentence why not and shows the PNG. */
+/**
+ * Validates the payload of an output and shows the figure, or says in a sentence why not and shows the PNG. While the
+ * kernel streams a figure into the output, its frames are shown.
+ */
 export class Output {
-  readonly #place: HTMLElement
+  readonly #node: HTMLElement
+  readonly #place = element('div', '')
   readonly #host: PageHost
   #view: FigureView | undefined
+  #stream: StreamedOutput | undefined
   /** The payload that is shown. JupyterLab renders a model again when anything in its bundle changes. */
   #shown: unknown
+  /** Counts figures: only of the last one is said that it cannot be drawn. */
+  #turn = 0
 
-  constructor(place: HTMLElement, typesetter: IRenderMime.ILatexTypesetter | null) {
-    this.#place = place
+  constructor(node: HTMLElement, typesetter: IRenderMime.ILatexTypesetter | null) {
+    this.#node = node
+    node.append(this.#place)
     this.#host = jupyterHost(typesetter)
   }
 
   async show(payload: unknown, png: unknown): Promise<void> {
     if (this.#shown !== undefined && same(this.#shown, payload)) return
     this.#shown = payload
-    this.dispose()
     let figure: Figure
     try {
       figure = validateFigure(payload)
     } catch (error) {
+      this.#clear()
       this.#refuse(error, png)
       return
     }
-    const view = new FigureView(this.#place, figure, this.#host)
-    this.#view = view
+    const turn = ++this.#turn
     try {
-      await view.draw()
+      await this.#draw(figure)
       if (hasNothingDrawn(figure)) this.#place.append(picture(png, figure.alt) ?? '')
     } catch (error) {
-      if (this.#view !== view) return
-      this.dispose()
+      if (this.#turn !== turn) return
+      this.#clear()
       this.#refuse(error, png)
     }
   }
 
+  /** Shows the frames of a stream from now on, or those of none any more. */
+  follow(id: string | undefined): void {
+    if (this.#stream?.id === id) return
+    this.#stream?.dispose()
+    this.#stream = undefined
+    if (id === undefined) return
+    this.#stream = new StreamedOutput(id, this.#place, (figure) => {
+      this.#turn++
+      return this.#draw(figure)
+    })
+    this.#node.append(this.#stream.node)
+  }
+
   dispose(): void {
+    this.#stream?.dispose()
+    this.#stream = undefined
+    this.#clear()
+  }
+
+  /** Shows a figure in place of the one before; resolves when it is painted. */
+  async #draw(figure: Figure): Promise<void> {
+    const before = this.#view
+    if (!before) this.#place.replaceChildren()
+    const view = new FigureView(this.#place, figure, this.#host)
+    this.#view = view
+    await view.draw()
+    before?.dispose()
+  }
+
+  #clear(): void {
     this.#view?.dispose()
     this.#view = undefined
     this.#place.replaceChildren()

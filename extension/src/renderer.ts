@@ -2,6 +2,7 @@ import type { IRenderMime } from '@jupyterlab/rendermime-interfaces'
 import { Widget } from '@lumino/widgets'
 import { FIGURE_MIME } from 'psilab/figure'
 import type { Output } from './output.js'
+import { streamOf } from './stream/streams.js'
 
 /** One output of a notebook, a console or a file. What draws it is loaded with the first one. */
 export class FigureRenderer extends Widget implements IRenderMime.IRenderer {
@@ -16,10 +17,12 @@ export class FigureRenderer extends Widget implements IRenderMime.IRenderer {
     this.#typesetter = latexTypesetter
   }
 
-  async renderModel({ data }: IRenderMime.IMimeModel): Promise<void> {
+  async renderModel({ data, metadata }: IRenderMime.IMimeModel): Promise<void> {
     this.#output ??= import('./output.js').then(({ Output }) => new Output(this.node, this.#typesetter))
     const output = await this.#output
-    if (!this.isDisposed) await output.show(data[FIGURE_MIME], data['image/png'])
+    if (this.isDisposed) return
+    await output.show(data[FIGURE_MIME], data['image/png'])
+    output.follow(streamOf(metadata))
   }
 
   override dispose(): void {

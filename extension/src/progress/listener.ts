@@ -1,7 +1,7 @@
 import type { JupyterFrontEnd } from '@jupyterlab/application'
-import { PAGE, Stream } from '../stream/stream.js'
+import { PAGE } from '../stream/streams.js'
 import { RunBar, type RunState, runState } from './bar.js'
-import { RunPicture } from './picture.js'
+import type { RunPicture } from './picture.js'
 
 /** The comm over which the kernel tells of long runs. */
 const TARGET = 'psilab.progress'
@@ -29,8 +29,7 @@ export class RunListener {
   /** Bars by the request that runs the cell. */
   readonly #bars = new Map<string, RunBar>()
   /** The figure under the last of them. */
-  readonly #picture = new RunPicture()
-  #stream: Stream | undefined
+  #picture: RunPicture | undefined
   #comm: ReturnType<Kernel['createComm']> | undefined
   /** The kernel that is being asked; a restart forgets it, since its answer may never come. */
   #asked: Kernel | undefined
@@ -52,8 +51,7 @@ export class RunListener {
     this.#session.connectionStatusChanged.disconnect(this.#changed, this)
     this.#session.kernelChanged.disconnect(this.#changed, this)
     // Not closed: another window may listen on the same comm.
-    this.#stream?.leave()
-    this.#stream?.end('')
+    this.#picture?.dispose()
     this.#comm?.dispose()
     this.#clear()
   }
@@ -65,7 +63,8 @@ export class RunListener {
     if (/restarting|dead|terminating/.test(kernel.status)) {
       this.#asked = undefined
       this.#comm = undefined
-      this.#stream?.end('')
+      this.#picture?.dispose()
+      this.#picture = undefined
       this.#clear()
       return
     }
@@ -90,28 +89,33 @@ export class RunListener {
     const [known] = content.status === 'ok' ? Object.keys(content.comms) : []
     if (known && kernel.hasComm(known)) return
     const comm = kernel.createComm(TARGET, known)
-    const stream = new Stream(TARGET, {
-      send: (data) => {
-        comm.send(data)
-      },
-      get isDisposed() {
-        return comm.isDisposed
-      },
-    })
-    stream.add(this.#picture)
-    comm.onMsg = ({ parent_header, content: { data }, buffers = [] }) => {
-      if (stream.receive(data, buffers) || !('msg_id' in parent_header)) return
-      const { cell } = data as { readonly cell?: unknown }
-      this.#show(parent_header.msg_id, runState(data), cell)
+    // The next message waits for the promise.
+    comm.onMsg = async ({ parent_header, content: { data }, buffers = [] }) => {
+      if ('frame' in data) (await this.#pictureOn(comm)).stream.receive(data, buffers)
+      else if ('msg_id' in parent_header) this.#show(parent_header.msg_id, runState(data), data['cell'])
     }
-    comm.onClose = () => {
-      this.#clear()
-      stream.end('')
-    }
+    comm.onClose = () => this.#clear()
     this.#comm = comm
-    this.#stream = stream
     if (!known) comm.open()
     comm.send(known ? { resume: PAGE } : { ready: PAGE })
+  }
+
+  /** What draws figures is loaded with the first one. */
+  async #pictureOn(comm: ReturnType<Kernel['createComm']>): Promise<RunPicture> {
+    if (!this.#picture) {
+      const { RunPicture } = await import('./picture.js')
+      this.#picture = new RunPicture({
+        send: (data) => {
+          comm.send(data)
+        },
+        get isDisposed() {
+          return comm.isDisposed
+        },
+      })
+    }
+    const last = [...this.#bars.values()].at(-1)
+    if (last && !this.#picture.node.isConnected) last.node.after(this.#picture.node)
+    return this.#picture
   }
 
   /** @param name The notebook's name of the cell: after the page was loaded anew, cells do not know their requests. */
@@ -129,8 +133,6 @@ export class RunListener {
       if (!input) return
       bar = new RunBar()
       input.after(bar.node)
-      this.#picture.clear()
-      bar.node.after(this.#picture.node)
       this.#bars.set(request, bar)
     }
     bar.show(state)
@@ -139,7 +141,7 @@ export class RunListener {
   #clear(): void {
     for (const { node } of this.#bars.values()) node.remove()
     this.#bars.clear()
-    this.#picture.clear()
-    this.#picture.node.remove()
+    this.#picture?.clear()
+    this.#picture?.node.remove()
   }
 }

@@ -1,21 +1,31 @@
-import type { Figure } from 'psilab/figure'
 import { element, FigureView } from 'psilab/page'
 import { jupyterHost } from '../host.js'
 import type { Frame } from '../stream/frame.js'
 import type { Painter } from '../stream/mailbox.js'
+import { type Channel, Stream } from '../stream/stream.js'
 
 /** What a long run has come to, under its bar. It is gone when the cell has ended. */
 export class RunPicture implements Painter {
   readonly node: HTMLElement = element('div', 'psilab-running-picture')
+  readonly stream: Stream
   readonly #host = jupyterHost(null)
   #view: FigureView | undefined
 
   /** Seen wherever its bar is: a run says rarely what it has come to. */
   readonly isVisible: boolean = true
 
+  constructor(channel: Channel) {
+    this.stream = new Stream('', channel)
+    this.stream.add(this)
+  }
+
   async paint({ figure }: Frame): Promise<void> {
     if (!this.node.isConnected) return
-    await this.#show(figure)
+    const before = this.#view
+    const view = new FigureView(this.node, figure, this.#host)
+    this.#view = view
+    await view.draw()
+    before?.dispose()
   }
 
   tell(): void {
@@ -28,11 +38,10 @@ export class RunPicture implements Painter {
     this.node.replaceChildren()
   }
 
-  async #show(figure: Figure): Promise<void> {
-    const before = this.#view
-    const view = new FigureView(this.node, figure, this.#host)
-    this.#view = view
-    await view.draw()
-    before?.dispose()
+  dispose(): void {
+    this.stream.leave()
+    this.stream.end('')
+    this.clear()
+    this.node.remove()
   }
 }

@@ -1,8 +1,7 @@
 import type { JupyterFrontEnd } from '@jupyterlab/application'
-import { FIGURE_MIME, saved } from 'psilab/figure'
-import type { Frame } from './frame.js'
-import { type Channel, PAGE, Stream } from './stream.js'
-import { addStream, removeStream } from './streams.js'
+import { FIGURE_MIME, type Figure } from 'psilab/figure'
+import type { Channel, Stream } from './stream.js'
+import { addStream, PAGE, removeStream, streamOf } from './streams.js'
 
 /** The comms over which the kernel streams figures. */
 const TARGET = 'psilab.stream'
@@ -85,9 +84,9 @@ export class StreamListener {
 
   async #connect(kernel: Kernel): Promise<void> {
     if ((await kernel.info).implementation !== 'psilab') return
-    kernel.registerCommTarget(TARGET, (comm, { content: { data } }) => {
+    kernel.registerCommTarget(TARGET, async (comm, { content: { data } }) => {
       const { stream, cell } = data as Record<string, unknown>
-      if (typeof stream === 'string') this.#listen(comm, this.#open(stream, comm), cell)
+      if (typeof stream === 'string') this.#listen(comm, await this.#open(stream, comm), cell)
       comm.send({ ready: PAGE })
     })
     this.#kernel = kernel
@@ -101,7 +100,9 @@ export class StreamListener {
     }
   }
 
-  #open(id: string, comm: Comm): Stream {
+  /** What reads frames is loaded with the first stream. */
+  async #open(id: string, comm: Comm): Promise<Stream> {
+    const { Stream } = await import('./stream.js')
     const channel: Channel = {
       send: (data) => {
         comm.send(data)
@@ -120,11 +121,12 @@ export class StreamListener {
   #listen(comm: Comm, known: Stream | undefined, cell: unknown): void {
     let stream = known
     let home = cell
-    comm.onMsg = ({ content: { data }, buffers = [] }) => {
+    // The next message waits for the promise.
+    comm.onMsg = async ({ content: { data }, buffers = [] }) => {
       const { stream: id, cell: from } = data as Record<string, unknown>
       if (!stream && typeof id === 'string') {
         home = from
-        stream = this.#open(id, comm)
+        stream = await this.#open(id, comm)
         stream.receive(data, buffers)
         if (stream.last) this.#restore(stream.id, home, stream.last)
         return
@@ -160,11 +162,12 @@ export class StreamListener {
   }
 
   /** The output that a page which was loaded anew lacks, when the notebook was not saved after it had come. */
-  #restore(id: string, cell: unknown, { figure }: Frame): void {
+  #restore(id: string, cell: unknown, figure: Figure): void {
     const place = this.#find(id, cell)
     if (!place || place.index >= 0) return
-    const data = { [FIGURE_MIME]: saved(figure), 'text/plain': figure.title }
-    place.outputs.add({ output_type: 'display_data', data, metadata: { [FIGURE_MIME]: { stream: id } } })
+    const data = { [FIGURE_MIME]: figure, 'text/plain': figure.title }
+    const metadata = { [FIGURE_MIME]: { stream: id } }
+    place.outputs.add({ output_type: 'display_data', data, metadata })
   }
 
   /** The last state of an output, which the page cannot change by its id since it was loaded anew. */
@@ -173,10 +176,4 @@ export class StreamListener {
     if (place && place.index >= 0)
       place.outputs.set(place.index, { output_type: 'display_data', data, metadata: {} })
   }
-}
-
-/** The stream that an output's metadata names. */
-export function streamOf(metadata: Readonly<Record<string, unknown>>): string | undefined {
-  const { stream } = (metadata[FIGURE_MIME] ?? {}) as { readonly stream?: unknown }
-  return typeof stream === 'string' ? stream : undefined
 }

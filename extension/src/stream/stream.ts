@@ -1,15 +1,14 @@
 /** One stream of the kernel in this page: where it is painted, and what goes back. */
-import { type Frame, FrameReader } from './frame.js'
+import { type Figure, saved } from 'psilab/figure'
+import { FrameReader } from './frame.js'
 import { Mailbox, type Painter, type StreamState } from './mailbox.js'
+import { PAGE } from './streams.js'
 
 /** What is used of a comm. */
 export interface Channel {
   send(data: Readonly<Record<string, string | number | boolean>>): void
   readonly isDisposed: boolean
 }
-
-/** This page's name among all that watch a stream. */
-export const PAGE: string = `${Date.now().toString(36)}-${Math.random().toString(36).slice(2)}`
 
 /** Milliseconds in which a stream finds its output, before it rests. */
 const SOON = 500
@@ -45,13 +44,9 @@ export class Stream {
     }
   }
 
-  /** The last frame that came. */
-  get last(): Frame | undefined {
-    return this.#mailbox.last
-  }
-
-  get isPainted(): boolean {
-    return this.#mailbox.painters.size > 0
+  /** The last figure that came, as an output holds it. */
+  get last(): Figure | undefined {
+    return this.#mailbox.last && saved(this.#mailbox.last.figure)
   }
 
   /** Takes a message; returns whether it was a frame. */

@@ -1,6 +1,16 @@
 /** All streams of this page, by the names that outputs know them by. */
+import { FIGURE_MIME } from 'psilab/figure'
 import type { Painter } from './mailbox.js'
 import type { Stream } from './stream.js'
+
+/** This page's name among all that watch a stream. */
+export const PAGE: string = `${Date.now().toString(36)}-${Math.random().toString(36).slice(2)}`
+
+/** The stream that an output's metadata names. */
+export function streamOf(metadata: Readonly<Record<string, unknown>>): string | undefined {
+  const { stream } = (metadata[FIGURE_MIME] ?? {}) as { readonly stream?: unknown }
+  return typeof stream === 'string' ? stream : undefined
+}
 
 const streams = new Map<string, Stream>()
 /** Painters whose stream has not come yet. */

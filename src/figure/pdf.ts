@@ -7,10 +7,11 @@ import { type About, aboutOf } from './export/about.js'
 import { joined } from './export/joined.js'
 import { type ExportOptions, PIXELS_PER_INCH, sheetOf } from './export/options.js'
 import type { Figure } from './payload.js'
-import { type Face, fontFile } from './still/fonts.js'
+import { fontFile } from './still/fonts.js'
 import { pdfImage } from './still/pdf-image.js'
 import { type PdfDocument, type PdfPackages, pdfPackages } from './still/pdfkit.js'
 import { decodePng } from './still/png-decode.js'
+import type { Face } from './still/tools.js'
 import { stillPage } from './svg.js'
 
 /** Points of a PDF for each pixel. */

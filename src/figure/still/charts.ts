@@ -1,13 +1,12 @@
 /**
- * Charts as SVG without a canvas, through vega-lite and vega.
+ * Charts as SVG without a canvas.
  */
-import type { View as VegaView } from 'vega'
-import type { TopLevelSpec } from 'vega-lite'
 import type { CursorRecord } from '../payload.js'
 import { frameUpdate, toVegaLite } from '../spec/index.js'
 import { type ChartPanel, panelSpec } from '../spec/panels/index.js'
-import type { ChartFigure, Unit, View } from '../spec/view.js'
+import type { ChartFigure, View } from '../spec/view.js'
 import { pngUrl } from './png-encode.js'
+import { tools } from './tools.js'
 
 /** A chart at one frame: its SVG elements, and their size. */
 export interface Drawn {
@@ -23,7 +22,7 @@ export async function drawFrames(
   frames: readonly number[],
 ): Promise<Drawn[]> {
   const shown: View = { ...view, picture: pngUrl, frame: frames[0] ?? 0 }
-  const chart = await chartOf(toVegaLite(figure, shown))
+  const chart = await tools().chart(toVegaLite(figure, shown))
   const drawn: Drawn[] = []
   for (const frame of frames) {
     if (frame !== shown.frame) {
@@ -44,16 +43,10 @@ export async function drawPanel(
   view: View,
   { place, cursor }: { readonly place: number; readonly cursor: CursorRecord | undefined },
 ): Promise<Drawn> {
-  const chart = await chartOf(panelSpec(panel, { ...view, picture: pngUrl }, cursor))
+  const chart = await tools().chart(panelSpec(panel, { ...view, picture: pngUrl }, cursor))
   const drawn = unwrapped(uniqueIds(await chart.toSVG(), place))
   chart.finalize()
   return drawn
-}
-
-async function chartOf(spec: Unit): Promise<VegaView> {
-  const [vega, vegaLite] = await Promise.all([import('vega'), import('vega-lite')])
-  const compiled = vegaLite.compile(spec as unknown as TopLevelSpec).spec
-  return new vega.View(vega.parse(compiled), { renderer: 'none', logLevel: vega.Error })
 }
 
 /** The contents of a whole SVG, and its size. A nested svg element would clip, which costs a layer. */

@@ -7,7 +7,7 @@ import type { DerivationFigure } from '../payload.js'
 import { breakable, countMarks, isStacked, markOf } from '../spec/derivation.js'
 import { meaning, type NumberedStep, origin, type Section, sectionsOf, where } from '../write/sentences.js'
 import { type Block, gap, paragraph, textAt } from './page.js'
-import { type Typeset, typeset } from './tex.js'
+import { type Typeset, typeset } from './tools.js'
 
 /** Columns in pixels: numbers of the steps; at the right where a line comes from, and its mark. */
 const [NUMBER, PROVENANCE, MARK] = [36, 62, 122]

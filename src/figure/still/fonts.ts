@@ -3,14 +3,13 @@
  */
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import type { Face } from './tools.js'
 
 const FACES = {
   regular: 'DejaVuSans.ttf',
   bold: 'DejaVuSans-Bold.ttf',
   italic: 'DejaVuSerif-Italic.ttf',
-} as const
-
-export type Face = keyof typeof FACES
+} as const satisfies Record<Face, string>
 
 const files = new Map<Face, Buffer>()
 

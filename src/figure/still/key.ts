@@ -3,10 +3,9 @@
  */
 import type { Theme } from '../colour/theme.js'
 import { DASHES, type Key, type KeyBar, type KeyEntry, type KeyWheel, SIGN_PATHS } from '../spec/key.js'
-import { textWidth } from './fonts.js'
 import { type Block, textAt } from './page.js'
 import { pngUrl } from './png-encode.js'
-import { px } from './tex.js'
+import { px, textWidth } from './tools.js'
 
 const BAR = { length: 128, thickness: 9, height: 32 }
 const SIZE = 10.5

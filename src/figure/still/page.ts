@@ -4,8 +4,7 @@
 import type { About } from '../export/about.js'
 import { escaped, svgMetadata } from '../export/svg-metadata.js'
 import { PNG_FONTS } from '../spec/view.js'
-import { type Face, textWidth } from './fonts.js'
-import { px, typeset } from './tex.js'
+import { type Face, px, textWidth, typeset } from './tools.js'
 
 /** Something of a height that draws itself with its upper left corner at (x, y). */
 export interface Block {

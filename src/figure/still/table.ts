@@ -3,9 +3,8 @@
  */
 import type { Theme } from '../colour/theme.js'
 import type { TablePanelRecord } from '../payload.js'
-import { textWidth } from './fonts.js'
 import { type Block, paragraph, type TextStyle, textAt } from './page.js'
-import { px } from './tex.js'
+import { px, textWidth } from './tools.js'
 
 const SIZE = 11.5
 /** Space between columns, and above and below each row. */

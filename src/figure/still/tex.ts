@@ -8,16 +8,7 @@ import type { LiteText } from 'mathjax-full/js/adaptors/lite/Text.js'
 import type { LiteAdaptor } from 'mathjax-full/js/adaptors/liteAdaptor.js'
 import type { MathDocument } from 'mathjax-full/js/core/MathDocument.js'
 import type { MmlNode } from 'mathjax-full/js/core/MmlTree/MmlNode.js'
-
-/** A formula set at a font size: its box in pixels, and its drawing. */
-export interface Typeset {
-  readonly width: number
-  /** Above and below the baseline. */
-  readonly ascent: number
-  readonly descent: number
-  /** SVG with the left end of the baseline at (x, y). */
-  readonly svg: (x: number, y: number, colour: string) => string
-}
+import { px, type Typeset } from './tools.js'
 
 /** Units of MathJax’s drawings in one font size. */
 const UNITS = 1000
@@ -84,9 +75,4 @@ export function typeset(tex: string, fontSize: number, display = false): Typeset
     svg: (x, y, colour) =>
       `<g transform="translate(${px(x)},${px(y)}) scale(${scale})" color="${colour}">${body}</g>`,
   }
-}
-
-/** Pixels to a hundredth. */
-export function px(value: number): string {
-  return String(Math.round(value * 100) / 100)
 }

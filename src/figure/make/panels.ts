@@ -73,8 +73,8 @@ export interface PanelScale {
  */
 export interface PanelSeries {
   readonly label: string
-  /** `levels`: short horizontal lines, as of energies. */
-  readonly mark?: 'line' | 'points' | 'bars' | 'steps' | 'levels'
+  /** `levels`: short horizontal lines, as of energies; `heads`: points that stand out, as of what moves. */
+  readonly mark?: 'line' | 'points' | 'bars' | 'steps' | 'levels' | 'heads'
   /**
    * `reference` for what the data is compared with: dashed, and it does not widen the axes by much. `backdrop` for a shape
    * behind all, of a scale of its own: an objective. Default `data`.

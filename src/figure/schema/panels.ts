@@ -36,8 +36,8 @@ const framed = packed(1, 2)
 const seriesFields = record(
   {
     label: LABEL,
-    /** `levels`: short horizontal lines, as of energies. */
-    mark: oneOf('line', 'points', 'bars', 'steps', 'levels'),
+    /** `levels`: short horizontal lines, as of energies; `heads`: points that stand out, as of what moves. */
+    mark: oneOf('line', 'points', 'bars', 'steps', 'levels', 'heads'),
     /**
      * `reference`: what `data` is compared with. It is dashed, and does not widen the axes by much. `backdrop`: a shape
      * behind all, of a scale of its own.

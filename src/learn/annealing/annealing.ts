@@ -2,12 +2,14 @@
 import {
   Drawable,
   type Panel,
+  type PanelCursor,
   type PanelSeries,
   type PanelsFigure,
   type ProblemRecord,
   panelsFigure,
 } from '../../figure/index.js'
 import { column, writeCsv, writeNpz } from '../../interchange/index.js'
+import { type DensityRecord, densityPanels } from './densityRecord.js'
 import { type Monitor, OUTRUN } from './monitor.js'
 
 /** Which time: of the wave function, real or imaginary, or of the classical density with a falling temperature. */
@@ -33,6 +35,8 @@ export interface AnnealingData {
   readonly notes: readonly string[]
   readonly complete: boolean
   readonly problem?: ProblemRecord
+  /** On a line. */
+  readonly density?: DensityRecord
 }
 
 const TIMES: Readonly<Record<AnnealingTime, { readonly symbol: string; readonly title: string }>> = {
@@ -40,6 +44,9 @@ const TIMES: Readonly<Record<AnnealingTime, { readonly symbol: string; readonly 
   imaginary: { symbol: 'τ', title: 'Quantum annealing in imaginary time' },
   classical: { symbol: 't', title: 'Classical annealing' },
 }
+
+/** Most stops of the cursor. */
+const STOPS = 100
 
 /** Share of the largest value that a logarithmic axis goes down to. */
 const SHOWN = 1e-10
@@ -142,9 +149,19 @@ export class Annealing extends Drawable {
       )
     }
     const limit = Float64Array.of(0, this.until)
+    const { density } = data
+    const moving = density !== undefined && density.times.length > 1
     const panels: Panel[] = [
+      ...(moving
+        ? densityPanels(density, {
+            symbol,
+            name: data.problem?.grid[0]?.name ?? 'x',
+            quantity: classical ? 'p' : '|ψ|²',
+          })
+        : []),
       {
         type: 'lines',
+        cursor: 'x',
         heading: `${data.dial} and ${classical ? 'rate' : 'gap'}`,
         x: { label: symbol },
         y: { label: `${data.dial}, ${classical ? 'rate' : 'gap'}, ratio`, scale: 'log' },
@@ -157,6 +174,7 @@ export class Annealing extends Drawable {
       },
       {
         type: 'lines',
+        cursor: 'x',
         heading: 'Residual energy',
         x: { label: symbol },
         y: { label: 'energy', scale: 'log' },
@@ -167,6 +185,7 @@ export class Annealing extends Drawable {
       },
       {
         type: 'lines',
+        cursor: 'x',
         heading: classical ? 'Nearness to equilibrium' : 'Fidelity',
         x: { label: symbol },
         y: { label: 'probability' },
@@ -182,7 +201,22 @@ export class Annealing extends Drawable {
       ...(data.problem && { problem: data.problem }),
       panels,
       notes: this.notes,
+      cursor: this.cursor(),
     })
+  }
+
+  /** Time: at first where the gap is smallest. */
+  private cursor(): PanelCursor {
+    const { data, times, monitor, until } = this
+    const stride = Math.max(1, Math.ceil(times.length / STOPS))
+    const values = data.density?.times ?? Array.from(times).filter((_, k) => k % stride === 0)
+    const { time } = monitor.smallest
+    const wanted = Number.isFinite(time) && time > 0 && time < until ? time : until / 2
+    const nearest = values.reduce(
+      (best, t, k) => (Math.abs(t - wanted) < Math.abs(values[best] - wanted) ? k : best),
+      0,
+    )
+    return { variable: 'time', symbol: TIMES[this.time].symbol, values, shown: nearest }
   }
 
   private summary(): string {

@@ -9,6 +9,7 @@ import { type DriveOptions, Watchman } from '../../progress/index.js'
 import type { Problem } from '../../qde/index.js'
 import { Annealing } from './annealing.js'
 import { followDensity } from './densityFlow.js'
+import { DensityRecorder } from './densityRecord.js'
 import { equilibriumOf } from './generator.js'
 import { monitorOf, sayOutrun } from './monitor.js'
 import { sayRegion } from './region.js'
@@ -63,6 +64,7 @@ export function annealClassically(problem: Problem, request: ClassicalRequest): 
   const region = request.region ?? (wells.length > 1 ? lowest.basin : undefined)
 
   const watchman = new Watchman(0, 2 * until, request)
+  const recorder = new DensityRecorder(fine.x, fine.zeta, times.length)
   const rows = [coarse, fine].map(({ x, zeta, h }, run) => {
     const found: Row[] = []
     const p = equilibriumOf(zeta, dial.from)
@@ -71,7 +73,10 @@ export function annealClassically(problem: Problem, request: ClassicalRequest): 
       { zeta, h, temperature: dial.at, tolerance },
       p,
       times,
-      (k, density) => found.push(rowOf(density, zeta, lowest.value, dial.at(times[k]), shares)),
+      (k, density) => {
+        found.push(rowOf(density, zeta, lowest.value, dial.at(times[k]), shares))
+        if (run === 1) recorder.keep(k, times[k], () => density)
+      },
       (t) => watchman.poll(run * until + t),
     )
     return found
@@ -120,6 +125,7 @@ export function annealClassically(problem: Problem, request: ClassicalRequest): 
       ...(complete ? [] : [`stopped at t = ${Number(times[reached - 1].toPrecision(6))} of ${until}`]),
     ],
     complete,
+    ...(reached > 1 && { density: recorder.record() }),
     problem: problem.figure().problem,
   })
 }

@@ -102,6 +102,17 @@ export class LevelsAlong {
     return combine(this.basis, this.at(D).ground).map((x) => x * scale)
   }
 
+  /** |ψ|² on the grid of a state of the basis. */
+  density(state: Parts): Float64Array {
+    const density = new Float64Array(this.grid.size)
+    for (const part of state) {
+      combine(this.basis, part).forEach((v, i) => {
+        density[i] += (v * v) / this.grid.cell
+      })
+    }
+    return density
+  }
+
   /** All levels in the basis at a D, with K and V. */
   eigenbasis(D: number): {
     readonly vectors: readonly Float64Array[]

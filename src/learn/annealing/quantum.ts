@@ -1,9 +1,10 @@
 /** Annealing of a wave function: i ∂ψ/∂t = [−D(t)∇² + ζ]ψ in real, −∂ψ/∂τ = [−D(τ)∇² + ζ]ψ in imaginary time. */
-import { type Interval, sameGrid, type WaveFunction } from '../../grid/index.js'
+import { type Grid, type Interval, sameGrid, type WaveFunction } from '../../grid/index.js'
 import { type DriveOptions, Watchman } from '../../progress/index.js'
 import type { Evolution, Problem } from '../../qde/index.js'
 import { dot } from './affine.js'
 import { Annealing, type AnnealingTime } from './annealing.js'
+import { type DensityRecord, DensityRecorder } from './densityRecord.js'
 import { LevelsAlong } from './levelsAlong.js'
 import { monitorOf, sayOutrun } from './monitor.js'
 import { reducedRun } from './reducedRun.js'
@@ -35,6 +36,8 @@ interface Run {
   readonly complete: boolean
   readonly warnings: readonly string[]
   readonly levels: LevelsAlong
+  /** On a line. */
+  readonly density?: DensityRecord
 }
 
 interface Row {
@@ -109,6 +112,7 @@ export function annealQuantum(problem: Problem, request: QuantumRequest): Anneal
       ...run.warnings,
     ],
     complete: run.complete,
+    ...(run.density && { density: run.density }),
     problem: problem.figure().problem,
   })
 }
@@ -137,9 +141,11 @@ function inLevels(
   const probability =
     region && levels.probabilityOf((typeof region[0] === 'number' ? region : region[0]) as Interval)
   const reached = times.slice(0, run.states.length)
+  const density = densityOf(problem, levels.grid, reached, (k) => levels.density(run.states[k]))
   const complete = reached.length === times.length
   return {
     levels,
+    ...(density && { density }),
     times: reached,
     error: run.error,
     complete,
@@ -183,8 +189,10 @@ function onGrid(
     const { grid } = levels
     const H = problem.hamiltonian(grid)
     const probability = region && probabilityIn(region, grid)
+    const density = densityOf(problem, grid, Array.from(times), (k) => states[k].density())
     return {
       levels,
+      ...(density && { density }),
       times: Array.from(times),
       error: errorEstimate + gridError,
       complete,
@@ -207,6 +215,21 @@ function onGrid(
       }),
     }
   }
+}
+
+/** |ψ|² at the times of a run on a line. */
+function densityOf(
+  problem: Problem,
+  grid: Grid,
+  times: readonly number[],
+  at: (k: number) => Float64Array,
+): DensityRecord | undefined {
+  if (grid.axes.length > 1 || times.length < 2) return undefined
+  const recorder = new DensityRecorder(grid.axes[0].coordinates, problem.hamiltonian(grid).zeta, times.length)
+  times.forEach((t, k) => {
+    recorder.keep(k, t, () => at(k))
+  })
+  return recorder.record()
 }
 
 function evolve(problem: Problem, place: Problem, dial: Dial, request: QuantumRequest): Evolution {

@@ -4,7 +4,7 @@ import { column, writeCsv, writeNpz } from '../../interchange/index.js'
 import type { Objective } from '../../objective/index.js'
 import { isInside, type SearchBox } from './box.js'
 import { type Descent, ENDS } from './descent.js'
-import { landscapePanel } from './landscapePanel.js'
+import { costCursor, landscapePanel } from './landscapePanel.js'
 import { quantile } from './quantiles.js'
 import { count, nameOf, settingsText, short } from './words.js'
 
@@ -122,10 +122,12 @@ export class Comparison extends Drawable {
 
   override figure(): PanelsFigure {
     const shown = this.rows.filter(({ runs }) => runs.length > 0)
+    const cursor = costCursor(this.costs)
     const landscape = landscapePanel(
       this.objective,
       this.box,
       shown.map(({ runs }) => runs[0]),
+      cursor.values,
     )
     const groups = parts(shown, MOST_CURVES)
     const isSpread = shown.some(({ runs }) => runs.length > 1)
@@ -146,6 +148,7 @@ export class Comparison extends Drawable {
       seed: this.seed,
       notes: [...this.notes, COUNTED],
       panels,
+      cursor,
     })
   }
 
@@ -192,6 +195,7 @@ export class Comparison extends Drawable {
   private curves(rows: readonly ComparisonRow[]): Panel {
     return {
       type: 'lines',
+      cursor: 'x',
       heading: this.repeats === 1 ? 'Excess over the minimum' : 'Excess over the minimum, median',
       ...AXES,
       series: rows.map((row) => {

@@ -5,7 +5,7 @@ import type { MeanEstimate } from '../../numeric/index.js'
 import type { Objective } from '../../objective/index.js'
 import type { SearchBox } from './box.js'
 import type { DescentEnd } from './course.js'
-import { landscapePanel } from './landscapePanel.js'
+import { costCursor, landscapePanel } from './landscapePanel.js'
 import type { Cost } from './ledger.js'
 import type { RunRecord } from './recorder.js'
 import { count, nameOf, place, settingsText, short } from './words.js'
@@ -128,7 +128,8 @@ export class Descent extends Drawable implements Cost {
   }
 
   override figure(): PanelsFigure {
-    const landscape = landscapePanel(this.objective, this.box, [this])
+    const cursor = costCursor(this.costs)
+    const landscape = landscapePanel(this.objective, this.box, [this], cursor.values)
     return panelsFigure({
       title: `${this.name} on ${nameOf(this.objective)}`,
       alt: this.toString(),
@@ -137,6 +138,7 @@ export class Descent extends Drawable implements Cost {
       panels: [
         {
           type: 'lines',
+          cursor: 'x',
           heading: 'Descent',
           x: { label: 'cost in values of ζ' },
           y: { label: 'ζ of the answer' },
@@ -144,6 +146,7 @@ export class Descent extends Drawable implements Cost {
         },
         ...(landscape === undefined ? [] : [landscape]),
       ],
+      cursor,
     })
   }
 

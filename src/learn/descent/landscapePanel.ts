@@ -1,5 +1,5 @@
 /** ζ of one or two coordinates with the paths of runs over it. */
-import type { FieldPanel, LinesPanel } from '../../figure/index.js'
+import type { FieldPanel, LinesPanel, PanelCursor, PanelSeries } from '../../figure/index.js'
 import type { Objective } from '../../objective/index.js'
 import type { SearchBox } from './box.js'
 
@@ -7,6 +7,8 @@ interface Run {
   readonly name: string
   readonly path: readonly (readonly number[])[]
   readonly answers: readonly (readonly number[])[]
+  /** Cost until each point of the path, rising. */
+  readonly costs: ArrayLike<number>
 }
 
 /** Points of ζ on a line, and along each side of a plane. */
@@ -17,32 +19,41 @@ const MARGIN = 0.25
 /** Most paths that can be told apart, and most points of each. */
 const MOST = 10
 const STEPS = 300
+/** Most stops of the cursor. */
+const STOPS = 100
 
-/** Undefined in more than two coordinates. */
+/** The stops of a figure's cursor, which runs over the cost. */
+export function costCursor(costs: ArrayLike<number>): PanelCursor {
+  const count = Math.min(costs.length, STOPS)
+  const values = Array.from(
+    { length: count },
+    (_, k) => costs[count === 1 ? 0 : Math.round((k * (costs.length - 1)) / (count - 1))],
+  )
+  const rising = values.filter((cost, k) => k === 0 || cost > values[k - 1])
+  return { variable: 'cost', symbol: 'cost', values: rising, shown: rising.length - 1 }
+}
+
+/**
+ * Undefined in more than two coordinates.
+ * @param stops costs at which the runs are shown
+ */
 export function landscapePanel(
   objective: Objective,
   box: SearchBox | undefined,
   runs: readonly Run[],
+  stops: ArrayLike<number>,
 ): LinesPanel | FieldPanel | undefined {
   const d = objective.variables.length
   if (d > 2) return undefined
   const shown = runs.slice(0, MOST)
   const sides = Array.from({ length: d }, (_, k) => side(objective, box, shown, k, d === 1 ? LINE : SIDE))
-  const within = ({ path }: Run): (readonly number[])[] =>
-    thinned(path).filter((point) =>
+  const paths = shown.map(({ name, path, costs }): Path => {
+    const rows = thinned(path.map((point, i) => ({ point, cost: costs[i] }))).filter(({ point }) =>
       point.every((x, k) => x >= sides[k][0] && x <= sides[k][sides[k].length - 1]),
     )
-  return d === 1
-    ? onLine(
-        objective,
-        sides[0],
-        shown.map((run) => ({ name: run.name, path: within(run) })),
-      )
-    : inPlane(
-        objective,
-        sides,
-        shown.map((run) => ({ name: run.name, path: within(run) })),
-      )
+    return { name, path: rows.map(({ point }) => point), costs: rows.map(({ cost }) => cost) }
+  })
+  return d === 1 ? onLine(objective, sides[0], paths, stops) : inPlane(objective, sides, paths)
 }
 
 function thinned<T>(rows: readonly T[]): readonly T[] {
@@ -53,9 +64,22 @@ function thinned<T>(rows: readonly T[]): readonly T[] {
 interface Path {
   readonly name: string
   readonly path: readonly (readonly number[])[]
+  readonly costs: readonly number[]
 }
 
-function onLine(objective: Objective, x: Float64Array, paths: readonly Path[]): LinesPanel {
+/** ζ on a line, the points of each path, and where it is at each stop. */
+function onLine(
+  objective: Objective,
+  x: Float64Array,
+  paths: readonly Path[],
+  stops: ArrayLike<number>,
+): LinesPanel {
+  const labelled = (label: string, at: Float64Array): PanelSeries => ({
+    label,
+    mark: 'points',
+    x: at,
+    y: objective.evaluate([at]),
+  })
   return {
     type: 'lines',
     heading: 'Paths on the objective',
@@ -63,9 +87,23 @@ function onLine(objective: Objective, x: Float64Array, paths: readonly Path[]): 
     y: { label: 'ζ' },
     series: [
       { label: 'ζ', role: 'reference', x, y: objective.evaluate([x]) },
-      ...paths.map(({ name, path }) => {
+      ...paths.flatMap(({ name, path, costs }): PanelSeries[] => {
+        if (path.length === 0) return []
         const at = Float64Array.from(path, ([p]) => p)
-        return { label: name, mark: 'points' as const, x: at, y: objective.evaluate([at]) }
+        const trail = labelled(name, at)
+        if (stops.length < 2) return [trail]
+        const reached = Array.from(stops, (stop) =>
+          Float64Array.of(
+            at[
+              Math.max(
+                0,
+                costs.findLastIndex((cost) => cost <= stop),
+              )
+            ],
+          ),
+        )
+        const values = reached.map((place) => objective.evaluate([place]))
+        return [trail, { label: name, mark: 'heads', x: reached, y: values }]
       }),
     ],
   }
@@ -90,7 +128,7 @@ function inPlane(objective: Objective, [x, y]: readonly Float64Array[], paths: r
     points: lowest === undefined ? [] : [{ label: 'minimum', x: lowest.point[0], y: lowest.point[1] }],
     paths: paths
       .filter(({ path }) => path.length > 1)
-      .map(({ name, path }) => ({ label: name, points: Float64Array.from(path.flat()) })),
+      .map(({ name, path, costs }) => ({ label: name, points: Float64Array.from(path.flat()), at: costs })),
   }
 }
 

@@ -85,7 +85,8 @@ function stylesOf({ series }: LinesPanelRecord, theme: Theme): readonly Style[] 
     }
     if (mark === 'bars') return { ...lineStyle(theme, k), sign: 'block' }
     // Points of another colour also have another shape.
-    if (mark === 'points') return { ...lineStyle(theme, k), sign: POINTS[k % POINTS.length]! }
+    if (mark === 'points' || mark === 'heads')
+      return { ...lineStyle(theme, k), sign: POINTS[k % POINTS.length]! }
     return lineStyle(theme, k)
   })
 }
@@ -295,6 +296,21 @@ export function linesSpec(panel: LinesPanelRecord, view: View, cursor?: CursorRe
         mark: { type: 'rule', color: colour, strokeWidth: 2, strokeOpacity: 0.9, clip: true },
         encoding: { x: position('x0', across), x2: { field: 'x1' }, y },
       })
+    } else if (mark === 'heads') {
+      layer.push({
+        ...of,
+        mark: {
+          type: 'point',
+          filled: true,
+          color: colour,
+          size: 90,
+          fillOpacity: 1,
+          stroke: s.theme.background,
+          strokeWidth: 1.5,
+          clip: true,
+        },
+        encoding: { x, y },
+      })
     } else if (mark === 'points') {
       const crowded = curve.points > CROWD
       layer.push({
@@ -496,7 +512,7 @@ function cursorRows(panel: LinesPanelRecord, layout: Layout, value: number): Fra
     cursor: inside ? [{ x: value }] : [],
     'cursor places': known.filter(({ y }) => y >= up.domain[0] && y <= up.domain[1]),
     'cursor values': values.map(({ y, colour }) => {
-      const row = { at: coordinate(right), said: say(y, 4), colour }
+      const row = { at: coordinate(right), said: say(y, values.length > 2 ? 3 : 4), colour }
       right -= CHARACTER * row.said.length + VALUE.between
       return row
     }),

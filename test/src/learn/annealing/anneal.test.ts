@@ -2,6 +2,7 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { PsilabError } from '../../../../src/error.js'
+import { unpack } from '../../../../src/figure/index.js'
 import {
   adaptive,
   anneal,
@@ -27,6 +28,8 @@ const tilted = qde({ objective: '(x^2 - 1)^2 + 0.2*x', D: 1 })
 /** The last digit but one of converged values, and of the published fidelities. */
 const PROBABILITY = 1.5e-6
 const FIDELITY = 2e-6
+/** 256 shades of a density of which a thousandth lies outside of the picture. */
+const SHADES = 0.01
 
 describe('the tilted double well, D(t) = 0.01^{t/T}', () => {
   // P(x < 0) converged by doubling grid and steps with the cell at 0 cut in two; fidelities by Strang's steps of 1/800.
@@ -231,7 +234,7 @@ describe('a run', () => {
   it('draws itself, and writes what it has', () => {
     const run = anneal(tilted, { schedule: geometric(1, 0.5), until: 1, frames: 3 })
     const figure = run.figure()
-    expect(figure.panels.map((p) => p.type)).toEqual(['lines', 'lines', 'lines'])
+    expect(figure.panels.map((p) => p.type)).toEqual(['field', 'lines', 'lines', 'lines', 'lines'])
     expect(run.toCsv().split('\n')[0]).toBe('t,D,residual,excess,fidelity,probability')
     expect(run.toNpz().length).toBeGreaterThan(500)
     expect(`${run}`).toMatch(/Quantum annealing in real time: geometric/)
@@ -256,5 +259,36 @@ describe('a run', () => {
         expect(error).toBeInstanceOf(PsilabError)
         expect((error as PsilabError).parameter).toBe(parameter)
       }
+  })
+})
+
+describe('the figure of a run', () => {
+  const problem = qde({ objective: '(x^2 - 1)^2 + 0.3*x', D: 0.5 })
+  const options = { schedule: linear(0.5, 0.05), until: 4, tolerance: 1e-4 } as const
+
+  it.each(['imaginary', 'classical'] as const)(
+    'in %s time shows the density where its means come from',
+    (time) => {
+      const run = anneal(problem, { ...options, time, frames: 40 })
+      const { panels, cursor } = run.figure()
+      const field = panels.find((panel) => panel.type === 'field')!
+      const [times, x] = field.axes.map(unpack)
+      const p = unpack(field.values)
+      const dx = x[1] - x[0]
+      expect([...unpack(cursor!.values)]).toEqual([...times])
+      for (const k of [0, 20, 40]) {
+        const row = p.subarray(k * x.length, (k + 1) * x.length)
+        const mass = row.reduce((sum, v) => sum + v, 0) * dx
+        const zeta = row.reduce((sum, v, i) => sum + v * ((x[i] ** 2 - 1) ** 2 + 0.3 * x[i]), 0) * dx
+        const lowest = zeta / mass - run.residual[k]
+        // min ζ of the tilted well, to what 256 shades and 121 points resolve.
+        expect(Math.abs(lowest - -0.3054)).toBeLessThan(SHADES)
+      }
+    },
+  )
+
+  it('keeps within 60 KB, with many frames', () => {
+    const run = anneal(problem, { ...options, time: 'imaginary', frames: 1000 })
+    expect(JSON.stringify(run.figure()).length).toBeLessThan(60_000)
   })
 })

@@ -456,6 +456,8 @@ function scaleOf({ type }: Pick<Axis, 'type'>): { to: (v: number) => number; fro
 
 /** Most curves whose values are written; of more, only the places are marked. */
 const SAID = 5
+/** Ends of axes and stops of the cursor that differ by less are the same, as a share of the axis. */
+const ROUNDING = 1e-9
 /** Size of the values, and pixels above the panel and between them. */
 const VALUE = { size: 11, above: 14, between: 12 }
 
@@ -491,8 +493,9 @@ function cursorRows(panel: LinesPanelRecord, layout: Layout, value: number): Fra
   const { across, up, padding, setting } = layout
   const styles = stylesOf(panel, setting.theme)
   const [low, high] = across.domain
-  const inside = value >= low && value <= high
   const [wide, tall] = [scaleOf(across), scaleOf(up)]
+  const slack = ROUNDING * (wide.to(high) - wide.to(low))
+  const inside = wide.to(value) >= wide.to(low) - slack && wide.to(value) <= wide.to(high) + slack
   const curves = curvesOf(panel)
   const known = !inside
     ? []

@@ -1,8 +1,39 @@
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/application'
 import { ICommandPalette, IToolbarWidgetRegistry } from '@jupyterlab/apputils'
 import { ILauncher } from '@jupyterlab/launcher'
-import { addNotebookCommands, addToLauncher, addToPalette, NEW_NOTEBOOK, OPEN_GUIDE } from './commands.js'
+import {
+  addFigureCommands,
+  addInspector,
+  addNotebookCommands,
+  addSettingsCommand,
+  addToLauncher,
+  addToPalette,
+  COPY_CODE,
+  EXPORT_FIGURE,
+  NEW_NOTEBOOK,
+  OPEN_GUIDE,
+  OPEN_SETTINGS,
+  PAUSE_ALL,
+  RESUME_ALL,
+  SHOW_INSPECTOR,
+} from './commands.js'
 import { addToolbarMenu } from './toolbar.js'
+
+const LINE = 'line'
+
+/** The menu in a notebook's toolbar; the palette has the same. */
+const ENTRIES = [
+  EXPORT_FIGURE,
+  COPY_CODE,
+  LINE,
+  PAUSE_ALL,
+  RESUME_ALL,
+  SHOW_INSPECTOR,
+  LINE,
+  NEW_NOTEBOOK,
+  OPEN_GUIDE,
+  OPEN_SETTINGS,
+] as const
 
 /** Puts ψlab where users of JupyterLab and Notebook look for it; what a front end lacks is left out. */
 export const homePlugin: JupyterFrontEndPlugin<void> = {
@@ -17,8 +48,15 @@ export const homePlugin: JupyterFrontEndPlugin<void> = {
     toolbars: IToolbarWidgetRegistry | null,
   ) => {
     addNotebookCommands(app)
-    if (palette) addToPalette(palette, [NEW_NOTEBOOK, OPEN_GUIDE])
+    addFigureCommands(app)
+    addInspector(app)
+    addSettingsCommand(app)
+    if (palette)
+      addToPalette(
+        palette,
+        ENTRIES.filter((entry) => entry !== LINE),
+      )
     if (launcher) void addToLauncher(app, launcher)
-    if (toolbars) addToolbarMenu(app, toolbars, [{ command: NEW_NOTEBOOK }, { command: OPEN_GUIDE }])
+    if (toolbars) addToolbarMenu(app, toolbars, ENTRIES)
   },
 }

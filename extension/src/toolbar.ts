@@ -18,17 +18,11 @@ interface NotebookPanel extends Widget {
   }
 }
 
-/** An entry of the menu: a command, with or without arguments; a line; or a menu below it. */
-export type MenuEntry =
-  | { readonly command: string; readonly args?: { readonly [name: string]: string } }
-  | 'line'
-  | { readonly label: string; readonly entries: readonly MenuEntry[] }
-
 /** A button with a menu in the toolbar of each notebook whose kernel is ours. */
 export function addToolbarMenu(
   { commands }: JupyterFrontEnd,
   registry: IToolbarWidgetRegistry,
-  entries: readonly MenuEntry[],
+  entries: readonly string[],
 ): void {
   let menu: Menu | undefined
   registry.addFactory<NotebookPanel>('Notebook', 'psilab', (panel) => {
@@ -57,16 +51,11 @@ export function addToolbarMenu(
   })
 }
 
-function menuOf(commands: Menu.IOptions['commands'], entries: readonly MenuEntry[]): Menu {
+/** A menu of commands, with a line where there is none of that name. */
+function menuOf(commands: Menu.IOptions['commands'], entries: readonly string[]): Menu {
   const menu = new Menu({ commands })
-  for (const entry of entries) {
-    if (entry === 'line') menu.addItem({ type: 'separator' })
-    else if ('command' in entry) menu.addItem({ command: entry.command, args: entry.args ?? {} })
-    else {
-      const submenu = menuOf(commands, entry.entries)
-      submenu.title.label = entry.label
-      menu.addItem({ type: 'submenu', submenu })
-    }
+  for (const command of entries) {
+    menu.addItem(commands.hasCommand(command) ? { command } : { type: 'separator' })
   }
   return menu
 }

@@ -1,6 +1,7 @@
 import type { IRenderMime } from '@jupyterlab/rendermime-interfaces'
 import { type Figure, FigureError, hasNothingDrawn, validateFigure } from 'psilab/figure'
 import { element, FigureView, fallback, type PageHost, picture } from 'psilab/page'
+import { addOpenFigure, type OpenFigure } from './figures.js'
 import { jupyterHost } from './host.js'
 import { StreamedOutput } from './stream/output.js'
 
@@ -8,10 +9,11 @@ import { StreamedOutput } from './stream/output.js'
  * Validates the payload of an output and shows the figure, or says in a sentence why not and shows the PNG. While the
  * kernel streams a figure into the output, its frames are shown.
  */
-export class Output {
-  readonly #node: HTMLElement
+export class Output implements OpenFigure {
+  readonly node: HTMLElement
   readonly #place = element('div', '')
   readonly #host: PageHost
+  readonly #leave: () => void
   #view: FigureView | undefined
   #stream: StreamedOutput | undefined
   /** The payload that is shown. JupyterLab renders a model again when anything in its bundle changes. */
@@ -20,9 +22,22 @@ export class Output {
   #turn = 0
 
   constructor(node: HTMLElement, typesetter: IRenderMime.ILatexTypesetter | null) {
-    this.#node = node
+    this.node = node
     node.append(this.#place)
     this.#host = jupyterHost(typesetter)
+    this.#leave = addOpenFigure(this)
+  }
+
+  get figure(): Figure | undefined {
+    return this.#view?.figure
+  }
+
+  pause(): void {
+    this.#view?.pause()
+  }
+
+  resume(): void {
+    this.#view?.resume()
   }
 
   async show(payload: unknown, png: unknown): Promise<void> {
@@ -57,10 +72,11 @@ export class Output {
       this.#turn++
       return this.#draw(figure)
     })
-    this.#node.append(this.#stream.node)
+    this.node.append(this.#stream.node)
   }
 
   dispose(): void {
+    this.#leave()
     this.#stream?.dispose()
     this.#stream = undefined
     this.#clear()

@@ -1,7 +1,7 @@
 import type { JupyterFrontEnd } from '@jupyterlab/application'
 import type { IToolbarWidgetRegistry } from '@jupyterlab/apputils'
-import { ToolbarButton } from '@jupyterlab/ui-components'
-import { Menu, type Widget } from '@lumino/widgets'
+import { MenuSvg, ToolbarButton } from '@jupyterlab/ui-components'
+import type { Menu, Widget } from '@lumino/widgets'
 import { KERNEL } from './commands.js'
 import { psiIcon } from './icons.js'
 
@@ -30,13 +30,14 @@ export function addToolbarMenu(
       icon: psiIcon,
       tooltip: 'ψlab figures',
 
-      // Else the button takes the focus from the menu.
-      noFocusOnClick: true,
       'aria-haspopup': true,
       onClick: () => {
-        menu ??= menuOf(commands, entries)
-        const { left, bottom } = button.node.getBoundingClientRect()
-        menu.open(left, bottom)
+        // After the toolbar has given the focus back to the notebook, as it does after every click.
+        requestAnimationFrame(() => {
+          menu ??= menuOf(commands, entries)
+          const { left, bottom } = button.node.getBoundingClientRect()
+          menu.open(left, bottom)
+        })
       },
     })
     const { sessionContext } = panel
@@ -53,7 +54,7 @@ export function addToolbarMenu(
 
 /** A menu of commands, with a line where there is none of that name. */
 function menuOf(commands: Menu.IOptions['commands'], entries: readonly string[]): Menu {
-  const menu = new Menu({ commands })
+  const menu = new MenuSvg({ commands })
   for (const command of entries) {
     menu.addItem(commands.hasCommand(command) ? { command } : { type: 'separator' })
   }

@@ -38,6 +38,7 @@ export class FigureView {
   readonly #host: PageHost
   /** What ends observers, players and charts. */
   readonly #endings: (() => void)[] = []
+  #player: Player | undefined
 
   /** @param place where the figure is added */
   constructor(place: HTMLElement, figure: Figure, host: PageHost) {
@@ -58,6 +59,20 @@ export class FigureView {
     else if (figure.kind === 'derivation') await this.#drawDerivation(figure)
     else await this.#drawPanels(panelsOf(figure))
     this.#root.dataset['psilabReady'] = 'true'
+  }
+
+  /** The figure that is shown. */
+  get figure(): Figure {
+    return this.#figure
+  }
+
+  /** Keep what is shown until {@link resume}. */
+  pause(): void {
+    this.#player?.setPlaying(false)
+  }
+
+  resume(): void {
+    this.#player?.setPlaying(true)
   }
 
   dispose(): void {
@@ -211,6 +226,7 @@ export class FigureView {
 
   /** Keys that the figure is given move its player. */
   #listen(player: Player): void {
+    this.#player = player
     const root = this.#root
     root.tabIndex = 0
     root.addEventListener('keydown', (event) => {

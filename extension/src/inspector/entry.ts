@@ -20,6 +20,14 @@ export function numbersOf({ paused, rate, drops }: LiveFigure): string {
   return `${paused ? 'paused' : `${Math.round(rate)} frames/s`}${dropped}`
 }
 
+/** How many figures are live, how many of them rest, and what all of them paint. */
+export function totalOf(figures: readonly LiveFigure[]): string {
+  const paused = figures.filter((figure) => figure.paused).length
+  const rate = figures.reduce((sum, figure) => sum + (figure.paused ? 0 : figure.rate), 0)
+  const live = figures.length === 1 ? '1 live figure' : `${figures.length} live figures`
+  return `${live}${paused > 0 ? `, ${paused} paused` : ''}: ${Math.round(rate)} frames/s`
+}
+
 /** One live figure in the inspector. */
 export class Entry {
   readonly node: HTMLElement

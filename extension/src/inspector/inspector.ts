@@ -4,7 +4,7 @@
 import { Widget } from '@lumino/widgets'
 import { element, type LiveFigure, type LiveFigures } from 'psilab/page'
 import { psiIcon } from '../icons.js'
-import { Entry, type Place, write } from './entry.js'
+import { Entry, type Place, totalOf, write } from './entry.js'
 
 /** Milliseconds between two readings of the rates. */
 const PERIOD = 500
@@ -14,14 +14,6 @@ const EMPTY = [
   'No figure is live.',
   'A figure is live while its sliders compute it anew in this page, or while a running cell sends it from the kernel. Run a cell of a ψlab notebook and move a slider of its figure.',
 ]
-
-/** How many figures are live, how many of them rest, and what all of them paint. */
-export function totalOf(figures: readonly LiveFigure[]): string {
-  const paused = figures.filter((figure) => figure.paused).length
-  const rate = figures.reduce((sum, figure) => sum + (figure.paused ? 0 : figure.rate), 0)
-  const live = figures.length === 1 ? '1 live figure' : `${figures.length} live figures`
-  return `${live}${paused > 0 ? `, ${paused} paused` : ''}: ${Math.round(rate)} frames/s`
-}
 
 export class Inspector extends Widget {
   readonly #live: LiveFigures
@@ -50,7 +42,10 @@ export class Inspector extends Widget {
     this.#all.addEventListener('click', () => {
       const figures = this.#live.list
       const isMoving = figures.some(({ paused }) => !paused)
-      for (const figure of figures) isMoving ? figure.pause() : figure.resume()
+      for (const figure of figures) {
+        if (isMoving) figure.pause()
+        else figure.resume()
+      }
     })
     this.#list.setAttribute('aria-label', 'Figures')
     this.node.append(this.#head, this.#list, this.#empty)

@@ -37,6 +37,7 @@ export { MAX_ELEMENTS, type PackOptions, pack, unpack } from './packed.js'
 export * from './payload.js'
 export { PSILAB_VERSION, shortHash } from './provenance.js'
 export type { Raster } from './raster/raster.js'
+export { figureSchema } from './schema/document.js'
 export { breakable, countMarks, isStacked, lineTex, type Mark, markOf } from './spec/derivation.js'
 export {
   frameCount,
@@ -76,6 +77,7 @@ export {
   panelSpec,
   panelWords,
 } from './spec/panels/index.js'
+export { plainChart } from './spec/twin.js'
 export type { ChartFigure, Fonts, FrameUpdate, PanelledFigure, Row, Unit, View } from './spec/view.js'
 export { validateFigure } from './validate.js'
 export { attach, type DetachedFigure, detach, saved } from './wire.js'

@@ -30,6 +30,15 @@ def test_an_object_shows_itself_as_the_cells_result(kernel):
     }
 
 
+def test_the_words_of_a_figure_are_its_pictures_alternative(kernel):
+    result = kernel.run("qde({ objective: 'x^2', D: 0.5 })")
+    (shown,) = result.of("execute_result")
+    figure = shown["data"]["application/vnd.psilab.figure.v1+json"]
+    assert shown["metadata"] == {"image/png": {"alt": figure["alt"]}} and "objective" in figure["alt"]
+    (shown,) = kernel.run("display(qde({ objective: 'x^2', D: 0.5 })); 0").of("display_data")
+    assert shown["metadata"] == {"image/png": {"alt": figure["alt"]}}
+
+
 def test_a_promise_of_a_bundle_is_awaited(kernel):
     kernel.run(FIGURE)
     shown = {"text/html": "<i>later</i>", "text/plain": "Later {}"}

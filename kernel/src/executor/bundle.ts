@@ -2,6 +2,7 @@
  * Values as MIME bundles: each holds its text, and beside it the forms that show it better.
  */
 import { inspect, types } from 'node:util'
+import { FIGURE_MIME } from 'psilab/figure'
 import { imageName, imageType } from './show/image.js'
 import { packageTex } from './show/packages.js'
 import { tableHtml, tableOf } from './show/table.js'
@@ -37,6 +38,12 @@ export function plainBundle(bundle: MimeBundle): MimeBundle {
 export function toBase64(data: string | Uint8Array): string {
   if (typeof data === 'string') return data
   return Buffer.from(data.buffer, data.byteOffset, data.byteLength).toString('base64')
+}
+
+/** What is said of a bundle beside it: the words for its picture, where a figure has them. */
+export function metadataOf(bundle: MimeBundle): Record<string, unknown> {
+  const alt = (bundle[FIGURE_MIME] as { alt?: unknown } | undefined)?.alt
+  return typeof alt === 'string' && 'image/png' in bundle ? { 'image/png': { alt } } : {}
 }
 
 function displayMethod(value: unknown): (() => unknown) | undefined {

@@ -3,7 +3,7 @@
  */
 import { randomUUID } from 'node:crypto'
 import { inspect } from 'node:util'
-import { imageBundle, type MimeBundle, plainBundle, toBase64, toBundle } from './bundle.js'
+import { imageBundle, type MimeBundle, metadataOf, plainBundle, toBase64, toBundle } from './bundle.js'
 import { epoch } from './interrupt.js'
 import { publish } from './output.js'
 import { currentRun } from './runs.js'
@@ -118,7 +118,7 @@ class Handle implements DisplayHandle {
   #stream: FigureStream | undefined
   #epoch: number = epoch()
 
-  constructor(bundler: Bundler, metadata: (data: MimeBundle) => Metadata = () => ({})) {
+  constructor(bundler: Bundler, metadata: (data: MimeBundle) => Metadata = metadataOf) {
     this.#bundler = bundler
     this.#metadata = metadata
   }

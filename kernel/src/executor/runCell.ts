@@ -2,7 +2,7 @@
  * One cell from its script to its outcome.
  */
 import type { Outcome, RunCommand } from '../channel/protocol.js'
-import { type MimeBundle, toBundle } from './bundle.js'
+import { type MimeBundle, metadataOf, toBundle } from './bundle.js'
 import { displaysSent, isHandle } from './display.js'
 import { errorReport } from './errorReport.js'
 import { evaluate } from './evaluate.js'
@@ -115,5 +115,5 @@ function withReject(): { promise: Promise<never>; reject: (reason: Error) => voi
 }
 
 function publishResult(data: MimeBundle, count: number): void {
-  publish('execute_result', { execution_count: count, data, metadata: {} })
+  publish('execute_result', { execution_count: count, data, metadata: metadataOf(data) })
 }

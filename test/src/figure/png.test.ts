@@ -1,7 +1,7 @@
 import { convertIndexedToRgb, decode } from 'fast-png'
 import { describe, expect, it } from 'vitest'
 import { mimeBundle } from '../../../src/figure/display.js'
-import { FIGURE_MIME, type Figure, saved, THEMES } from '../../../src/figure/index.js'
+import { FIGURE_MIME, type Figure, plainChart, saved, THEMES } from '../../../src/figure/index.js'
 import { toPNG } from '../../../src/figure/png.js'
 import { textWidth } from '../../../src/figure/still/fonts.js'
 import { encodePng } from '../../../src/figure/still/png-encode.js'
@@ -104,6 +104,17 @@ it('toSVG() writes text from a payload as text', async () => {
   const svg = await toSVG(figure)
   expect(svg).not.toContain('<script')
   expect(svg).toContain('&#60;script&#62;')
+})
+
+it('mimeBundle() of a plain chart has a vega-lite document, too', async () => {
+  const figure = samples.thermodynamicsSample()
+  const bundle = await mimeBundle(figure, '')
+  expect(bundle['application/vnd.vegalite.v5+json']).toEqual(plainChart(figure))
+})
+
+it('mimeBundle() refuses what the page would refuse', async () => {
+  const figure = { ...samples.eigenstatesSample(), title: 'x'.repeat(201) }
+  await expect(mimeBundle(figure, '')).rejects.toThrow('figure.title (characters) asks for 201')
 })
 
 it('mimeBundle() has the figure, its PNG and the text', async () => {

@@ -8,6 +8,7 @@ import {
   type EvolutionFigure,
   eigenstatesFigure,
   evolutionFigure,
+  type Figure,
   type LandscapeFigure,
   landscapeFigure,
   type PanelsFigure,
@@ -88,6 +89,21 @@ export function run(angle: number, until: number, frames: number, x0 = -1, sigma
     return frame
   })
   return { times, psi, energy }
+}
+
+/** A figure of each kind. */
+export function allSamples(): Record<string, Figure> {
+  return {
+    problem: problemSample(),
+    field: fieldSample(),
+    'real time': evolutionSample(0),
+    'imaginary time': evolutionSample(Math.PI / 2),
+    eigenstates: eigenstatesSample(),
+    thermodynamics: thermodynamicsSample(),
+    landscape: landscapeSample(),
+    derivation: derivationSample(),
+    panels: panelsSample(),
+  }
 }
 
 export function problemSample(): ProblemFigure {

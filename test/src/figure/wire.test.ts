@@ -5,7 +5,6 @@ import { decode, encode } from '../../../src/figure/coding.js'
 import {
   attach,
   detach,
-  type Figure,
   FigureError,
   type PackedArray,
   pack,
@@ -15,16 +14,7 @@ import {
 } from '../../../src/figure/index.js'
 import * as samples from './samples.js'
 
-const ALL: Record<string, Figure> = {
-  problem: samples.problemSample(),
-  field: samples.fieldSample(),
-  'real time': samples.evolutionSample(0),
-  eigenstates: samples.eigenstatesSample(),
-  thermodynamics: samples.thermodynamicsSample(),
-  landscape: samples.landscapeSample(),
-  derivation: samples.derivationSample(),
-  panels: samples.panelsSample(),
-}
+const ALL = samples.allSamples()
 
 /** The packed arrays in a payload. */
 function arraysIn(value: unknown): PackedArray[] {

@@ -59,6 +59,7 @@ export {
   keyOf,
   SIGN_PATHS,
   type Sign,
+  wheelPicture,
 } from './spec/key.js'
 export {
   arrange,

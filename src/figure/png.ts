@@ -25,7 +25,7 @@ export async function toPNG(figure: Figure, options: ExportOptions = {}): Promis
   const scale = sheet.dpi / PIXELS_PER_INCH
   const pixels = (length: number): number => Math.round(length * sheet.zoom * scale)
   requirePixels(pixels(width), pixels(height), sheet.dpi)
-  const png = await rasterise(svg, scale, figure.kind === 'derivation' ? SHADES : 0)
+  const png = await rasterise(svg, scale, figure.kind === 'derivation' ? SHADES : 0, figure.kind === 'wave')
   return withPngMetadata(png, { about: aboutOf(figure), dpi: sheet.dpi })
 }
 

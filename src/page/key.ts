@@ -1,4 +1,12 @@
-import { DASHES, type Key, type KeyBar, type KeyEntry, type KeyWheel, SIGN_PATHS } from '../figure/index.js'
+import {
+  DASHES,
+  type Key,
+  type KeyBar,
+  type KeyEntry,
+  type KeyWheel,
+  SIGN_PATHS,
+  wheelPicture,
+} from '../figure/index.js'
 import { canvasOf } from './canvas.js'
 import { element, glyph } from './dom.js'
 
@@ -36,8 +44,9 @@ function bar({ title, colours, labels }: KeyBar): HTMLElement {
   )
 }
 
-function wheel({ picture, side, around, title, words }: KeyWheel): HTMLElement {
-  const disc = canvasOf(picture)
+function wheel(key: KeyWheel): HTMLElement {
+  const { side, around, title, words } = key
+  const disc = canvasOf(wheelPicture(key))
   disc.className = 'psilab-key-wheel-disc'
   disc.style.width = disc.style.height = `${side}px`
   disc.setAttribute('role', 'img')

@@ -19,6 +19,7 @@ import type { InitialState } from './initialState.js'
 import type { Eigenstates } from './levels/index.js'
 import { hasRadialPole, lowestLevels } from './levels/index.js'
 import { planeOf } from './plane.js'
+import { Portrait } from './portrait.js'
 import { type PreciseLevels, preciseLevels } from './precise/index.js'
 import type { Frame } from './propagation/index.js'
 import { type Transmission, type TransmissionOptions, transmission } from './scattering/index.js'
@@ -194,6 +195,16 @@ export class Problem extends Drawable {
    */
   transmission(options: TransmissionOptions): Transmission {
     return transmission(this.space, options)
+  }
+
+  /**
+   * A state over ζ, with its energy: what a notebook draws of `evolution.final` or `eigenstates.states[1]`.
+   * @example
+   * problem.portrait(problem.eigenstates(3).states[2])
+   */
+  portrait(state: WaveFunction): Portrait {
+    const { grid } = state
+    return new Portrait(this.hamiltonian(grid), this.space.record(grid), state, () => this.space.line(grid))
   }
 
   override figure(): ProblemFigure {

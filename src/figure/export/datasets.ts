@@ -11,8 +11,10 @@ import type {
   PanelRecord,
   PanelsFigure,
   ProblemRecord,
+  WaveFigure,
 } from '../payload.js'
 import { frameSymbol } from '../spec/index.js'
+import { waveAt } from '../spec/waves/decoded.js'
 import type { DataAxis, Dataset, Variable } from './dataset.js'
 
 export function datasetsOf(figure: Figure): Dataset[] {
@@ -89,6 +91,8 @@ export function datasetsOf(figure: Figure): Dataset[] {
         ),
       ]
     }
+    case 'wave':
+      return wavesOf(figure)
     case 'derivation':
       return [stepsOf(figure)]
     case 'panels':
@@ -96,6 +100,50 @@ export function datasetsOf(figure: Figure): Dataset[] {
     default:
       return arraysOf(figure)
   }
+}
+
+/** Most numbers of ψ that are written out: of a long run on a fine grid, every so many frames. */
+const MOST = 2 ** 21
+
+/** ψ in its frames, and ζ on its own points. */
+function wavesOf(figure: WaveFigure): Dataset[] {
+  const { frames, energy, zeta, problem } = figure
+  const axes = axesOf(problem, figure.axes)
+  const size = axes.reduce((product, { values }) => product * values.length, 1)
+  const step = Math.max(1, Math.ceil((size * frames.values.length) / MOST))
+  const shown = [...frames.values.keys()].filter((t) => t % step === 0)
+  const [re, im] = [new Float64Array(size * shown.length), new Float64Array(size * shown.length)]
+  shown.forEach((t, k) => {
+    const psi = waveAt(figure, t)
+    for (let i = 0; i < size; i++) {
+      re[k * size + i] = psi[2 * i]!
+      im[k * size + i] = psi[2 * i + 1]!
+    }
+  })
+  const all = [0, ...axes.map((_, d) => d + 1)]
+  const digits = DIGITS.int8
+  const energies = energy && unpack(energy)
+  const coordinates = axes.map(({ name, values }, d): DataAxis => {
+    const [first, last, count] = [values[0]!, values[values.length - 1]!, zeta.shape[d]!]
+    return {
+      name,
+      values: Float64Array.from({ length: count }, (_, i) => first + ((last - first) * i) / (count - 1)),
+    }
+  })
+  return [
+    {
+      ...dataset(
+        [{ name: frameSymbol(figure) || 'frame', values: shown.map((t) => frames.values[t]!) }, ...axes],
+        [
+          { name: 're', over: all, values: re, digits },
+          { name: 'im', over: all, values: im, digits },
+          ...(energies ? [{ name: 'energy', over: [0], values: shown.map((t) => energies[t]!) }] : []),
+        ],
+      ),
+      labels: { set: 'psi' },
+    },
+    { ...dataset(coordinates, [variable('zeta', coordinates.keys(), zeta)]), labels: { set: 'zeta' } },
+  ]
 }
 
 function panelsOf({ panels, cursor }: PanelsFigure): Dataset[] {

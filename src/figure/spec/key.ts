@@ -3,7 +3,7 @@
  */
 import { hex, type Rgb } from '../colour/oklab.js'
 import { PHASE_MAPS, PHASES, type PhaseMapName } from '../colour/phase.js'
-import type { Theme } from '../colour/theme.js'
+import type { Theme, ThemeName } from '../colour/theme.js'
 import { waveColours } from '../colour/wave.js'
 import type { EvolutionFigure, Figure, LandscapeFigure } from '../payload.js'
 import type { Raster } from '../raster/raster.js'
@@ -60,7 +60,8 @@ export interface KeyBar {
 
 /** A disc of colours: the angle is a phase, the distance from the middle a size. */
 export interface KeyWheel {
-  readonly picture: Raster
+  readonly theme: ThemeName
+  readonly map: PhaseMapName
   /** Side of the disc's square in pixels. */
   readonly side: number
   /** Labels at the right, the top, the left and the bottom. */
@@ -154,11 +155,17 @@ function landscapeKey(figure: LandscapeFigure, theme: Theme): Key {
 /** Side of the wheel in pixels, and pixels of its picture for each. */
 const [WHEEL, FINE] = [54, 3]
 
+/** The disc of a wheel. */
+export function wheelPicture({ theme, map, side }: KeyWheel): Raster {
+  return paintWheel(waveColours(theme, map), side * FINE)
+}
+
 function waveKey(theme: Theme, map: PhaseMapName): Key {
   return {
     entries: [{ sign: 'line', colour: theme.muted, label: 'contours of ζ' }],
     wheel: {
-      picture: paintWheel(waveColours(theme.name, map), WHEEL * FINE),
+      theme: theme.name,
+      map,
       side: WHEEL,
       around: ['0', 'π/2', '±π', '−π/2'],
       title: '|ψ|, arg ψ',

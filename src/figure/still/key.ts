@@ -2,7 +2,15 @@
  * The key of a figure on a still page.
  */
 import type { Theme } from '../colour/theme.js'
-import { DASHES, type Key, type KeyBar, type KeyEntry, type KeyWheel, SIGN_PATHS } from '../spec/key.js'
+import {
+  DASHES,
+  type Key,
+  type KeyBar,
+  type KeyEntry,
+  type KeyWheel,
+  SIGN_PATHS,
+  wheelPicture,
+} from '../spec/key.js'
 import { type Block, textAt } from './page.js'
 import { pngUrl } from './png-encode.js'
 import { px, textWidth } from './tools.js'
@@ -68,7 +76,8 @@ function entry({ sign, colour, label }: KeyEntry, x: number, y: number, theme: T
 const [BESIDE_WHEEL, ABOVE_WHEEL] = [26, 13]
 
 /** The wheel with its labels, its right end at x and its top at y. */
-function wheel({ picture, side, around, title }: KeyWheel, x: number, y: number, theme: Theme): string {
+function wheel(key: KeyWheel, x: number, y: number, theme: Theme): string {
+  const { side, around, title } = key
   const [left, top] = [x - BESIDE_WHEEL - side, y + ABOVE_WHEEL]
   const [right, above, behind, below] = around
   const small = { size: 10, colour: theme.muted }
@@ -77,7 +86,7 @@ function wheel({ picture, side, around, title }: KeyWheel, x: number, y: number,
   const style = { size: 12, colour: theme.ink, face: 'italic' } as const
   const titleAt = left - BESIDE_WHEEL - textWidth(title, style.size, style.face)
   return (
-    `<image x="${px(left)}" y="${px(top)}" width="${side}" height="${side}" href="${pngUrl(picture)}"/>` +
+    `<image x="${px(left)}" y="${px(top)}" width="${side}" height="${side}" href="${pngUrl(wheelPicture(key))}"/>` +
     `<circle cx="${px(left + side / 2)}" cy="${px(top + side / 2)}" r="${px(side / 2 - 0.25)}" fill="none" stroke="${theme.grid}" stroke-width="0.5"/>` +
     textAt(right, left + side + 4, centre, small) +
     textAt(above, middle(above), top - 3.5, small) +

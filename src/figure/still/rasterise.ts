@@ -24,8 +24,14 @@ let ready: Promise<Renderer> | undefined
  * An SVG as PNG bytes, `scale` pixels a unit. The same on every machine: own fonts, WebAssembly.
  *
  * @param tolerance by how much colours may change so that the file is small; see {@link encodePng}.
+ * @param smooth whether most of it is colours that run into each other.
  */
-export async function rasterise(svg: string, scale: number, tolerance = 0): Promise<Uint8Array> {
+export async function rasterise(
+  svg: string,
+  scale: number,
+  tolerance = 0,
+  smooth = false,
+): Promise<Uint8Array> {
   ready ??= start()
   let renderer = await ready
   while (renderer.draws) {
@@ -48,7 +54,7 @@ export async function rasterise(svg: string, scale: number, tolerance = 0): Prom
   image.free()
   drawing.free()
   renderer.draws = false
-  return encodePng({ width, height, rgba }, tolerance)
+  return encodePng({ width, height, rgba }, tolerance, smooth)
 }
 
 /** Pixels as files hold them: the renderer has multiplied each colour by its opacity. */

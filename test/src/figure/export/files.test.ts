@@ -30,6 +30,7 @@ const KINDS: Record<string, Figure> = {
   eigenstates: samples.eigenstatesSample(),
   thermodynamics: samples.thermodynamicsSample(),
   landscape: samples.landscapeSample(),
+  wave: samples.waveSample(),
   derivation: samples.derivationSample(),
   panels: samples.panelsSample(),
 }

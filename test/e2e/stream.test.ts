@@ -77,9 +77,9 @@ const browserPath = findBrowser()
 if (!browserPath && !process.env.CI) console.warn(`${NO_BROWSER} The tests in the browser are skipped.`)
 const screenshots = at('test', 'e2e', 'screenshots')
 
-/** What a machine without a graphics processor that does other things besides must reach; see docs/kernel.md. */
-const FRAMES_A_SECOND = 10
-const LAG = 250
+/** What is told from a stream that queues or draws anew, on two cores with many times their work; see docs/kernel.md. */
+const FRAMES_A_SECOND = 5
+const LAG = 400
 
 const STREAM = '.psilab-stream:not([hidden])'
 

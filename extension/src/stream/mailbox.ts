@@ -8,7 +8,7 @@ import type { Frame } from './frame.js'
 export interface Painter {
   /** Whether it is on the screen. */
   readonly isVisible: boolean
-  /** Resolves when the frame is painted. */
+  /** Resolves when the frame is painted; figures are painted once a frame of the page at most. */
   paint(frame: Frame): Promise<void>
   /** How the stream goes on. */
   tell(state: StreamState): void
@@ -30,8 +30,6 @@ const WINDOW = 1000
 export class Mailbox {
   readonly #painters = new Set<Painter>()
   readonly #giveBack: (frame: number) => void
-  /** Calls back at the next time that the page paints. */
-  readonly #nextPaint: (then: () => void) => void
   #waiting: Frame | undefined
   #busy = false
   /** The last frame that came, for a painter that comes later. */
@@ -39,12 +37,9 @@ export class Mailbox {
   #painted: number[] = []
   #dropped = 0
 
-  constructor(
-    giveBack: (frame: number) => void,
-    nextPaint: (then: () => void) => void = (then) => requestAnimationFrame(then),
-  ) {
+  /** @param giveBack Gives back the credits of all frames up to one. */
+  constructor(giveBack: (frame: number) => void) {
     this.#giveBack = giveBack
-    this.#nextPaint = nextPaint
   }
 
   get painters(): ReadonlySet<Painter> {
@@ -98,17 +93,15 @@ export class Mailbox {
       return
     }
     this.#busy = true
-    this.#nextPaint(() => {
-      const frame = this.#waiting!
-      this.#waiting = undefined
-      const visible = [...this.#painters].filter((painter) => painter.isVisible)
-      // What cannot be painted says so in its place.
-      void Promise.allSettled(visible.map((painter) => painter.paint(frame))).then(() => {
-        this.#busy = false
-        if (visible.length > 0) this.#painted.push(performance.now())
-        this.#giveBack(frame.frame)
-        this.#schedule()
-      })
+    const frame = this.#waiting
+    this.#waiting = undefined
+    const visible = [...this.#painters].filter((painter) => painter.isVisible)
+    // What cannot be painted says so in its place.
+    void Promise.allSettled(visible.map((painter) => painter.paint(frame))).then(() => {
+      this.#busy = false
+      this.#painted.push(performance.now())
+      this.#giveBack(frame.frame)
+      this.#schedule()
     })
   }
 }

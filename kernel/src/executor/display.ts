@@ -18,7 +18,13 @@ import { type Drawable, isDrawable } from './stream/payload.js'
 export interface DisplayHandle {
   /** The `display_id` that front ends know it by. */
   readonly id: string
-  /** Shows `value` in place of what is shown now; it is read like the argument of the call that made this handle. */
+  /**
+   * Shows `value` in place of what is shown now; it is read like the argument of the call that made this handle. Figures
+   * are streamed: the call returns at once, the newest is drawn, and when the cell ends the last one stays.
+   *
+   * @example
+   * for (const D of [1, 0.5, 0.1]) shown.update(qde({ objective: 'x^4', D }).groundState())
+   */
   update(value: unknown): void
   /** Empties what is shown; a later `update` fills it again. */
   clear(): void

@@ -1,6 +1,7 @@
 export type { Interval } from '../expr/index.js'
 export { breaksOf } from './breaks.js'
 export { type Gradient, gradientOf, type Hessian, hessianOf } from './derivatives.js'
+export { type FormulaData, formulaObjective } from './formulaObjective.js'
 export { type LogisticData, logisticLoss } from './models/logisticLoss.js'
 export type { Activation } from './models/network.js'
 export { type PerceptronData, type PerceptronObjective, perceptronLoss } from './models/perceptronLoss.js'

@@ -8,12 +8,15 @@ import {
   compile,
   compileAll,
   type Expression,
+  type Formula,
   type LowerBound,
   lowerBound,
+  maybeFormula,
   parseExpression,
 } from '../expr/index.js'
 import { columnsOf, type Grid } from '../grid/index.js'
-import { breaksOf, zerosOf } from './breaks.js'
+import { breaksOf } from './breaks.js'
+import { breaksAlong } from './formulaObjective.js'
 import { shownObjective } from './shownObjective.js'
 
 /** Columns of coordinates: one array a variable, all of the same length. */
@@ -28,6 +31,8 @@ export interface Objective {
   /** Source and constants where ζ was given as an expression. */
   readonly source?: string
   readonly parameters?: Readonly<Record<string, number>>
+  /** Of an expression: its trees and those of its derivatives as data; undefined where they are too large. */
+  readonly formula?: () => Formula | undefined
   /** ζ at each point. */
   evaluate(columns: Columns): Float64Array
   /** ∇ζ at each point, one array a variable; absent where ζ has no known derivative. */
@@ -95,7 +100,8 @@ export function expressionObjective(source: string, options: ExpressionObjective
     evaluate: compile(expression, variables),
     lowerBound: lowerBound(expression, variables),
     ...derivativesOf(expression),
-    ...breaksOfExpression(expression),
+    ...(variables.length > 1 ? {} : breaksAlong(breakConditions(expression))),
+    formula: once(() => maybeFormula(expression)),
   })
 }
 
@@ -136,16 +142,6 @@ function once<T>(make: () => T): () => T {
     made ??= { value: make() }
     return made.value
   }
-}
-
-function breaksOfExpression(expression: Expression): Pick<Objective, 'breaks'> {
-  const conditions = expression.variables.length > 1 ? [] : breakConditions(expression)
-  if (conditions.length === 0) return {}
-  const lines = conditions.map((condition) => {
-    const evaluate = compile(condition, [...expression.variables])
-    return (x: Float64Array) => evaluate([x])
-  })
-  return { breaks: (lower, upper) => zerosOf(lines, lower, upper) }
 }
 
 export interface FunctionOptions {

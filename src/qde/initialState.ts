@@ -4,6 +4,13 @@ import { type Axis, type Grid, WaveFunction } from '../grid/index.js'
 import { INSPECT } from '../shown.js'
 import { boxOf } from './record.js'
 
+/** A Gaussian packet in numbers, one an axis. */
+export interface Packet {
+  readonly x0: readonly number[]
+  readonly sigma: readonly number[]
+  readonly k0: readonly number[]
+}
+
 export interface InitialState {
   /** ψ(0) on the grid, normalised to ∫|ψ|² = 1. */
   sample(grid: Grid): WaveFunction
@@ -13,6 +20,8 @@ export interface InitialState {
   readonly momentum?: readonly number[]
   /** Least |k| that an absorbing layer has to take, one an axis. */
   readonly slowest?: readonly number[]
+  /** Where it is a Gaussian packet, its numbers: figures offer them as sliders. */
+  readonly packet?: Packet
   toString(): string
   /** What consoles and notebooks print. */
   [INSPECT]?(): string
@@ -46,6 +55,7 @@ export function wavePacket(options: WavePacketOptions): InitialState {
   for (const k of wave) requireNumber('k0', k, 'finite numbers', () => true)
   const text = `Gaussian wave packet at ${center.join(', ')}, σ = ${width.join(', ')}, k₀ = ${wave.join(', ')}`
   return {
+    packet: { x0: center, sigma: width, k0: wave },
     momentum: center.map((_, d) => Math.abs(wave[d]) + REACH / (2 * width[d])),
     // Three standard deviations below the mean; a packet that stands still has no least |k|, and a fifth of its width is taken.
     slowest: center.map((_, d) => Math.max(Math.abs(wave[d]) - 1.5 / width[d], 0.1 / width[d])),

@@ -6,7 +6,7 @@
  */
 import { PsilabError, requireKeys, requireNumber } from '../error.js'
 import { parseExpression } from '../expr/index.js'
-import { Drawable, type ProblemFigure, type ProblemRecord, problemFigure } from '../figure/index.js'
+import { Drawable, type ProblemFigure, type ProblemRecord } from '../figure/index.js'
 import type { Grid, WaveFunction } from '../grid/index.js'
 import type { Objective } from '../objective/index.js'
 import type { ClassicalLimit, StateCooling, ThermalDensityMatrix, Thermodynamics } from '../thermal/index.js'
@@ -18,11 +18,11 @@ import type { Hamiltonian } from './hamiltonian.js'
 import type { InitialState } from './initialState.js'
 import type { Eigenstates } from './levels/index.js'
 import { hasRadialPole, lowestLevels } from './levels/index.js'
-import { planeOf } from './plane.js'
 import { Portrait } from './portrait.js'
 import { type PreciseLevels, preciseLevels } from './precise/index.js'
 import type { Frame } from './propagation/index.js'
 import { type Transmission, type TransmissionOptions, transmission } from './scattering/index.js'
+import { shownGrid, shownProblem } from './shownProblem.js'
 import {
   type ClassicalLimitOptions,
   classicalLimit,
@@ -48,7 +48,7 @@ export class Problem extends Drawable {
     this.objective = objective
     this.D = D
     this.space = new Discretisation(objective, D, request)
-    this.shown = this.space.choose({ levels: this.space.defaultLevels })
+    this.shown = shownGrid(this.space)
     // A ζ that is not finite is refused here rather than at the first result.
     const { zeta } = this.space.hamiltonian(this.grid)
     if (this.space.boxGiven || !hasRadialPole(objective))
@@ -208,14 +208,7 @@ export class Problem extends Drawable {
   }
 
   override figure(): ProblemFigure {
-    const problem = this.space.record(this.grid)
-    const notes = [...this.notes]
-    if (this.grid.axes.length > 1) {
-      const { axes, zeta, section } = planeOf(this.hamiltonian(this.grid))
-      return problemFigure({ problem, axes, zeta, notes: section === '' ? notes : [...notes, section] })
-    }
-    const { x, zeta } = this.space.line(this.grid)
-    return problemFigure({ problem, axes: [x], zeta, notes })
+    return shownProblem(this.space, this.shown)
   }
 
   override toString(): string {

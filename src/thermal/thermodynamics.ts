@@ -2,6 +2,7 @@
 import { PsilabError } from '../error.js'
 import {
   Drawable,
+  type LiveThermodynamics,
   type PanelsFigure,
   type ProblemRecord,
   panelsFigure,
@@ -81,6 +82,8 @@ export interface ThermodynamicsData {
   readonly points?: readonly TracePoint[]
   /** What a figure shows of a line beside the curves; undefined where it would take too long. */
   readonly line?: (temperatures: readonly number[]) => ThermalLine | undefined
+  /** What computes the figure in a page. */
+  readonly live?: () => LiveThermodynamics | undefined
 }
 
 /** Thermodynamic curves of one problem. */
@@ -110,10 +113,12 @@ export class Thermodynamics extends Drawable {
   readonly notes: readonly string[]
   private readonly trace: Trace
   private readonly problem: ProblemRecord | undefined
+  private readonly live: ThermodynamicsData['live']
   private readonly line: ThermodynamicsData['line']
 
-  constructor({ trace, temperatures, problem, points, line }: ThermodynamicsData) {
+  constructor({ trace, temperatures, problem, points, line, live }: ThermodynamicsData) {
     super()
+    this.live = live
     this.line = line
     const done = points ?? temperatures.map((T) => trace.at(T))
     done.forEach(requireWhole)
@@ -167,7 +172,7 @@ export class Thermodynamics extends Drawable {
     if (this.problem !== undefined) {
       const stops = thermodynamicsStops(temperature)
       const line = this.line?.(stops.map((k) => temperature[k]))
-      return thermodynamicsFigure({
+      const drawn = thermodynamicsFigure({
         problem: this.problem,
         temperature,
         Z,
@@ -178,6 +183,8 @@ export class Thermodynamics extends Drawable {
         notes: this.notes,
         ...(line && { line: { ...line, stops } }),
       })
+      const live = this.live?.()
+      return live === undefined ? drawn : { ...drawn, live }
     }
     const line = (label: string, y: Float64Array) => ({ label, x: temperature, y })
     return panelsFigure({

@@ -25,6 +25,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   tunnelling: ['qde', 'objective', 'expr', 'grid', 'numeric', 'figure', 'interchange', 'progress'],
   learn: ['qde', 'thermal', 'objective', 'expr', 'grid', 'numeric', 'figure', 'interchange', 'progress'],
   derive: ['expr', 'figure', 'numeric'],
+  live: ['qde', 'objective', 'grid', 'numeric', 'figure'],
   page: ['figure'],
 }
 

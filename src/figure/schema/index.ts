@@ -32,11 +32,14 @@ export type { EvolutionFigure } from './evolution.js'
 export type { LandscapeFigure } from './landscape.js'
 export type {
   ControlRecord,
+  GridRecord,
   InitialRecord,
   LiveEigenstates,
   LiveEvolution,
+  LiveProblem,
   LiveRecord,
   LiveThermodynamics,
+  ObjectiveRecord,
   PacketRecord,
   SamplesRecord,
 } from './live.js'

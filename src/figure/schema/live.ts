@@ -11,6 +11,7 @@ import {
   record,
   type Schema,
   type TypeOf,
+  text,
   union,
   where,
   whole,
@@ -18,7 +19,7 @@ import {
 
 const controlFields = record(
   {
-    /** What it controls: `D`, `angle`, `beta`, `initial.center`, `parameters.a`. */
+    /** What it controls: `D`, `angle`, `beta`, `until`, `x0.x`, `sigma.x`, `k0.x`, `parameters.a`. */
     name: NAME,
     label: LABEL,
     lower: finite,
@@ -43,12 +44,52 @@ export const control: Schema<ControlRecord> = named(
   }),
 )
 
-/** ζ on the problem's grid, in one to three dimensions. */
+/** The tree of an expression in postfix notation. */
+const tree = list(text(80), 4000, 1)
+
+const objectiveFields = record(
+  {
+    /** Names of the coordinates. */
+    variables: list(NAME, 3, 1),
+    /** ζ in TeX and in plain text. */
+    tex: text(4000),
+    text: text(4000),
+  },
+  {
+    value: tree,
+    /** Derivatives by the coordinates; absent where ζ has kinks. */
+    gradient: list(tree, 3, 1),
+    /** Expressions at whose zeros ζ may have a kink or a jump. */
+    breaks: list(tree, 64),
+    /** Without a tree: ζ on the problem's grid. */
+    zeta: packed(1, 3),
+  },
+)
+
+/** ζ as trees that are compiled in the page, or as samples; nothing in it is evaluated as code. */
+export interface ObjectiveRecord extends TypeOf<typeof objectiveFields> {}
+const objective: Schema<ObjectiveRecord> = named('ObjectiveRecord', objectiveFields)
+
+const axes = 3
+const gridFields = record(
+  {},
+  {
+    lower: list(finite, axes, 1),
+    upper: list(finite, axes, 1),
+    intervals: list(whole(2, 65_536), axes, 1),
+    boundary: list(oneOf('periodic', 'walls', 'zero-flux', 'absorbing'), axes, 1),
+  },
+)
+
+/** What the user fixed of the grid, one a coordinate; the rest is chosen from ζ and D. */
+export interface GridRecord extends TypeOf<typeof gridFields> {}
+
+/** Samples on the problem's grid. */
 const samples = packed(1, 3)
 
 const packetFields = record({
   form: oneOf('packet'),
-  /** One number an axis: place, standard deviation of |ψ|², and momentum. */
+  /** One number an axis: place, standard deviation of |ψ|², and wave number. */
   center: list(finite, 3, 1),
   sigma: list(finite, 3, 1),
   momentum: list(finite, 3, 1),
@@ -71,56 +112,58 @@ export interface SamplesRecord extends TypeOf<typeof samplesFields> {}
 export type InitialRecord = PacketRecord | SamplesRecord
 const initial: Schema<InitialRecord> = union('form', packetFields, samplesFields)
 
-/** The sliders that change it. */
-const controls = list(control, 40)
+const shared = {
+  /** The sliders that change the figure. */
+  controls: list(control, 40),
+  objective,
+  grid: gridFields,
+}
+
+const problemFields = record({ computation: oneOf('problem'), ...shared })
+
+/** ζ itself. */
+export interface LiveProblem extends TypeOf<typeof problemFields> {}
 
 const evolutionFields = record(
   {
     computation: oneOf('evolution'),
-    controls,
+    ...shared,
     initial,
-    /** Last time and number of frames. */
+    /** Beginning and end, and Wick angle in radians. */
+    from: finite,
     until: finite,
-    frames: whole(1, 10_000),
-    /** Wick angle in radians. */
-    angle: finite,
+    angle: between(0, Math.PI / 2),
+    reading: oneOf('born', 'population', 'both'),
   },
   {
-    /** ζ on the problem's grid, where it is no expression. */
-    zeta: samples,
+    /** Number of equal intervals between the frames, or their times as shares of the way from beginning to end. */
+    frames: whole(1, 10_000),
+    shares: list(between(0, 1), 10_000),
+    method: oneOf('strang', 'chin4a', 'blanesMoan4', 'chebyshev', 'lanczos', 'crankNicolson'),
+    tolerance: between(1e-13, 0.1),
+    steps: whole(1, 5_000_000),
   },
 )
 
 /** Evolution from an initial state. */
 export interface LiveEvolution extends TypeOf<typeof evolutionFields> {}
 
-const eigenstatesFields = record(
-  {
-    computation: oneOf('eigenstates'),
-    controls,
-    /** How many, from the lowest. */
-    count: whole(1, 1000),
-  },
-  {
-    /** ζ on the problem's grid, where it is no expression. */
-    zeta: samples,
-  },
-)
+const eigenstatesFields = record({
+  computation: oneOf('eigenstates'),
+  ...shared,
+  /** How many, from the lowest. */
+  count: whole(1, 256),
+})
 
 /** The lowest eigenstates. */
 export interface LiveEigenstates extends TypeOf<typeof eigenstatesFields> {}
 
 const thermodynamicsFields = record(
+  { computation: oneOf('thermodynamics'), ...shared },
   {
-    computation: oneOf('thermodynamics'),
-    controls,
-    /** Lowest and highest temperature. */
-    lower: finite,
-    upper: finite,
-  },
-  {
-    /** ζ on the problem's grid, where it is no expression. */
-    zeta: samples,
+    /** Where they were given; else they are chosen from the levels. */
+    temperatures: list(between(1e-300, 1e300), 1000, 1),
+    route: oneOf('spectrum', 'kernel', 'closed form'),
   },
 )
 
@@ -128,8 +171,8 @@ const thermodynamicsFields = record(
 export interface LiveThermodynamics extends TypeOf<typeof thermodynamicsFields> {}
 
 /** What the page needs beyond the problem to compute the figure anew, and the sliders that change it. */
-export type LiveRecord = LiveEvolution | LiveEigenstates | LiveThermodynamics
+export type LiveRecord = LiveProblem | LiveEvolution | LiveEigenstates | LiveThermodynamics
 export const live: Schema<LiveRecord> = named(
   'LiveRecord',
-  union('computation', evolutionFields, eigenstatesFields, thermodynamicsFields),
+  union('computation', problemFields, evolutionFields, eigenstatesFields, thermodynamicsFields),
 )

@@ -57,14 +57,16 @@ function callOf(live: LiveRecord): string | undefined {
       const options = object({
         until: String(until),
         ...(angle !== 0 && { angle: String(angle) }),
-        frames: String(frames),
+        ...(frames !== undefined && { frames: String(frames) }),
       })
       return `problem.evolve(wavePacket(${packet}), ${options})`
     }
     case 'eigenstates':
       return `problem.eigenstates(${live.count})`
-    default:
+    case 'thermodynamics':
       return 'problem.thermodynamics()'
+    case 'problem':
+      return undefined
   }
 }
 

@@ -4,6 +4,7 @@ import {
   type EvolutionFigure,
   evolutionFigure,
   type LandscapeFigure,
+  type LiveEvolution,
   landscapeFigure,
   type ProblemRecord,
   type WaveFigure,
@@ -36,6 +37,8 @@ export interface EvolutionContext {
   readonly observe: (sample: Sample) => Observation
   /** What was read off during the run, where something was. */
   readonly rows?: readonly Row[]
+  /** What computes the figure in a page. */
+  readonly live: () => LiveEvolution | undefined
   /** Asked for when a figure is drawn. */
   readonly groundEnergy: () => number | undefined
   readonly warnings: readonly string[]
@@ -163,6 +166,11 @@ export class Evolution extends Drawable {
   }
 
   override figure(): EvolutionFigure | WaveFigure | LandscapeFigure {
+    const live = this.complete ? this.context.live() : undefined
+    return live === undefined ? this.drawn() : { ...this.drawn(), live }
+  }
+
+  private drawn(): EvolutionFigure | WaveFigure | LandscapeFigure {
     const { hamiltonian, problem, angle, reading } = this.context
     if (hamiltonian.grid.axes.length > 1) return reading === 'population' ? this.populations() : this.waves()
     const line = this.context.line()

@@ -1,4 +1,4 @@
-export { Evolution } from './evolution.js'
+export { Evolution, timeSymbol } from './evolution.js'
 export type { EvolveOptions } from './options.js'
 export { run, runFrames } from './run.js'
 export type { Observable, Observation, Samples } from './samples.js'

@@ -5,6 +5,7 @@ import { Watchman } from '../../progress/index.js'
 import { requireClosed } from '../absorber.js'
 import type { Discretisation } from '../discretisation.js'
 import type { InitialState } from '../initialState.js'
+import { liveEvolution } from '../live/index.js'
 import {
   chooseMethod,
   type Frame,
@@ -120,6 +121,7 @@ function prepare(
         stopped: undefined,
         warnings: [],
         gridError: 0,
+        live: () => undefined,
         groundEnergy: () => undefined,
       },
     ).figure()
@@ -207,6 +209,7 @@ function prepare(
         until,
         stopped,
         warnings,
+        live: () => liveEvolution(space, initial, state, options),
         gridError: findings.error + (angle === 0 ? byJumps : 0),
         groundEnergy: () =>
           angle > 0 && schedule === undefined && placed.confinement === 'confining'

@@ -3,6 +3,7 @@ import {
   Drawable,
   type EigenstatesFigure,
   eigenstatesFigure,
+  type LiveEigenstates,
   type ProblemRecord,
   type WaveFigure,
   waveFigure,
@@ -51,6 +52,8 @@ export class Eigenstates extends Drawable {
   readonly errors: Float64Array
   private readonly problem: ProblemRecord
   private readonly drawnOn: () => Line | Hamiltonian
+
+  private live: () => LiveEigenstates | undefined = () => undefined
 
   /** @param drawnOn what figures are drawn on: a line in one dimension, else H on a grid of the same axes */
   constructor(
@@ -103,7 +106,18 @@ export class Eigenstates extends Drawable {
     return writeCsv({ n: Array.from(this.energies.keys()), energy: this.energies, residual: this.residuals })
   }
 
+  /** The same, with what computes the figure in a page. */
+  withLive(live: () => LiveEigenstates | undefined): this {
+    this.live = live
+    return this
+  }
+
   override figure(): EigenstatesFigure | WaveFigure {
+    const live = this.live()
+    return live === undefined ? this.drawn() : { ...this.drawn(), live }
+  }
+
+  private drawn(): EigenstatesFigure | WaveFigure {
     const ground = this.drawnOn()
     if ('grid' in ground) {
       const { grid, zeta } = ground

@@ -4,6 +4,7 @@ import { grid } from '../../grid/index.js'
 import type { GridChoice } from '../box/index.js'
 import type { Discretisation } from '../discretisation.js'
 import type { Hamiltonian } from '../hamiltonian.js'
+import { liveEigenstates } from '../live/index.js'
 import { boxLevels } from './boxLevels.js'
 import { Eigenstates } from './eigenstates.js'
 import { withIntervals } from './leanGrid.js'
@@ -21,8 +22,11 @@ const DRAWN = 108
 
 export function lowestLevels(space: Discretisation, levels: number): Eigenstates {
   requireInteger('levels', levels, 1, MOST)
-  if (space.dimension === 1) return lineLevels(space, levels)
-  return radialLevels(space, levels) ?? levelsInBox(space, levels)
+  const found =
+    space.dimension === 1
+      ? lineLevels(space, levels)
+      : (radialLevels(space, levels) ?? levelsInBox(space, levels))
+  return found.withLive(() => liveEigenstates(space, found.grid, levels))
 }
 
 /** In two and three dimensions. */

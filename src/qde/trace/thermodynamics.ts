@@ -11,6 +11,7 @@ import {
 } from '../../thermal/index.js'
 import type { Discretisation } from '../discretisation.js'
 import { lowestLevels } from '../levels/index.js'
+import { liveThermodynamics } from '../live/index.js'
 import { requireConfinement } from './refusals.js'
 import { chooseRoute, requireRoute, traceBy } from './route.js'
 import { separate } from './separate.js'
@@ -47,12 +48,14 @@ export function thermodynamics(space: Discretisation, options: ThermodynamicsOpt
     if (watchman.poll(points.length)) break
   }
   watchman.report()
-  const problem = space.record(space.choose({ levels: space.defaultLevels }).grid)
+  const { grid } = space.choose({ levels: space.defaultLevels })
+  const problem = space.record(grid)
   return new Thermodynamics({
     trace,
     temperatures,
     problem,
     points,
+    live: () => liveThermodynamics(space, grid, given, wanted),
     ...(space.dimension === 1 && { line: (stops) => thermalLine(space, stops) }),
   })
 }

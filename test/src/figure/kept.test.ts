@@ -24,13 +24,20 @@ import {
 const packet: LiveEvolution = {
   computation: 'evolution',
   controls: [],
+  objective: { variables: ['x'], tex: 'x', text: 'x', value: ['$x'] },
+  grid: {},
+  from: 0,
+  reading: 'born',
   initial: { form: 'packet', center: [0], sigma: [1], momentum: [0] },
   until: 1,
   frames: 10,
   angle: 0,
 }
 
-const sampled: LiveEvolution = { ...packet, zeta: pack([0, 1, 2]) }
+const sampled: LiveEvolution = {
+  ...packet,
+  objective: { variables: ['x'], tex: 'x', text: 'x', zeta: pack([0, 1, 2]) },
+}
 
 const evolution = saved(evolutionSample()) as EvolutionFigure
 const all: readonly Figure[] = [
@@ -90,7 +97,7 @@ describe('what is kept of a figure', () => {
 
   it('computes anew from the same numbers, and without any where those are data', () => {
     const { live } = kept({ ...evolution, live: sampled }, 'preview')
-    expect(unpack((live as LiveEvolution).zeta!)).toEqual(Float64Array.of(0, 1, 2))
+    expect(unpack((live as LiveEvolution).objective.zeta!)).toEqual(Float64Array.of(0, 1, 2))
     expect(kept({ ...evolution, live: packet }, 'none').live).toBe(packet)
     expect(kept({ ...evolution, live: sampled }, 'none').live).toBeUndefined()
   })

@@ -31,6 +31,10 @@ describe('the code of a figure', () => {
       live: {
         computation: 'evolution',
         controls: [],
+        objective: { variables: ['x'], tex: 'x', text: 'x', value: ['$x'] },
+        grid: {},
+        from: 0,
+        reading: 'born',
         initial: { form: 'packet', center: [1], sigma: [0.5], momentum: [2] },
         until: 3,
         frames: 7,

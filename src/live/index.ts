@@ -1,0 +1,5 @@
+export { LiveCore, type RecomputeOptions, recompute } from './core.js'
+export type { Reply, Request } from './protocol.js'
+export { isLive, type LiveFigure, type Values } from './request.js'
+export { createLiveSession, type LiveSession, type LiveWorker } from './session.js'
+export { type Scope, serve } from './worker.js'

@@ -1,0 +1,173 @@
+/**
+ * What is shown while a slider moves: the same equation on the same grid, with steps as long as a drawing allows. On a
+ * line it is the whole run, in a plane the state that is shown, which stands in for the other frames until the slider
+ * rests.
+ */
+import {
+  type EvolutionFigure,
+  evolutionFigure,
+  type Figure,
+  type LiveEvolution,
+  pack,
+  unpack,
+  type WaveFigure,
+} from '../figure/index.js'
+import { type Grid, interpolation, type WaveFunction } from '../grid/index.js'
+import { type Discretisation, type Evolution, run, timeSymbol } from '../qde/index.js'
+import { computed, deadline, motion, settled, wholeOf } from './compute.js'
+import { MAX_PREVIEW } from './limits.js'
+import type { LiveFigure, Values } from './request.js'
+
+/** Wanted ‖error‖ of ψ on a line and in a plane: a line's width of a chart, and a shade of a colour. */
+const TOLERANCE = [0, 1e-3, 1e-2] as const
+/** Points of a drawn line at least, and frames at most. */
+const FINE = 240
+const FRAMES = 51
+/** Share of the run that is as good as its beginning. */
+const START = 1e-6
+
+/**
+ * The figure while a slider moves.
+ * @param frame index of the frame that is shown
+ */
+export function preview(figure: LiveFigure, space: Discretisation, values: Values, frame: number): Figure {
+  const { live } = figure
+  if (live.computation !== 'evolution') return computed(figure, space, values)
+  if (figure.kind === 'evolution') return settled(figure, line(figure, live, space, values), values)
+  if (figure.kind === 'wave') return settled(figure, wave(figure, live, space, values, frame), values)
+  return computed(figure, space, values)
+}
+
+/** The run to the last of some shares of its way, recorded at each of them, with steps for a drawing. */
+function coarse(
+  figure: LiveFigure,
+  live: LiveEvolution,
+  space: Discretisation,
+  values: Values,
+  shares: readonly number[],
+): Evolution {
+  const { initial, options } = motion(figure, live, values, deadline(MAX_PREVIEW))
+  const { from = 0, until } = options
+  const { method: _, steps: __, tolerance = 0, ...rest } = options
+  const at = shares.map((share) => from + share * (until - from))
+  return wholeOf(
+    run(
+      space,
+      initial,
+      {
+        ...rest,
+        until: at[at.length - 1],
+        tolerance: Math.max(tolerance, TOLERANCE[space.dimension as 1 | 2]),
+        frames: at,
+      },
+      () => Number.NaN,
+    ),
+  )
+}
+
+function line(
+  figure: LiveFigure & EvolutionFigure,
+  live: LiveEvolution,
+  space: Discretisation,
+  values: Values,
+): EvolutionFigure {
+  const times = unpack(figure.times)
+  const last = times.length - 1
+  const stride = Math.max(1, Math.ceil(last / (FRAMES - 1)))
+  const shares = Array.from(times, (t) => (t - times[0]) / (times[last] - times[0] || 1)).filter(
+    (_, k) => k % stride === 0 || k === last,
+  )
+  const { states, times: at, angle } = coarse(figure, live, space, values, shares)
+  const { grid } = states[0]
+  const { x, psi } = drawn(grid, states)
+  const hamiltonian = space.hamiltonian(grid)
+  // In real time a closed H keeps ⟨H⟩.
+  const constant = angle === 0 && hamiltonian.absorption === undefined
+  const first = hamiltonian.energy(states[0]).mean
+  return evolutionFigure({
+    problem: space.record(grid),
+    angle,
+    readings: figure.readings,
+    x,
+    zeta: space.objective.evaluate([x]),
+    times: Array.from(at),
+    psi,
+    energy: states.map((state) => (constant ? first : hamiltonian.energy(state).mean)),
+    ...(figure.groundEnergy !== undefined && angle > 0 && { groundEnergy: figure.groundEnergy }),
+  })
+}
+
+/** ψ at about as many points as are drawn: between those of a lean grid, at some of those of a fine one. */
+function drawn(
+  grid: Grid,
+  states: readonly WaveFunction[],
+): { readonly x: Float64Array; readonly psi: readonly Float64Array[] } {
+  const { coordinates, points, spacing } = grid.axes[0]
+  if (points < FINE) {
+    const parts = Math.ceil(FINE / points)
+    const x = Float64Array.from(
+      { length: (points - 1) * parts + 1 },
+      (_, i) => coordinates[0] + (i * spacing) / parts,
+    )
+    return { x, psi: states.map(interpolation(grid, [x])) }
+  }
+  const stride = Math.floor(points / FINE)
+  const indices = Array.from({ length: Math.floor((points - 1) / stride) + 1 }, (_, i) => i * stride)
+  return {
+    x: Float64Array.from(indices, (i) => coordinates[i]),
+    psi: states.map(({ values }) => {
+      const psi = new Float64Array(2 * indices.length)
+      indices.forEach((i, k) => {
+        psi[2 * k] = values[2 * i]
+        psi[2 * k + 1] = values[2 * i + 1]
+      })
+      return psi
+    }),
+  }
+}
+
+function wave(
+  figure: LiveFigure & WaveFigure,
+  live: LiveEvolution,
+  space: Discretisation,
+  values: Values,
+  frame: number,
+): WaveFigure {
+  const { values: before } = figure.frames
+  const last = before.length - 1
+  const shares = before.map((t) => (t - before[0]) / (before[last] - before[0] || 1))
+  const shown = shares[Math.min(last, Math.max(0, Math.round(frame)))]
+  // Beyond the shown time nothing is needed: the run ends there.
+  const { states, final, angle } = coarse(figure, live, space, values, [Math.max(shown, START)])
+  const state = shown === 0 ? states[0] : final
+  const { grid } = state
+  const hamiltonian = space.hamiltonian(grid)
+  const { from } = live
+  const until = values['until'] ?? live.until
+  return {
+    ...figure,
+    problem: space.record(grid),
+    axes: grid.axes.map(({ coordinates }, d) => pack(coordinates, { dtype: 'float64', name: `axes[${d}]` })),
+    zeta: pack(hamiltonian.zeta, { shape: grid.shape, dtype: 'uint16', name: 'zeta' }),
+    ...fieldsOf(state, before.length),
+    frames: { symbol: timeSymbol(angle), values: shares.map((share) => from + share * (until - from)) },
+    angle,
+    energy: pack(new Float64Array(before.length).fill(hamiltonian.energy(state).mean), { dtype: 'float64' }),
+  }
+}
+
+/** Re ψ and Im ψ as the fields of all frames. */
+function fieldsOf(state: WaveFunction, count: number): Pick<WaveFigure, 'fields' | 'weights'> {
+  const { values, grid } = state
+  const scale = 1 / Math.sqrt(state.normSquared)
+  const part = (offset: 0 | 1) =>
+    pack(
+      Float64Array.from({ length: grid.size }, (_, i) => scale * values[2 * i + offset]),
+      { dtype: 'int8', shape: grid.shape, name: 'fields' },
+    )
+  const weights = Float64Array.from({ length: 4 * count }, (_, i) => (i % 4 === 0 || i % 4 === 3 ? 1 : 0))
+  return {
+    fields: [part(0), part(1)],
+    weights: pack(weights, { dtype: 'uint8', shape: [count, 2, 2], name: 'weights' }),
+  }
+}

@@ -1,0 +1,1 @@
+export { liveEigenstates, liveEvolution, liveProblem, liveThermodynamics } from './liveRecords.js'

@@ -1,0 +1,203 @@
+import fc from 'fast-check'
+import { beforeAll, describe, expect, test, vi } from 'vitest'
+import { type Figure, saved, unpack, validateFigure } from '../../../src/figure/index.js'
+import { LiveCore, recompute } from '../../../src/live/index.js'
+import { type Problem, qde, wavePacket } from '../../../src/qde/index.js'
+
+beforeAll(() => {
+  vi.spyOn(console, 'warn').mockImplementation(() => undefined)
+})
+
+const objective = '(x^2 - 1)^2 + a*x'
+const well = (a = 0.2, D = 0.1): Problem => qde({ objective, parameters: { a }, D })
+const packet = wavePacket({ x0: -1, sigma: 0.3 })
+const run = { until: 2, frames: 12 }
+
+/** As a notebook keeps it. */
+const reopened = (figure: Figure): Figure => validateFigure(JSON.parse(JSON.stringify(saved(figure))))
+
+/** Everything but the sliders. */
+const bytes = ({ live: _, ...figure }: Figure): string => JSON.stringify(saved(figure as Figure))
+
+describe('a reopened figure', () => {
+  test.each<[string, Figure, Record<string, number>, () => Figure]>([
+    ['problem', well().figure(), { D: 0.3, 'parameters.a': -0.3 }, () => well(-0.3, 0.3).figure()],
+    [
+      'evolution',
+      well().evolve(packet, run).figure(),
+      { D: 0.15, angle: 1, 'x0.x': 0.8, 'sigma.x': 0.35, 'k0.x': -1.5, until: 1.5, 'parameters.a': -0.1 },
+      () =>
+        well(-0.1, 0.15)
+          .evolve(wavePacket({ x0: 0.8, sigma: 0.35, k0: -1.5 }), { ...run, angle: 1, until: 1.5 })
+          .figure(),
+    ],
+    [
+      'eigenstates',
+      well().eigenstates(4).figure(),
+      { D: 0.05 },
+      () => well(0.2, 0.05).eigenstates(4).figure(),
+    ],
+    [
+      'thermodynamics',
+      well()
+        .thermodynamics({ temperatures: [0.5, 1, 2] })
+        .figure(),
+      { 'parameters.a': 0.35 },
+      () =>
+        well(0.35)
+          .thermodynamics({ temperatures: [0.5, 1, 2] })
+          .figure(),
+    ],
+    [
+      'evolution with kinks',
+      qde({ objective: 'abs(x) + a*x^2', parameters: { a: 1 }, D: 0.5 })
+        .evolve(packet, run)
+        .figure(),
+      { 'parameters.a': 1.5 },
+      () =>
+        qde({ objective: 'abs(x) + a*x^2', parameters: { a: 1.5 }, D: 0.5 })
+          .evolve(packet, run)
+          .figure(),
+    ],
+  ])('computes what the library computes, byte for byte: %s', (_, figure, values, expected) => {
+    expect(bytes(recompute(reopened(figure), values))).toBe(bytes(expected()))
+  })
+
+  test('in a plane', () => {
+    const plane = (D: number) =>
+      qde({
+        objective: 'x^2 + 2*y^2 + a*x*y',
+        parameters: { a: 0.2 },
+        D,
+        grid: { lower: -7, upper: 7, points: 48 },
+      }).evolve(wavePacket({ x0: [1, 0], sigma: 0.7 }), { until: 0.5, frames: 3 })
+    const figure = recompute(reopened(plane(0.5).figure()), { D: 0.7 })
+    expect(bytes(figure)).toBe(bytes(plane(0.7).figure()))
+  })
+
+  test('has its sliders where they were put, and computes the same again from there', () => {
+    const values = { D: 0.2, angle: 0.5, 'x0.x': 0.5 }
+    const once = recompute(reopened(well().evolve(packet, run).figure()), values)
+    expect(once.live!.controls.find(({ name }) => name === 'angle')!.value).toBe(0.5)
+    expect(bytes(recompute(reopened(once), {}))).toBe(bytes(once))
+  })
+
+  test('keeps a value beyond the end of a slider at the end', () => {
+    const figure = well().figure()
+    const { upper } = figure.live!.controls[0]
+    expect(recompute(figure, { D: 1e9 }).problem!.D).toBe(upper)
+  })
+})
+
+describe('an objective that is a function', () => {
+  const samples = (D: number) =>
+    qde({ objective: (x: number) => (x * x - 1) ** 2, D, grid: { lower: -3, upper: 3, points: 128 } })
+
+  test('travels as samples: other sliders than its own constants work', () => {
+    const figure = reopened(samples(0.1).evolve(packet, run).figure())
+    expect(figure.live!.objective.value).toBeUndefined()
+    expect(figure.live!.controls.map(({ name }) => name)).toEqual([
+      'angle',
+      'until',
+      'x0.x',
+      'sigma.x',
+      'k0.x',
+      'D',
+    ])
+    const there = recompute(figure, { D: 0.2 })
+    const here = samples(0.2).evolve(packet, run).figure()
+    if (there.kind !== 'evolution' || here.kind !== 'evolution') throw new Error('no evolution')
+    // Single precision of ζ, up to 64 here, over a time of 2, and a step of the stored magnitudes.
+    const ROUNDING = 1e-4
+    const [a, b] = [unpack(there.magnitude), unpack(here.magnitude)]
+    expect(Math.max(...a.map((v, i) => Math.abs(v - b[i])))).toBeLessThan(ROUNDING)
+  })
+})
+
+describe('while a slider moves', () => {
+  const figure = reopened(well().evolve(packet, run).figure())
+
+  test('ψ on a line is as good as a drawing shows', () => {
+    const core = new LiveCore(figure)
+    const values = { 'x0.x': -0.5, D: 0.12 }
+    const [shown, whole] = [core.preview(values, 5), core.whole(values)]
+    if (shown.kind !== 'evolution' || whole.kind !== 'evolution') throw new Error('no evolution')
+    const at = (f: typeof shown) => {
+      const [x, m] = [unpack(f.x), unpack(f.magnitude)]
+      const last = m.subarray(m.length - x.length)
+      return (place: number) => {
+        const j = Math.min(x.length - 2, Math.max(0, Math.floor((place - x[0]) / (x[1] - x[0]))))
+        return last[j] + ((last[j + 1] - last[j]) * (place - x[j])) / (x[j + 1] - x[j])
+      }
+    }
+    // Straight lines between 240 points, and an error of 1e-3 of ψ.
+    const DRAWN = 0.01
+    for (let place = -1.5; place <= 1.5; place += 0.1)
+      expect(Math.abs(at(shown)(place) - at(whole)(place))).toBeLessThan(DRAWN)
+    expect(unpack(shown.times).length).toBe(unpack(whole.times).length)
+  })
+
+  test('sliders anywhere give a figure: finite, of norm 1', () => {
+    const core = new LiveCore(figure)
+    const share = fc.double({ min: 0, max: 1, noNaN: true })
+    const controls = figure.live!.controls.filter(({ name }) => name !== 'until')
+    fc.assert(
+      fc.property(fc.tuple(...controls.map(() => share)), (shares) => {
+        const values = Object.fromEntries(
+          controls.map(({ name, lower, upper, scale }, k) => [
+            name,
+            scale === 'log' ? lower * (upper / lower) ** shares[k] : lower + shares[k] * (upper - lower),
+          ]),
+        )
+        const shown = validateFigure(core.preview(values, 0))
+        if (shown.kind !== 'evolution') throw new Error('no evolution')
+        const [x, m] = [unpack(shown.x), unpack(shown.magnitude)]
+        const norm = m.subarray(0, x.length).reduce((sum, v) => sum + v * v, 0) * (x[1] - x[0])
+        // What is cut off beside the window, and the rectangle rule on drawn points.
+        expect(Math.abs(norm - 1)).toBeLessThan(0.05)
+      }),
+      { numRuns: 6, endOnFailure: true },
+    )
+  })
+})
+
+describe('hostile records', () => {
+  const figure = well().evolve(packet, run).figure()
+  const hostile = (live: object, problem: object = {}): Figure =>
+    ({
+      ...figure,
+      live: { ...figure.live, ...live },
+      problem: { ...figure.problem, ...problem },
+    }) as Figure
+
+  test.each<[string, Figure]>([
+    ['a grid without end', hostile({ grid: { lower: [-1], upper: [1], intervals: [2 ** 40] } })],
+    ['a plane of a line', hostile({ objective: { ...figure.live!.objective, variables: ['x', 'y'] } })],
+    ['frames without end', hostile({ frames: 1e9 })],
+    ['an angle beyond imaginary time', hostile({ angle: 3 })],
+    ['tokens that are no tree', hostile({ objective: { ...figure.live!.objective, value: ['alert(1)'] } })],
+    ['no ζ at all', hostile({ objective: { variables: ['x'], tex: 'x', text: 'x' } })],
+    ['an empty box', hostile({ grid: { lower: [1], upper: [-1] } })],
+    ['another computation', hostile({ computation: 'mining' })],
+    [
+      'a slider of nothing',
+      hostile({ controls: [{ name: 'x', label: 'x', lower: 1, upper: 0, value: 2, scale: 'linear' }] }),
+    ],
+  ])('are refused with a sentence: %s', (_, payload) => {
+    expect(() => recompute(payload, {})).toThrow(/\w+/)
+  })
+
+  test('a run without end is given up in time', () => {
+    const until = { ...figure.live!, until: 1e300, controls: [] }
+    const began = performance.now()
+    expect(() => recompute(hostile(until), {})).toThrow()
+    // The limit of a page, and what choosing the grid takes.
+    const MOST = 12_000
+    expect(performance.now() - began).toBeLessThan(MOST)
+  }, 20_000)
+
+  test('values of no slider are refused', () => {
+    expect(() => recompute(figure, { beta: 1 })).toThrow(/no value of a slider/)
+    expect(() => recompute(figure, { D: Number.NaN })).toThrow(/no value of a slider/)
+  })
+})

@@ -2,8 +2,21 @@ export type { PhaseMapName } from './colour/phase.js'
 export { THEMES, type Theme, type ThemeName } from './colour/theme.js'
 export { Drawable, JUPYTER_DISPLAY } from './drawable.js'
 export { describeProblem, FigureError, type FigureProblem } from './errors.js'
+export { aboutOf } from './export/about.js'
+export { figureCsv } from './export/csv.js'
 export type { FileFormat } from './export/formats.js'
-export type { ExportOptions, Length, Preset } from './export/options.js'
+export { figurePage, type PageTemplate } from './export/html.js'
+export { figureNpz } from './export/npz.js'
+export {
+  type ExportOptions,
+  type Length,
+  type Preset,
+  requirePixels,
+  type Sheet,
+  sheetOf,
+} from './export/options.js'
+export { pdfPicture } from './export/pdf-picture.js'
+export { withPngMetadata } from './export/png-metadata.js'
 export { hasNothingDrawn, type Kept, kept } from './kept.js'
 export { type DerivationData, derivationFigure } from './make/derivation.js'
 export { type EigenstatesData, eigenstatesFigure } from './make/eigenstates.js'
@@ -80,6 +93,10 @@ export {
 } from './spec/panels/index.js'
 export { plainChart } from './spec/twin.js'
 export type { ChartFigure, Fonts, FrameUpdate, PanelledFigure, Row, Unit, View } from './spec/view.js'
+export { PNG_FONTS } from './spec/view.js'
+export { textAt } from './still/page.js'
+export { stillPage } from './still/sheet.js'
+export { provideTools, type StillTools } from './still/tools.js'
 export { validateFigure } from './validate.js'
 export { attach, type DetachedFigure, detach, saved } from './wire.js'
 export { problemCode } from './write/code.js'

@@ -5,7 +5,7 @@
 import { Error as ErrorLevel, type Loader, parse, type Spec, View } from 'vega'
 import { expressionInterpreter } from 'vega-interpreter'
 import { compile, type TopLevelSpec } from 'vega-lite'
-import type { FrameUpdate, Unit } from '../figure/index.js'
+import type { FrameUpdate, StillTools, Unit } from '../figure/index.js'
 
 /** A chart in its place. */
 export interface Drawing {
@@ -61,3 +61,20 @@ function fieldsFromCanvas(spec: Spec): Spec {
   visit(spec as Marks)
   return spec
 }
+
+/** A chart for a file: its pictures are the PNGs that it holds, and nothing else is loaded. */
+export const unseenChart: StillTools['chart'] = async (spec) => {
+  const compiled = compile(spec as unknown as TopLevelSpec).spec
+  return new View(parse(compiled, undefined, { ast: true }), {
+    expr: expressionInterpreter,
+    loader: HELD_PICTURES,
+    logLevel: ErrorLevel,
+    renderer: 'none',
+  })
+}
+
+const HELD_PICTURES: Loader = {
+  ...NO_LOADER,
+  sanitize: (address: string) =>
+    address.startsWith('data:image/png;base64,') ? Promise.resolve({ href: address }) : refuse(),
+} as unknown as Loader

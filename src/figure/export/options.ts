@@ -125,3 +125,20 @@ function requireOneOf(parameter: string, value: unknown, allowed: readonly strin
 function fail(parameter: string, allowed: string, got: unknown): never {
   throw new PsilabError({ code: 'parameter', parameter, problem: 'out of range', allowed, got })
 }
+
+/** Most pixels of a picture: what the renderer allocates is four bytes for each, some times over. */
+const MAX_PIXELS = 60_000_000
+
+/** @throws PsilabError `too-large` before anything is allocated */
+export function requirePixels(width: number, height: number, dpi: number): void {
+  if (width * height <= MAX_PIXELS) return
+  throw new PsilabError({
+    code: 'too-large',
+    parameter: 'dpi',
+    problem: `a picture of ${width} × ${height} pixels`,
+    allowed: `at most ${MAX_PIXELS / 1e6} million pixels`,
+    got: dpi,
+    advice:
+      'Ask for fewer dots an inch, for a narrower figure, or for a PDF or an SVG, which have no pixels.',
+  })
+}

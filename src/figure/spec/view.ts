@@ -38,7 +38,11 @@ export interface Fonts {
   readonly math: string
 }
 
-export const PNG_FONTS: Fonts = { text: 'DejaVu Sans', math: 'DejaVu Serif' }
+/** Those that the PNG is drawn with; where a file is opened without them, what is as wide. */
+export const PNG_FONTS: Fonts = {
+  text: 'DejaVu Sans, Verdana, sans-serif',
+  math: 'DejaVu Serif, Georgia, serif',
+}
 
 /** A chart, or a part of one, in the grammar of vega-lite 6: plain data, so that no user of the library needs its types. */
 export type Unit = Readonly<Record<string, unknown>>

@@ -1,10 +1,11 @@
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
-import { PNG_FONTS } from '../spec/view.js'
 import { fontFiles } from './fonts.js'
 import { encodePng } from './png-encode.js'
 
 const RENDERER = '@resvg/resvg-wasm'
+
+const SANS = 'DejaVu Sans'
 
 type Library = typeof import('@resvg/resvg-wasm')
 
@@ -43,9 +44,9 @@ export async function rasterise(
     fitTo: { mode: 'zoom', value: scale },
     font: {
       fontBuffers: fontFiles(),
-      defaultFontFamily: PNG_FONTS.text,
-      sansSerifFamily: PNG_FONTS.text,
-      serifFamily: PNG_FONTS.math,
+      defaultFontFamily: SANS,
+      sansSerifFamily: SANS,
+      serifFamily: 'DejaVu Serif',
     },
   })
   const image = drawing.render()

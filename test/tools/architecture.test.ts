@@ -54,7 +54,7 @@ describe('the three packages', () => {
 
   test.each([
     ['kernel', kernel, ['psilab', 'psilab/figure']],
-    ['extension', extension, ['psilab/figure', 'psilab/page']],
+    ['extension', extension, ['psilab/figure', 'psilab/page', 'psilab/live']],
   ])(
     'the %s imports the library by its entries alone, and not the other package',
     (folder, imports, entries) => {

@@ -1,0 +1,47 @@
+// `node tools/live-worker.mjs`: src/dist/live/worker.json with the script of the worker that computes figures: one
+// classic script that also runs from a blob URL. What it never does is left out of it: reading text, writing files.
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { rolldown } from 'rolldown'
+import { at } from './setup/paths.mjs'
+
+/** Modules that stand for work of the kernel, and what calls them comes to. */
+const ABSENT = new Map([
+  [
+    'mathjsInstance',
+    'export const mathjsInstance = { parse() { throw new Error("No text is read here.") } }',
+  ],
+  [
+    'display',
+    'const none = () => Promise.reject(new Error("No files are written here.")); export { none as filesModule, none as mimeBundle }',
+  ],
+])
+
+/** @type {import('rolldown').Plugin} */
+const withoutKernel = {
+  name: 'without-kernel',
+  resolveId: (specifier) => {
+    const name = /\/(\w+)\.js$/.exec(specifier)?.[1] ?? ''
+    return ABSENT.has(name) ? `\0absent:${name}` : null
+  },
+  load: (id) => (id.startsWith('\0absent:') ? ABSENT.get(id.slice(8)) : null),
+}
+
+/** The script. */
+export async function liveWorker() {
+  const bundle = await rolldown({
+    input: at('src/live/main.ts'),
+    platform: 'browser',
+    checks: { eval: false },
+    treeshake: { moduleSideEffects: (id) => id.endsWith('live/main.ts') },
+    plugins: [withoutKernel],
+  })
+  const { output } = await bundle.generate({ format: 'iife', minify: true, codeSplitting: false })
+  await bundle.close()
+  if (output.length !== 1) throw new Error('The script of a worker is one.')
+  return output[0].code
+}
+
+if (process.argv[1] === import.meta.filename) {
+  mkdirSync(at('src/dist/live'), { recursive: true })
+  writeFileSync(at('src/dist/live/worker.json'), JSON.stringify({ script: await liveWorker() }))
+}

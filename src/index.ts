@@ -205,8 +205,11 @@ export {
   type InitialState,
   type Landscape,
   type LandscapeMarks,
+  type LevelDiagram,
+  type LevelDiagramOptions,
   type LinearPropagatorOptions,
   landscape,
+  levelDiagram,
   linearPropagator,
   type Observation,
   type OscillatorPropagatorOptions,
@@ -226,6 +229,7 @@ export {
   type WavePacketOptions,
   wavePacket,
 } from './qde/index.js'
+export { type SweepOptions, type SweepRow, type SweepTable, sweepTable } from './sweep/index.js'
 export {
   type ClassicalLimit,
   type Ensemble,

@@ -5,7 +5,13 @@ export { Evolution, run, runFrames, timeSymbol } from './evolve/index.js'
 export { Hamiltonian } from './hamiltonian.js'
 export { type InitialState, type Packet, type WavePacketOptions, wavePacket } from './initialState.js'
 export { Landscape, type LandscapeMarks, landscape } from './landscape.js'
-export { Eigenstates, lowestLevels } from './levels/index.js'
+export {
+  Eigenstates,
+  type LevelDiagram,
+  type LevelDiagramOptions,
+  levelDiagram,
+  lowestLevels,
+} from './levels/index.js'
 export type { PreciseLevels } from './precise/index.js'
 export { Problem } from './problem.js'
 export { type MethodName, SPLITTINGS, type Splitting, type SplittingName } from './propagation/index.js'

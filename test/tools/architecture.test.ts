@@ -26,6 +26,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   learn: ['qde', 'thermal', 'objective', 'expr', 'grid', 'numeric', 'figure', 'interchange', 'progress'],
   derive: ['expr', 'figure', 'numeric'],
   live: ['qde', 'objective', 'grid', 'numeric', 'figure'],
+  sweep: ['figure', 'interchange'],
   page: ['figure'],
 }
 

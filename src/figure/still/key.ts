@@ -31,7 +31,7 @@ export function keyBlock(key: Key, width: number, theme: Theme): Block {
   const rows: number[][] = [[]]
   let used = 0
   widths.forEach((entry, i) => {
-    if (used > 0 && used + entry > width - (rows.length === 1 ? barWidth : 0)) {
+    if (used > 0 && used + entry > width - (rows.length <= 2 ? barWidth : 0)) {
       rows.push([])
       used = 0
     }

@@ -110,6 +110,7 @@ export class DiffusionModel extends Drawable {
     return new DiffusionSamples({
       ...result,
       target: this.target(request.end),
+      law: lawOfTimes(this.shownLaw(), this.schedule),
       end: request.end,
       seed: request.seed,
       text: `${describe(request)}, ${this.schedule.text}, seed ${request.seed}`,
@@ -343,6 +344,10 @@ const POINTS_SHOWN_FROM = 0.02
 const MOST_SHOWN = 1000
 /** Points along each side of a field. */
 const SIDE = 97
+
+function lawOfTimes(law: GaussianMixture, schedule: NoiseSchedule): (t: number) => GaussianMixture {
+  return (t) => law.diffused(schedule.signal(t), schedule.noise(t))
+}
 
 function requireTime(t: number, least: number): void {
   requireNumber('t', t, `a time from ${least} to 1`, (at) => at >= least && at <= 1)

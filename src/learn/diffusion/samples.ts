@@ -2,6 +2,8 @@
 import { PsilabError, requireInteger } from '../../error.js'
 import { Drawable, type Panel, type PanelsFigure, panelsFigure } from '../../figure/index.js'
 import { column, writeCsv, writeNpz } from '../../interchange/index.js'
+import { filmOf } from './film.js'
+import type { GaussianMixture } from './mixture.js'
 import { densityPanel, histogramOf, pathsPanel } from './panels.js'
 import type { Trajectories } from './sampling.js'
 import type { Target } from './target.js'
@@ -32,6 +34,10 @@ export interface DiffusionSamplesData {
   readonly evaluations: number
   readonly complete: boolean
   readonly trajectories: Trajectories
+  /** More particles at fewer times. */
+  readonly cloud: Trajectories
+  /** The exact law at a time. */
+  readonly law?: (t: number) => GaussianMixture
   readonly notes: readonly string[]
 }
 
@@ -58,6 +64,8 @@ export class DiffusionSamples extends Drawable {
   readonly notes: readonly string[]
   private readonly target: Target
   private readonly text: string
+  private readonly cloud: Trajectories
+  private readonly law: DiffusionSamplesData['law']
 
   constructor(data: DiffusionSamplesData) {
     super()
@@ -70,6 +78,8 @@ export class DiffusionSamples extends Drawable {
     this.notes = data.notes
     this.target = data.target
     this.text = data.text
+    this.cloud = data.cloud
+    this.law = data.law
   }
 
   get count(): number {
@@ -171,9 +181,11 @@ export class DiffusionSamples extends Drawable {
 
   override figure(): PanelsFigure {
     const names = coordinateNames(this.columns.length)
+    const film = filmOf(this.cloud, names, this.law)
     const panels: Panel[] = [
+      ...(film ? [film.panel] : []),
       densityPanel('Samples beside the exact density', this.columns, this.target, names),
-      ...pathsPanel(this.trajectories, names),
+      ...(film ? [] : pathsPanel(this.trajectories, names)),
     ]
     return panelsFigure({
       title: 'Samples of a diffusion model',
@@ -181,6 +193,7 @@ export class DiffusionSamples extends Drawable {
       seed: this.seed,
       panels,
       notes: this.notes,
+      ...(film && { cursor: film.cursor }),
     })
   }
 

@@ -141,6 +141,8 @@ export interface Trajectories {
 export interface Draw {
   readonly columns: readonly Float64Array[]
   readonly trajectories: Trajectories
+  /** More particles at fewer times. */
+  readonly cloud: Trajectories
   /** Evaluations of the score a particle, the mean over the blocks. */
   readonly evaluations: number
   readonly complete: boolean
@@ -152,6 +154,8 @@ export interface Draw {
 const BLOCK = 1024
 /** Times of a trajectory that are kept at most. */
 const KEPT = 400
+/** Particles of a cloud, and times between 1 and the end at which it is kept. */
+const [CLOUD, MOMENTS] = [400, 28]
 
 export function draw(
   problem: FlowProblem,
@@ -165,6 +169,8 @@ export function draw(
   const blocks = Math.ceil(samples / BLOCK)
   const watchman = new Watchman(0, samples, drive)
   const recorder = new Recorder(Math.min(request.paths, samples, BLOCK), dimension)
+  const cloud = new Recorder(Math.min(CLOUD, samples), dimension)
+  let last = 1
   const times = steps === undefined ? undefined : timesDown(steps, end)
   const linear =
     times === undefined || method === 'probabilityFlow'
@@ -185,11 +191,18 @@ export function draw(
     const x = Array.from({ length: dimension }, () => new Float64Array(BLOCK))
     prior.draw(stream, x)
     const stride = Math.max(1, Math.ceil((steps ?? 1) / KEPT))
-    if (block === 0) recorder.keep(1, x)
+    if (block === 0) {
+      recorder.keep(1, x)
+      cloud.keep(1, x)
+    }
     let count = 0
     const after = (t: number): boolean => {
       count++
       if (block === 0 && (count % stride === 0 || t === end)) recorder.keep(t, x)
+      if (block === 0 && (last - t >= (1 - end) / MOMENTS || t === end)) {
+        cloud.keep(t, x)
+        last = t
+      }
       return watchman.poll(from + (n * (1 - t)) / (1 - end))
     }
     if (linear !== undefined) evaluations += linear.run(x, stream, after)
@@ -210,6 +223,7 @@ export function draw(
   return {
     columns: columns.map((c) => (done === samples ? c : c.slice(0, done))),
     trajectories: recorder.trajectories(),
+    cloud: cloud.trajectories(),
     evaluations: evaluations / Math.max(1, Math.ceil(done / BLOCK)),
     complete: done === samples,
     converged,

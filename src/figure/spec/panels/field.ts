@@ -466,7 +466,6 @@ function marginData(panel: FieldPanelRecord, layout: Layout, at: Between | undef
       const { values } = decodedMargin(margin)
       const heights = at ? rowAt(values, count, at) : values
       const along = side === 'top' ? 0 : 1
-      const [low, high] = layout.field[along]
       const [near, far] = layout.field[1 - along]
       const [base, unit] =
         side === 'left'
@@ -480,7 +479,7 @@ function marginData(panel: FieldPanelRecord, layout: Layout, at: Between | undef
         if (mark === 'line') {
           return { i, base, along: first + ((last - first) * i) / (count - 1), height }
         }
-        const edge = (share: number): number => low + ((high - low) * (i + share)) / count
+        const edge = (share: number): number => first + ((last - first) * (i + share)) / count
         return { i, base, along: edge(0.06), until: edge(0.94), height }
       })
       return [[`margin ${k}`, rows] as const]

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { unpack } from '../../../../src/figure/index.ts'
 import { readNpz } from '../../../../src/interchange/index.ts'
 import {
   ddpmCosine,
@@ -196,4 +197,40 @@ test('options that cannot be are refused by name', () => {
   expect(() => vp.score([[1, 2]], 0.5)).toThrow(/points/)
   expect(() => vp.score([1], 1.5)).toThrow(/t: out of range/)
   expect(() => diffusionModel({ schedule: 'VP' as never, data: mixture })).toThrow(/schedule/)
+})
+
+describe('the film of samples', () => {
+  const schedule = variancePreserving()
+  test('in a plane shows particles with the marginals that they have, ending at the data', () => {
+    const data = gaussianMixture({
+      means: [
+        [-2, 0],
+        [2, 1],
+      ],
+      variances: 0.2,
+    })
+    const { panels, cursor } = diffusionModel({ schedule, data }).sample({ samples: 500, steps: 60 }).figure()
+    const film = panels[0]
+    if (film?.type !== 'field') throw new Error(film?.type)
+    const times = unpack(cursor!.values)
+    expect([times[0], times[times.length - 1]]).toEqual([1, 0])
+    const bars = film.margins!.filter(({ mark }) => mark === 'bars')
+    const x = unpack(film.axes[0])
+    bars.forEach(({ values }, d) => {
+      const bins = values.shape[1]!
+      const axis = unpack(film.axes[d])
+      const width = (axis[axis.length - 1] - axis[0]) / bins
+      const rows = unpack(values)
+      for (let k = 0; k < times.length; k++) {
+        const mass = rows.subarray(k * bins, (k + 1) * bins).reduce((sum, p) => sum + p, 0) * width
+        // All particles but those beyond the picture.
+        expect(Math.abs(mass - 1)).toBeLessThan(0.03)
+      }
+    })
+    const last = unpack(film.samples!.x).slice(-film.samples!.x.shape[1]!)
+    const mean = last.reduce((sum, v) => sum + v, 0) / last.length
+    // Five standard errors of a variance of 4.2.
+    expect(Math.abs(mean)).toBeLessThan(5 * Math.sqrt(4.2 / last.length))
+    expect(x[0]).toBeLessThan(-2)
+  })
 })

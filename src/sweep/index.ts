@@ -1,0 +1,1 @@
+export { type SweepOptions, type SweepRow, SweepTable, sweepTable } from './sweepTable.js'

@@ -57,33 +57,44 @@ function lanczos(u: number): number {
  */
 export function resampled(
   field: Float64Array | Float32Array,
-  [nx, ny]: readonly [number, number],
+  [, ny]: readonly [number, number],
   [x, y]: readonly [Resampling, Resampling],
   parts = 1,
 ): Float32Array {
   const [width, height] = [x.from.length / x.taps, y.from.length / y.taps]
-  const rows = new Float32Array(nx * height * parts)
-  for (let i = 0; i < nx; i++) {
-    const row = i * ny * parts
-    for (let q = 0; q < height; q++) {
-      const to = (i * height + q) * parts
-      for (let t = q * TAPS; t < (q + 1) * TAPS; t++) {
-        const at = row + y.from[t]! * parts
-        const weight = y.weights[t]!
-        for (let c = 0; c < parts; c++) rows[to + c]! += weight * field[at + c]!
-      }
-    }
+  const wide = new Float32Array(width * ny * parts)
+  const line = ny * parts
+  // Along the slow axis: whole lines, their six neighbours at once.
+  for (let p = 0; p < width; p++) {
+    const t = p * TAPS
+    const [a, b, c, d, e, f] = x.from.subarray(t, t + TAPS).map((i) => i * line) as unknown as Six
+    const [u, v, w, r, s, q] = x.weights.subarray(t, t + TAPS) as unknown as Six
+    const to = p * line
+    for (let k = 0; k < line; k++)
+      wide[to + k] =
+        u * field[a + k]! +
+        v * field[b + k]! +
+        w * field[c + k]! +
+        r * field[d + k]! +
+        s * field[e + k]! +
+        q * field[f + k]!
   }
   const result = new Float32Array(width * height * parts)
-  const stride = height * parts
-  for (let p = 0; p < width; p++) {
-    const to = p * stride
-    for (let t = p * TAPS; t < (p + 1) * TAPS; t++) {
-      const at = x.from[t]! * stride
-      const weight = x.weights[t]!
-      if (weight === 0) continue
-      for (let k = 0; k < stride; k++) result[to + k]! += weight * rows[at + k]!
-    }
+  for (let q = 0; q < height; q++) {
+    const t = q * TAPS
+    const [a, b, c, d, e, f] = y.from.subarray(t, t + TAPS).map((j) => j * parts) as unknown as Six
+    const [u, v, w, r, s, z] = y.weights.subarray(t, t + TAPS) as unknown as Six
+    for (let part = 0; part < parts; part++)
+      for (let p = 0, from = part, to = q * parts + part; p < width; p++, from += line, to += height * parts)
+        result[to] =
+          u * wide[from + a]! +
+          v * wide[from + b]! +
+          w * wide[from + c]! +
+          r * wide[from + d]! +
+          s * wide[from + e]! +
+          z * wide[from + f]!
   }
   return result
 }
+
+type Six = readonly [number, number, number, number, number, number]

@@ -13,7 +13,7 @@ export interface WavePaint {
   readonly largest: number
   /** Of `waveColours`. */
   readonly colours: Uint32Array
-  /** Pixels [width, height] of the picture; default as many as samples. */
+  /** Pixels [width, height] of the picture; default as many as samples, each drawn as it is. */
   readonly size?: readonly [number, number]
 }
 
@@ -34,13 +34,14 @@ function between(samples: number, pixels: number): Resampling {
 
 /**
  * Paint a C-order field, x slow, re and im interleaved: x runs to the right, y upwards, each pixel a cell of the rectangle
- * between the outermost samples. ψ is resampled as a complex number, and hue and size are taken of each pixel after that: no
+ * between the outermost samples. Where pixels are not as many as samples, ψ is resampled as a complex number, and hue and size are taken of each pixel after that: no
  * colour is mixed, and nothing marks where the angle is cut.
  */
 export function paintWave(psi: Float64Array | Float32Array, options: WavePaint): Raster {
   const { shape, largest, colours, size = shape } = options
   const [width, height] = size
-  const fine = resampled(psi, shape, [between(shape[0], width), between(shape[1], height)], 2)
+  const same = width === shape[0] && height === shape[1]
+  const fine = same ? psi : resampled(psi, shape, [between(shape[0], width), between(shape[1], height)], 2)
   const pixels = new Uint32Array(width * height)
   const scale = (SIZES - 1) / (largest || 1)
   const last = SIZES - 1

@@ -15,8 +15,8 @@ import { contourMark, contoursOf, sceneryOf } from './scenery.js'
 /** Widest chart: a square field larger than this says no more. */
 export const WIDEST_WAVE = 560
 
-/** Longest side of the picture in pixels: what is drawn larger is smoothed. */
-const PIXELS = 288
+/** Longest side of the picture in pixels: what is drawn larger is smoothed. So many samples are drawn as they are. */
+const [PIXELS, ENOUGH] = [256, 176]
 
 const PADDING = { left: 52, right: 16, top: 34, bottom: 46 }
 
@@ -37,8 +37,14 @@ function axesOf(figure: WaveFigure, width: number): { across: Axis; up: Axis } {
   }
 }
 
-/** Inner pixels of the picture. */
-function picture(across: Axis, up: Axis, width: number): readonly [number, number] {
+/** Pixels of the picture. */
+function picture(
+  shape: readonly [number, number],
+  across: Axis,
+  up: Axis,
+  width: number,
+): readonly [number, number] {
+  if (Math.min(...shape) >= ENOUGH) return shape
   const inner = width - PADDING.left - PADDING.right
   const height = fieldHeight(across, up, width, PADDING) - PADDING.top - PADDING.bottom
   const shrink = Math.min(1, PIXELS / Math.max(inner, height))
@@ -49,13 +55,14 @@ export function planeUpdate(figure: WaveFigure, view: View): FrameUpdate {
   const width = Math.min(view.width ?? WIDEST_WAVE, WIDEST_WAVE)
   const { theme, frame, map } = setting(view)
   const { across, up } = axesOf(figure, width)
+  const shape = decoded(figure).shape as unknown as readonly [number, number]
   const raster =
     view.picture &&
     paintWave(waveAt(figure, frame), {
-      shape: decoded(figure).shape as unknown as readonly [number, number],
+      shape,
       largest: largestAt(figure, frame),
       colours: waveColours(theme.name, map),
-      size: picture(across, up, width),
+      size: picture(shape, across, up, width),
     })
   return { data: { field: [fieldRow(across, up, raster && view.picture?.(raster))] }, params: {} }
 }

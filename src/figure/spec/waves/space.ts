@@ -70,8 +70,11 @@ function centreOf(figure: WaveFigure, frames: readonly number[]): readonly numbe
   const centre = mean.map((sum) => sum / total)
   const nearest = centre.reduce((sum, at, d) => sum + strides[d]! * Math.round(placeOf(axes[d]!, at)), 0)
   if (density[nearest]! > PLAIN * density[best]!) {
-    // What rounding leaves of a 0.
-    return centre.map((at, d) => (Math.abs(at) < 1e-3 * (axes[d]![1]! - axes[d]![0]!) ? 0 : at))
+    // To a tenth of an interval: what rounding leaves of a 0 is one.
+    return centre.map((at, d) => {
+      const unit = 10 ** Math.floor(Math.log10(axes[d]![1]! - axes[d]![0]!) - 1)
+      return Number((Math.round(at / unit) * unit).toPrecision(6))
+    })
   }
   return axes.map((axis, d) => axis[place(best, d)]!)
 }

@@ -34,7 +34,7 @@ const FADE = 0.2
 const [LIGHTNESS_POWER, CHROMA_POWER] = [0.85, 0.7]
 
 /** Tries to find the largest chroma that sRGB shows all around. */
-const HALVINGS = 12
+const HALVINGS = 7
 
 const tables = new Map<string, Uint32Array>()
 
@@ -80,7 +80,7 @@ function tableOf(theme: ThemeName, map: PhaseMapName): Uint32Array {
 /** The largest chroma up to `wanted` that sRGB shows at all hues of a circle. */
 function shown(lightness: number, tilt: number, wanted: number): number {
   const fits = (chroma: number): boolean => {
-    for (let hue = 0; hue < 360; hue += 10)
+    for (let hue = 0; hue < 360; hue += 20)
       if (!inGamut(toRgb(onCircle(lightness, tilt, chroma, hue)))) return false
     return true
   }

@@ -3,9 +3,11 @@
  */
 import { type Figure, FigureError, validateFigure } from '../../figure/index.js'
 import { element } from '../dom.js'
+import { provideTemplate } from '../export/template.js'
 import { fallback } from '../fallback.js'
 import { FigureView } from '../figureView.js'
 import { standaloneHost } from './host.js'
+import { ownTemplate } from './template.js'
 import { themeSwitch, watchSystemTheme } from './themes.js'
 
 /** What the file holds as JSON. */
@@ -20,6 +22,7 @@ async function draw(place: HTMLElement): Promise<void> {
     document.querySelector('#psilab-contents')!.textContent,
   ) as Contents
   watchSystemTheme()
+  provideTemplate(() => Promise.resolve(ownTemplate()))
   place.append(themeSwitch())
   const host = standaloneHost(new Map(Object.entries(formulas)))
   for (const payload of figures) {

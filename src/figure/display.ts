@@ -27,7 +27,7 @@ export async function mimeBundle(figure: Figure, text: string): Promise<Record<s
   return {
     [FIGURE_MIME]: saved(figure),
     ...(chart && { [VEGA_LITE_MIME]: chart }),
-    'image/png': encodeBase64(await (await filesModule()).toPNG(figure)),
+    'image/png': encodeBase64(await (await filesModule()).notebookPNG(figure)),
     'text/plain': text,
   }
 }

@@ -9,11 +9,11 @@ import { type ExportOptions, sheetOf } from './export/options.js'
 import { writeWhole } from './export/write-file.js'
 import { toHTML } from './html.js'
 import { toPDF } from './pdf.js'
-import { toPNG } from './png.js'
+import { notebookPNG, toPNG } from './png.js'
 import { toSVG } from './svg.js'
 import { saved } from './wire.js'
 
-export { toPNG }
+export { notebookPNG, toPNG }
 
 /** Results that are more than their figure write all their numbers. */
 interface Tabulated {

@@ -11,16 +11,36 @@ import { stillPage } from './svg.js'
 /** Differences of 255 between shades of the edges of letters: 16 colours look as all do, and take 4 bits. */
 const SHADES = 20
 
+/** What colours of a notebook's pictures may differ by, tried in this order until 256 of them do; the last where all are lines and narrow areas. */
+const [NEAR, NEAR_LINES] = [
+  [3, 6, 10],
+  [3, 6, 10, 16],
+] as const
+
 /**
  * Draw the figure without a browser.
  * @throws PsilabError `too-large` where the picture would have more than 60 million
  */
 export async function toPNG(figure: Figure, options: ExportOptions = {}): Promise<Uint8Array> {
+  return draw(figure, options, figure.kind === 'derivation' ? [SHADES] : [0])
+}
+
+/** The picture that a notebook keeps beside the figure: in 256 colours where that looks as all do. */
+export async function notebookPNG(figure: Figure): Promise<Uint8Array> {
+  if (figure.kind === 'derivation' || figure.kind === 'wave') return toPNG(figure)
+  return draw(figure, {}, figure.kind === 'evolution' ? NEAR_LINES : NEAR)
+}
+
+async function draw(
+  figure: Figure,
+  options: ExportOptions,
+  tolerances: readonly number[],
+): Promise<Uint8Array> {
   const sheet = sheetOf(options)
   const { svg, width, height } = await stillPage(figure, sheet)
   const scale = sheet.dpi / PIXELS_PER_INCH
   const pixels = (length: number): number => Math.round(length * sheet.zoom * scale)
   requirePixels(pixels(width), pixels(height), sheet.dpi)
-  const png = await rasterise(svg, scale, figure.kind === 'derivation' ? SHADES : 0, figure.kind === 'wave')
+  const png = await rasterise(svg, scale, tolerances, figure.kind === 'wave')
   return withPngMetadata(png, { about: aboutOf(figure), dpi: sheet.dpi })
 }

@@ -12,18 +12,35 @@ const MOST = 256
 /**
  * An opaque raster by its colours; nothing where they are more than 256. With a tolerance, a colour that differs from
  * a more frequent one by at most so many of 255 in each channel is drawn as that one: letters keep paper and ink, and
- * lose some of the shades between.
+ * lose some of the shades between. Of several tolerances the first with which 256 colours are enough is taken.
  */
-export function maybePaletted({ rgba }: Raster, tolerance = 0): Paletted | undefined {
+export function maybePaletted({ rgba }: Raster, tolerances: readonly number[] = [0]): Paletted | undefined {
+  const exact = tolerances.every((tolerance) => tolerance === 0)
   const counts = new Map<number, number>()
   for (const [colour, from, to] of runs(rgba)) {
     counts.set(colour, (counts.get(colour) ?? 0) + to - from)
-    if (tolerance === 0 && counts.size > MOST) return undefined
+    if (exact && counts.size > MOST) return undefined
   }
+  const frequent = [...counts].sort(([a, m], [b, n]) => n - m || a - b).map(([colour]) => colour)
+  for (const tolerance of tolerances) {
+    const found = merged(frequent, tolerance)
+    if (!found) continue
+    const places = new Uint8Array(rgba.length / 4)
+    for (const [colour, from, to] of runs(rgba)) places.fill(found.places.get(colour)!, from, to)
+    return { colours: found.colours, places }
+  }
+  return undefined
+}
+
+/** Colours, the most frequent first, and which of those kept each is drawn as. */
+function merged(
+  frequent: readonly number[],
+  tolerance: number,
+): { readonly colours: readonly number[]; readonly places: ReadonlyMap<number, number> } | undefined {
   const colours: number[] = []
   const places = new Map<number, number>()
-  for (const [colour] of [...counts].sort(([a, m], [b, n]) => n - m || a - b)) {
-    const near = tolerance === 0 ? -1 : colours.findIndex((kept) => differ(kept, colour) <= tolerance)
+  for (const colour of frequent) {
+    const near = tolerance === 0 ? -1 : colours.findIndex((kept) => isNear(kept, colour, tolerance))
     if (near >= 0) places.set(colour, near)
     else {
       if (colours.length === MOST) return undefined
@@ -31,9 +48,7 @@ export function maybePaletted({ rgba }: Raster, tolerance = 0): Paletted | undef
       colours.push(colour)
     }
   }
-  const found = new Uint8Array(rgba.length / 4)
-  for (const [colour, from, to] of runs(rgba)) found.fill(places.get(colour)!, from, to)
-  return { colours, places: found }
+  return { colours, places }
 }
 
 /** Pixels in a row of one colour: most of a page is paper. */
@@ -48,7 +63,11 @@ function* runs(rgba: Uint8ClampedArray): Generator<readonly [colour: number, fro
   }
 }
 
-/** Largest difference of two colours in a channel. */
-function differ(a: number, b: number): number {
-  return Math.max(...[0, 8, 16].map((shift) => Math.abs(((a >> shift) & 255) - ((b >> shift) & 255))))
+/** Whether two colours differ by no more in any channel. */
+function isNear(a: number, b: number, tolerance: number): boolean {
+  return (
+    Math.abs((a & 255) - (b & 255)) <= tolerance &&
+    Math.abs(((a >> 8) & 255) - ((b >> 8) & 255)) <= tolerance &&
+    Math.abs((a >> 16) - (b >> 16)) <= tolerance
+  )
 }

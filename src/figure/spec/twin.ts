@@ -88,7 +88,9 @@ const layersIn = (spec: Unit): readonly Unit[] => (spec['layer'] as Unit[] | und
 /** Whether a chart is marks over data alone: no painted field, and nothing that is pushed into it. */
 function isPlain({ spec, key }: Part): boolean {
   const painted = ({ mark }: Unit): boolean => (mark as { type?: string } | undefined)?.type === 'image'
-  return (spec['params'] as unknown[]).length === 0 && !key?.bar && !layersIn(spec).some(painted)
+  const layers = layersIn(spec)
+  const pushed = (spec['params'] as unknown[] | undefined) ?? []
+  return layers.length > 0 && pushed.length === 0 && !key?.bar && !layers.some(painted)
 }
 
 /** The layers, their data under the names that it has in the document. */

@@ -22,13 +22,13 @@ const LEVEL = 5
  * The picture as a file: without its alpha channel where all of it is opaque, and as places in a palette where its
  * colours are few.
  *
- * @param tolerance colours that differ by at most so many of 255 from a more frequent one are drawn as that; default 0,
- * nothing is lost.
+ * @param tolerances colours that differ by at most so many of 255 from a more frequent one are drawn as that: the first
+ * of these with which 256 are enough, and nothing is lost where none is. Default 0 alone.
  * @param smooth whether most of it is colours that run into each other; default no.
  */
-export function encodePng(raster: Raster, tolerance = 0, smooth = false): Uint8Array {
+export function encodePng(raster: Raster, tolerances: readonly number[] = [0], smooth = false): Uint8Array {
   const solid = opaque(raster)
-  const paletted = solid ? maybePaletted(raster, tolerance) : undefined
+  const paletted = solid ? maybePaletted(raster, tolerances) : undefined
   if (paletted) return indexed(raster, paletted)
   const channels = solid ? 3 : 4
   const lines = scanLines(raster, channels)
@@ -70,7 +70,7 @@ function file(
 
 /** The raster as a `data:image/png` URL. */
 export function pngUrl(raster: Raster): string {
-  return `data:image/png;base64,${encodeBase64(encodePng(raster, 0, true))}`
+  return `data:image/png;base64,${encodeBase64(encodePng(raster, [0], true))}`
 }
 
 function opaque({ rgba }: Raster): boolean {

@@ -24,13 +24,13 @@ let ready: Promise<Renderer> | undefined
 /**
  * An SVG as PNG bytes, `scale` pixels a unit. The same on every machine: own fonts, WebAssembly.
  *
- * @param tolerance by how much colours may change so that the file is small; see {@link encodePng}.
+ * @param tolerances by how much colours may change so that the file is small; see {@link encodePng}.
  * @param smooth whether most of it is colours that run into each other.
  */
 export async function rasterise(
   svg: string,
   scale: number,
-  tolerance = 0,
+  tolerances: readonly number[] = [0],
   smooth = false,
 ): Promise<Uint8Array> {
   ready ??= start()
@@ -55,7 +55,7 @@ export async function rasterise(
   image.free()
   drawing.free()
   renderer.draws = false
-  return encodePng({ width, height, rgba }, tolerance, smooth)
+  return encodePng({ width, height, rgba }, tolerances, smooth)
 }
 
 /** Pixels as files hold them: the renderer has multiplied each colour by its opacity. */

@@ -133,7 +133,7 @@ describe('encodePng()', () => {
       for (let j = 0; j < side; j++)
         rgba.set([128 + 90 * Math.sin(i / 9 + j / 17), 2 * i + j, 255 - 3 * j, 255], 4 * (i * side + j))
     const raster = { width: side, height: side, rgba }
-    const smooth = encodePng(raster, 0, true)
+    const smooth = encodePng(raster, [0], true)
     const { data, channels } = decode(smooth)
     expect(channels).toBe(3)
     expect([...data]).toEqual([...rgba].filter((_, i) => i % 4 !== 3))
@@ -183,7 +183,7 @@ describe('encodePng()', () => {
   it('keeps the frequent colours, and draws rare ones that are near as those', () => {
     const colours = [0, 0, 0, 0, 255, 255, 255, 9, 250, 128]
     const rgba = Uint8ClampedArray.from(colours.flatMap((grey) => [grey, grey, grey, 255]))
-    const { data } = pixels(encodePng({ width: 10, height: 1, rgba }, 20))
+    const { data } = pixels(encodePng({ width: 10, height: 1, rgba }, [20]))
     expect(Array.from(data).filter((_, i) => i % 3 === 0)).toEqual([0, 0, 0, 0, 255, 255, 255, 0, 255, 128])
   })
 })

@@ -101,6 +101,8 @@ export function allSamples(): Record<string, Figure> {
     eigenstates: eigenstatesSample(),
     thermodynamics: thermodynamicsSample(),
     landscape: landscapeSample(),
+    wave: waveSample(),
+    space: spaceSample(),
     derivation: derivationSample(),
     panels: panelsSample(),
   }

@@ -53,7 +53,7 @@ export class Output implements OpenFigure {
     }
     const turn = ++this.#turn
     try {
-      await this.#draw(figure)
+      await this.#draw(figure, png)
       if (hasNothingDrawn(figure)) this.#place.append(picture(png, figure.alt) ?? '')
     } catch (error) {
       if (this.#turn !== turn) return
@@ -82,14 +82,15 @@ export class Output implements OpenFigure {
     this.#clear()
   }
 
-  /** Shows a figure in place of the one before; resolves when it is painted. */
-  async #draw(figure: Figure): Promise<void> {
-    const before = this.#view
-    if (!before) this.#place.replaceChildren()
-    const view = new FigureView(this.#place, figure, this.#host)
-    this.#view = view
-    await view.draw()
-    before?.dispose()
+  /** Shows a figure, in place of the one before; resolves when it is painted. */
+  async #draw(figure: Figure, png?: unknown): Promise<void> {
+    if (this.#view && !this.#view.isRefused) {
+      await this.#view.replace(figure)
+      return
+    }
+    this.#clear()
+    this.#view = new FigureView(this.#place, figure, this.#host, { png })
+    await this.#view.draw()
   }
 
   #clear(): void {

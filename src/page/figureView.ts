@@ -1,64 +1,85 @@
 /**
- * A figure in the page: title, equation, key, chart and player, or the steps of a derivation.
- * It follows theme and width, and rests while off-screen.
+ * A figure in the page: title and actions, chart, panels or steps, player, sliders, data. It follows theme, width and
+ * preferences, is drawn when it comes near, paints only what can be seen, and shows other figures in its place.
  */
-import {
-  type ChartFigure,
-  type DerivationFigure,
-  type Figure,
-  frameCount,
-  frameLabel,
-  frameSymbol,
-  frameUpdate,
-  isChart,
-  keyOf,
-  type PanelsFigure,
-  panelsOf,
-  THEMES,
-  toVegaLite,
-} from '../figure/index.js'
-import { Chart } from './chart.js'
+import { type Figure, FigureError, isChart, isPanelled, panelsOf } from '../figure/index.js'
+import type { Body } from './body.js'
+import { ChartBody } from './chartBody.js'
+import type { LiveSession } from './controls/session.js'
+import { CursorLines } from './cursorLines.js'
+import { DerivationBody } from './derivationBody.js'
 import { element } from './dom.js'
-import { fitFormulas } from './fit.js'
-import { MATH_FONT, type PageHost, wantsStillness } from './host.js'
-import { keyElement } from './key.js'
+import { fallback } from './fallback.js'
+import { helpElement } from './help.js'
+import { MATH_FONT, type PageHost } from './host.js'
+import { cursors } from './hub/cursors.js'
+import { type LiveFigure, liveFigures } from './hub/liveFigures.js'
+import { Meter } from './hub/meter.js'
 import { Player } from './player.js'
+import { Sayings } from './say.js'
+import { type ActionContext, ENTRIES, type FigureAction, type ToolbarEntry } from './toolbar/actions.js'
+import { toolbar } from './toolbar/toolbar.js'
+import { nextFrame, watchVisibility, watchWidth } from './visibility.js'
 
-/** Kinds that are painted frame by frame. */
-const MOVING: ReadonlySet<Figure['kind']> = new Set(['evolution', 'landscape', 'wave'])
-
-/** Whether the frames are times of one run, between which there is something to see. */
-function isRun(figure: ChartFigure): boolean {
-  return figure.kind === 'evolution' || (figure.kind === 'wave' && figure.angle !== undefined)
+export interface FigureOptions {
+  /** Base64 of the PNG of the output, shown where the figure cannot be drawn. */
+  readonly png?: unknown
+  /** Who computes the figures that come in its place; default the kernel. */
+  readonly source?: 'page' | 'kernel'
 }
 
+/** A figure that waits to be shown, and who waits for it. */
+interface Waiting {
+  readonly figure: Figure
+  readonly settled: { resolve: () => void; reject: (reason: unknown) => void }[]
+}
+
+const TABLE = 'M1.5,2.5h13v11h-13ZM1.5,6h13M1.5,9.75h13M6,2.5v11'
+const HELP = 'M5,5.6a3,3 0 1 1 4.4,2.6c-.9.5-1.4,1-1.4,2M8,12.6v.9'
+const LINK =
+  'M6.5,9.5l3-3M7.6,4.6l1.2-1.2a2.7,2.7 0 0 1 3.8,3.8l-1.2,1.2M8.4,11.4l-1.2,1.2a2.7,2.7 0 0 1-3.8-3.8l1.2-1.2'
+
 export class FigureView {
-  readonly #root: HTMLElement
-  readonly #figure: Figure
+  readonly #root: HTMLElement = element('div', 'psilab-figure')
+  readonly #header = element('div', 'psilab-header')
+  readonly #extras = element('div', 'psilab-extras')
   readonly #host: PageHost
-  /** What ends observers, players and charts. */
-  readonly #endings: (() => void)[] = []
+  readonly #options: FigureOptions
+  readonly #sayings = new Sayings()
+  readonly #meter = new Meter()
+  #figure: Figure
+  /** Set by {@link draw}. */
+  #body!: Body
   #player: Player | undefined
+  #session: LiveSession | undefined
+  #lines: CursorLines | undefined
+  /** What ends observers and all else. */
+  readonly #endings: (() => void)[] = []
+  #isVisible = false
+  #isPaused = false
+  #wasPlaying = false
+  #isLinked = true
+  #isWatching = false
+  #isEnded = false
+  #isRefused = false
+  #waiting: Waiting | undefined
+  #isPainting = false
+  #drawn: Promise<void> | undefined
+  /** Called when something may go on that has been waiting to be seen. */
+  #wake: () => void = () => {}
+  #data: { fill: () => void; node: HTMLElement } | undefined
+  #help: HTMLElement | undefined
+  #leaveLive: (() => void) | undefined
 
   /** @param place where the figure is added */
-  constructor(place: HTMLElement, figure: Figure, host: PageHost) {
+  constructor(place: HTMLElement, figure: Figure, host: PageHost, options: FigureOptions = {}) {
     this.#figure = figure
     this.#host = host
-    this.#root = element('div', 'psilab-figure')
+    this.#options = options
     this.#root.style.setProperty('--psilab-math-font', MATH_FONT)
-    this.#root.dataset['psilabKind'] = figure.kind
-    this.#root.setAttribute('role', 'figure')
-    this.#root.setAttribute('aria-label', figure.alt)
+    this.#root.append(this.#header)
+    this.#describe()
     place.append(this.#root)
-  }
-
-  async draw(): Promise<void> {
-    const figure = this.#figure
-    this.#root.append(element('div', 'psilab-title', figure.title))
-    if (isChart(figure)) await this.#drawChart(figure)
-    else if (figure.kind === 'derivation') await this.#drawDerivation(figure)
-    else await this.#drawPanels(panelsOf(figure))
-    this.#root.dataset['psilabReady'] = 'true'
   }
 
   /** The figure that is shown. */
@@ -66,194 +87,498 @@ export class FigureView {
     return this.#figure
   }
 
-  /** Keep what is shown until {@link resume}. */
-  pause(): void {
-    this.#player?.setPlaying(false)
+  /** Whether a sentence stands in the place of a figure that cannot be drawn. */
+  get isRefused(): boolean {
+    return this.#isRefused
   }
 
-  resume(): void {
-    this.#player?.setPlaying(true)
+  get node(): HTMLElement {
+    return this.#root
   }
 
-  dispose(): void {
-    for (const end of this.#endings.splice(0)) end()
-    this.#root.remove()
-  }
-
-  async #drawDerivation(figure: DerivationFigure): Promise<void> {
-    const { DerivationView } = await import('./derivation.js')
-    const view = new DerivationView(figure, this.#host.typesetter)
-    this.#root.append(view.node)
-    this.#endings.push(() => {
-      view.dispose()
-    })
-    await view.typeset()
-    this.#followWidth(() => {
-      view.layOut()
-    })
-  }
-
-  async #drawPanels(figure: PanelsFigure): Promise<void> {
-    const { PanelsView } = await import('./panels.js')
-    const view = new PanelsView(this.#host, figure)
-    // Its charts and tables are read one by one.
-    this.#root.setAttribute('role', 'group')
-    this.#root.append(view.node)
-    this.#endings.push(() => {
-      view.dispose()
-    })
-    await view.fit()
-    const fit = (): void => {
-      void view.fit()
+  /**
+   * Draws the figure when it comes near; until then it only keeps its room. Resolves when it is drawn, or known to be
+   * far. What cannot be drawn becomes a sentence.
+   */
+  async draw(): Promise<void> {
+    const { figure } = this
+    this.#body = await this.#bodyOf(figure)
+    if (this.#isEnded) return
+    this.#root.append(this.#body.node, this.#extras, this.#sayings.node, this.#sayings.aloud)
+    this.#header.append(toolbar(this.#figure, this.#entries(), (action) => void this.#run(action)))
+    this.#root.addEventListener('keydown', (event) => this.#handleKey(event))
+    this.#follow()
+    try {
+      this.#body.reserve()
+      this.#addPlayer()
+      await this.#addControls()
+    } catch (error) {
+      this.#refuse(error)
+      return
     }
-    const { player } = view
-    if (player) {
-      this.#listen(player)
+    if (this.#host.eager) await this.#drawBody()
+    await new Promise<void>((known) => {
       this.#endings.push(
-        watchVisibility(this.#root, (visible) => {
-          player.setVisible(visible)
+        watchVisibility(this.#root, {
+          near: () => {
+            void this.#drawBody().then(known)
+          },
+          known: () => {
+            if (!this.#drawn) known()
+          },
+          visible: (visible) => {
+            this.#isVisible = visible
+            this.#player?.setVisible(visible)
+            this.#wake()
+          },
+          far: () => {
+            if (this.#host.eager) return
+            this.#drawn = undefined
+            this.#body.release()
+          },
         }),
+        known,
       )
-    }
+    })
     this.#endings.push(
-      this.#host.watchTheme(() => {
-        void view.draw()
+      watchWidth(this.#root, () => {
+        void this.#body.fit()
       }),
-      watchWidth(this.#root, fit),
     )
   }
 
   /**
-   * Formulas follow the width, from the first one that the observer sees: they were typeset before the page had laid
-   * the figure out. Their new height, which it sees too, changes nothing.
+   * Shows another figure in the place of this one: with new numbers in what is drawn where its form is the same, else
+   * drawn anew and put in its place when it is done. One figure is painted a frame of the page, the latest; nothing is
+   * painted off-screen, in a hidden page or while paused. Resolves once this figure or a later one is painted.
    */
-  #followWidth(fit: () => void): void {
-    let width = -1
+  replace(figure: Figure): Promise<void> {
+    return new Promise((resolve, reject) => {
+      if (this.#isEnded) {
+        resolve()
+        return
+      }
+      if (this.#waiting) this.#meter.drops++
+      this.#waiting = { figure, settled: [...(this.#waiting?.settled ?? []), { resolve, reject }] }
+      this.#enlist()
+      void this.#paintWaiting()
+    })
+  }
+
+  /** Show a frame, paused. */
+  async show(frame: number): Promise<void> {
+    this.#player?.setPlaying(false)
+    this.#player?.seek(frame)
+    await this.#body.show(frame)
+  }
+
+  /** Keep what is shown until {@link resume}. */
+  pause(): void {
+    this.#isPaused = true
+    this.#wasPlaying = this.#player?.isPlaying ?? false
+    this.#player?.setPlaying(false)
+    liveFigures.changed()
+  }
+
+  resume(): void {
+    this.#isPaused = false
+    if (this.#wasPlaying) this.#player?.setPlaying(true)
+    this.#wake()
+    liveFigures.changed()
+  }
+
+  dispose(): void {
+    this.#isEnded = true
+    for (const end of this.#endings.splice(0)) end()
+    this.#leaveLive?.()
+    this.#player?.dispose()
+    this.#session?.dispose()
+    this.#lines?.dispose()
+    this.#sayings.dispose()
+    this.#body?.dispose()
+    for (const { resolve } of this.#waiting?.settled ?? []) resolve()
+    this.#waiting = undefined
+    this.#wake()
+    this.#root.remove()
+  }
+
+  /** The body of a figure; what few figures need is loaded with the first of them. */
+  async #bodyOf(figure: Figure): Promise<Body> {
+    if (isChart(figure)) return new ChartBody(this.#host, figure)
+    if (!isPanelled(figure)) return new DerivationBody(this.#host, figure)
+    const { PanelsView } = await import('./panels.js')
+    return new PanelsView(this.#host, panelsOf(figure), figure.view?.frame)
+  }
+
+  /** Title and description of the present figure. */
+  #describe(): void {
+    const { kind, title, alt } = this.#figure
+    this.#root.dataset['psilabKind'] = kind
+    this.#root.setAttribute('role', 'figure')
+    this.#root.setAttribute('aria-label', alt)
+    const before = this.#header.querySelector('.psilab-title')
+    if (before) before.textContent = title
+    else this.#header.prepend(element('div', 'psilab-title', title))
+  }
+
+  #drawBody(): Promise<void> {
+    this.#drawn ??= (async () => {
+      try {
+        await this.#body.draw()
+        this.#lines ??= this.#linesOf(this.#body)
+        this.#followCursors()
+        this.#root.dataset['psilabReady'] = 'true'
+      } catch (error) {
+        this.#refuse(error)
+      }
+    })()
+    return this.#drawn
+  }
+
+  #follow(): void {
+    const redraw = (): void => {
+      if (this.#body.isDrawn) void this.#body.draw().then(() => this.#lines?.draw())
+      this.#player?.respect()
+    }
+    this.#endings.push(this.#host.watchTheme(redraw), this.#host.watchPreferences(redraw))
+  }
+
+  async #paintWaiting(): Promise<void> {
+    if (this.#isPainting) return
+    this.#isPainting = true
+    try {
+      while (this.#waiting) {
+        await this.#turn()
+        if (this.#isEnded) return
+        const { figure, settled } = this.#waiting
+        this.#waiting = undefined
+        try {
+          await this.#paint(figure)
+          this.#meter.count()
+          for (const { resolve } of settled) resolve()
+        } catch (error) {
+          for (const { reject } of settled) reject(error)
+        }
+      }
+    } finally {
+      this.#isPainting = false
+    }
+  }
+
+  /** Waits until the figure can be seen, and then for the page's next frame. */
+  async #turn(): Promise<void> {
+    while (!this.#isEnded && (!this.#isVisible || this.#isPaused)) {
+      await new Promise<void>((wake) => {
+        this.#wake = wake
+      })
+    }
+    await this.#drawn
+    if (!this.#isEnded) await nextFrame()
+  }
+
+  async #paint(figure: Figure): Promise<void> {
+    const { kind, title, alt } = this.#figure
+    const frame = this.#player?.frame
+    if (!(await this.#body.replace(figure, frame))) {
+      const body = await this.#bodyOf(figure)
+      const before = this.#body
+      body.node.classList.add('psilab-hidden')
+      before.node.after(body.node)
+      await body.draw()
+      body.node.classList.remove('psilab-hidden')
+      before.dispose()
+      before.node.remove()
+      this.#body = body
+      this.#lines?.dispose()
+      this.#lines = this.#linesOf(body)
+    }
+    this.#figure = figure
+    if (figure.kind !== kind || figure.title !== title || figure.alt !== alt) this.#describe()
+    this.#updatePlayer()
+    this.#lines?.draw()
+    this.#data?.fill()
+  }
+
+  /** Registers the figure among those that change. */
+  #enlist(): void {
+    if (this.#leaveLive) return
+    const view = this
+    const entry: LiveFigure = {
+      get title() {
+        return view.#figure.title
+      },
+      source: this.#session ? 'page' : (this.#options.source ?? 'kernel'),
+      node: this.#root,
+      get rate() {
+        return view.#meter.rate
+      },
+      get drops() {
+        return view.#meter.drops
+      },
+      get paused() {
+        return view.#isPaused
+      },
+      pause: () => this.pause(),
+      resume: () => this.resume(),
+    }
+    this.#leaveLive = liveFigures.add(entry)
+  }
+
+  #addPlayer(): void {
+    const { run } = this.#body
+    if (!run) return
+    const player = new Player(this.#host, run, {
+      show: async (frame) => {
+        this.#root.dataset['psilabFrame'] = String(Math.round(frame))
+        await this.#body.show(frame)
+        this.#lines?.draw()
+        this.#data?.fill()
+      },
+      moved: (frame) => this.#lead(frame),
+      rested: () => this.#sayings.tell(this.#player?.caption ?? ''),
+    })
+    this.#player = player
+    this.#root.dataset['psilabFrame'] = String(Math.round(run.first))
+    this.#extras.prepend(player.node)
+    this.#root.tabIndex = 0
+    player.setVisible(this.#isVisible)
+  }
+
+  /** The player of the present figure, which may run through other frames than the one before, or none. */
+  #updatePlayer(): void {
+    const { run } = this.#body
+    if (this.#player && run) {
+      this.#player.setRun(run)
+    } else if (run) {
+      this.#addPlayer()
+    } else if (this.#player) {
+      this.#player.dispose()
+      this.#player.node.remove()
+      this.#player = undefined
+      delete this.#root.dataset['psilabFrame']
+    }
+  }
+
+  async #addControls(): Promise<void> {
+    const controls = this.#figure.live?.controls ?? []
+    if (controls.length === 0 || !this.#host.live) return
+    const session = this.#host.live(this.#figure)
+    if (!session) return
+    this.#session = session
+    const { Controls } = await import('./controls/controls.js')
+    const saved = Object.fromEntries(
+      controls.map(({ name, value }) => [name, this.#figure.view?.values?.[name] ?? value]),
+    )
+    let wanted: Readonly<Record<string, number>> | undefined
+    let computing = false
+    const compute = async (): Promise<void> => {
+      if (computing) return
+      computing = true
+      try {
+        while (wanted && !this.#isEnded) {
+          const values = wanted
+          wanted = undefined
+          panel.computing()
+          try {
+            const figure = await session.recompute(values, Math.round(this.#player?.frame ?? 0))
+            if (figure) await this.replace(figure)
+            if (!wanted) panel.computed()
+          } catch (error) {
+            if (!wanted) panel.computed(sentenceOf(error))
+          }
+        }
+      } finally {
+        computing = false
+      }
+    }
+    const panel = new Controls(controls, saved, (values) => {
+      wanted = values
+      void compute()
+    })
+    this.#endings.push(() => panel.dispose())
+    this.#extras.append(panel.node)
+    this.#enlist()
+  }
+
+  #entries(): ToolbarEntry[] {
+    const isDerivation = this.#figure.kind === 'derivation'
+    const all: (ToolbarEntry | false)[] = [
+      ...ENTRIES,
+      ...(this.#host.entries ?? []),
+      this.#figure.provenance.problem !== undefined && {
+        id: 'link',
+        label: 'Share cursors with figures of the same problem (A)',
+        icon: LINK,
+        pressed: () => this.#isLinked,
+        run: () => this.#toggleLink(),
+      },
+      !isDerivation && {
+        id: 'table',
+        label: 'Data as a table (D)',
+        icon: TABLE,
+        pressed: () => this.#data !== undefined,
+        run: () => this.#toggleData(),
+      },
+      !isDerivation && {
+        id: 'help',
+        label: 'Keys of this figure (?)',
+        icon: HELP,
+        pressed: () => this.#help !== undefined,
+        run: () => this.#toggleHelp(),
+      },
+    ]
+    return all.filter((entry) => entry !== false)
+  }
+
+  async #run(action: FigureAction): Promise<void> {
+    try {
+      await action.run(this.context)
+    } catch (error) {
+      this.#sayings.say(sentenceOf(error))
+    }
+  }
+
+  /** What actions work on. */
+  get context(): ActionContext {
+    return {
+      figure: this.#figure,
+      view: this.#body.view,
+      host: this.#host,
+      node: this.#root,
+      say: (sentence) => this.#sayings.say(sentence),
+    }
+  }
+
+  #handleKey(event: KeyboardEvent): void {
+    const target = event.target as Element
+    if (event.defaultPrevented || target.closest('.psilab-controls, .psilab-menu, .psilab-derivation')) return
+    const keys: Readonly<Record<string, () => unknown>> = {
+      '?': () => this.#toggleHelp(),
+      d: () => this.#toggleData(),
+      a: () => this.#toggleLink(),
+      Escape: () => this.#help && this.#toggleHelp(),
+    }
+    const plain = !event.ctrlKey && !event.metaKey && !event.altKey
+    const known = plain && this.#figure.kind !== 'derivation' && Object.hasOwn(keys, event.key)
+    if (known) keys[event.key]!()
+    else if (target.closest('.psilab-table-place') || !this.#player?.handleKey(event)) return
+    event.preventDefault()
+    event.stopPropagation()
+  }
+
+  #toggleHelp(): void {
+    if (this.#help) {
+      this.#help.remove()
+      this.#help = undefined
+    } else {
+      this.#help = helpElement(this.#player !== undefined)
+      this.#root.append(this.#help)
+    }
+    this.#pressed('help', this.#help !== undefined)
+  }
+
+  async #toggleData(): Promise<void> {
+    if (this.#data) {
+      this.#data.node.remove()
+      this.#data = undefined
+    } else {
+      const { DataTables } = await import('./dataTable.js')
+      const tables = new DataTables()
+      let [filled, due] = [Number.NEGATIVE_INFINITY, false]
+      // While it plays, the table follows as fast as it can be read.
+      const fill = (): void => {
+        if (due) return
+        due = true
+        setTimeout(
+          () => {
+            due = false
+            filled = performance.now()
+            tables.fill(this.#figure, this.#shownFrame())
+          },
+          Math.max(0, filled + 500 - performance.now()),
+        )
+      }
+      tables.fill(this.#figure, this.#shownFrame())
+      this.#data = { node: tables.node, fill }
+      this.#root.append(tables.node)
+    }
+    this.#pressed('table', this.#data !== undefined)
+  }
+
+  #shownFrame(): { symbol: string; count: number; frame: number; label: string } | undefined {
+    const { run } = this.#body
+    if (!run || !this.#player) return undefined
+    const { frame } = this.#player
+    return { symbol: run.symbol, count: run.count, frame, label: run.label(frame) }
+  }
+
+  #pressed(id: string, pressed: boolean): void {
+    this.#header.querySelector(`[data-psilab-action="${id}"]`)?.setAttribute('aria-pressed', String(pressed))
+  }
+
+  /** The cursors of the problem, shared with its other figures. */
+  #followCursors(): void {
+    const problem = this.#figure.provenance.problem
+    if (problem === undefined || this.#isWatching) return
+    this.#isWatching = true
     this.#endings.push(
-      watchWidth(this.#root, () => {
-        if (this.#root.clientWidth === width) return
-        width = this.#root.clientWidth
-        fit()
+      cursors.watch(problem, (axis, value, mover) => {
+        if (mover === this || !this.#isLinked) return
+        const { run } = this.#body
+        if (run && axis === run.variable && value !== undefined) this.#player?.follow(run.frameAt(value))
+        else this.#lines?.set(axis, value)
       }),
     )
   }
 
-  async #drawChart(figure: ChartFigure): Promise<void> {
-    const root = this.#root
-    if (figure.kind === 'problem') {
-      const equation = element(
-        'div',
-        'psilab-equation',
-        this.#host.typesetter ? `$$${figure.problem.tex}$$` : figure.problem.text,
-      )
-      root.append(equation)
-      await this.#host.typesetter?.typeset(equation)
-      this.#followWidth(() => {
-        fitFormulas(root)
-      })
-    }
-    this.#appendKey()
-    const stage = element('div', 'psilab-chart')
-    root.append(stage)
-    const chart = new Chart(this.#host, stage, {
-      renderer: MOVING.has(figure.kind) ? 'canvas' : 'svg',
-      spec: (view) => toVegaLite(figure, view),
-      update: (view) => frameUpdate(figure, view),
-    })
-    this.#endings.push(() => {
-      chart.dispose()
-    })
-    if (figure.kind === 'problem' && figure.notes.length > 0) {
-      root.append(element('ul', 'psilab-notes', ...figure.notes.map((note) => element('li', '', note))))
-    }
-    await chart.draw()
-    this.#alignKey(chart)
-    const count = frameCount(figure)
-    const player = count > 1 ? this.#addPlayer(figure, chart, count) : undefined
-    const fit = (): void => {
-      void chart.fit().then(() => {
-        this.#alignKey(chart)
-      })
-    }
-    this.#endings.push(
-      watchVisibility(root, (visible) => {
-        player?.setVisible(visible)
-        if (visible) fit()
-      }),
-      this.#host.watchTheme(() => {
-        this.#appendKey()
-        void chart.draw()
-      }),
-      watchWidth(stage, fit),
-    )
+  #toggleLink(): void {
+    if (this.#figure.provenance.problem === undefined) return
+    this.#isLinked = !this.#isLinked
+    if (!this.#isLinked) this.#lines?.clear()
+    this.#pressed('link', this.#isLinked)
   }
 
-  /** The key is as wide as the chart. */
-  #alignKey(chart: Chart): void {
-    this.#root.style.setProperty('--psilab-chart-width', `${chart.drawnWidth}px`)
+  /** Other figures follow to a frame of this one. */
+  #lead(frame: number): void {
+    const problem = this.#figure.provenance.problem
+    const { run } = this.#body
+    if (problem !== undefined && run && this.#isLinked)
+      cursors.move(problem, run.variable, run.value(frame), this)
   }
 
-  /** The key in the colours of the present theme, in place of the one before. */
-  #appendKey(): void {
-    const key = keyOf(this.#figure, THEMES[this.#host.theme()], this.#host.preferences().colourMap)
-    if (!key) return
-    const drawn = keyElement(key)
-    const before = this.#root.querySelector(':scope > .psilab-key')
-    if (before) before.replaceWith(drawn)
-    else this.#root.append(drawn)
+  /** The pointer is at a number of an axis of this figure, or has left it. */
+  #point(axis: string, value: number | undefined): void {
+    const problem = this.#figure.provenance.problem
+    if (problem === undefined || !this.#isLinked || cursors.followers(problem) < 2) return
+    this.#lines?.set(axis, value)
+    cursors.move(problem, axis, value, this)
   }
 
-  #addPlayer(figure: ChartFigure, chart: Chart, count: number): Player {
-    const root = this.#root
-    root.dataset['psilabFrame'] = '0'
-    const preferences = this.#host.preferences()
-    const player = new Player({
-      count,
-      duration: isRun(figure) ? 6000 : count * 1000,
-      symbol: frameSymbol(figure),
-      label: (frame) => frameLabel(figure, frame),
-      smooth: isRun(figure),
-      playing: preferences.autoplay && !wantsStillness(preferences),
-      show: (frame) => {
-        root.dataset['psilabFrame'] = String(Math.round(frame))
-        return chart.show(frame)
+  #linesOf(body: Body): CursorLines {
+    return new CursorLines(body, {
+      point: (axis, value) => this.#point(axis, value),
+      drag: (frame) => {
+        if (!this.#player) return
+        this.#player.follow(frame)
+        this.#lead(frame)
+        this.#sayings.tell(this.#player.caption)
       },
     })
-    root.append(player.node)
-    this.#listen(player)
-    return player
   }
 
-  /** Keys that the figure is given move its player. */
-  #listen(player: Player): void {
-    this.#player = player
-    const root = this.#root
-    root.tabIndex = 0
-    root.addEventListener('keydown', (event) => {
-      player.handleKey(event)
-    })
-    this.#endings.push(() => {
-      player.dispose()
-    })
+  /** A sentence in place of what cannot be drawn, and the PNG of the output. */
+  #refuse(error: unknown): void {
+    this.#isRefused = true
+    if (!(error instanceof FigureError)) console.error(error)
+    const sentence = error instanceof FigureError ? error.message : 'This figure cannot be drawn.'
+    this.#body.dispose()
+    this.#player?.dispose()
+    this.#root.replaceChildren(...fallback(sentence, this.#options.png).childNodes)
+    this.#root.dataset['psilabKind'] = 'fallback'
+    this.#root.dataset['psilabReady'] = 'true'
   }
 }
 
-/** Calls back when a node has its first size and whenever that changes. */
-function watchWidth(node: HTMLElement, changed: () => void): () => void {
-  const observer = new ResizeObserver(changed)
-  observer.observe(node)
-  return () => {
-    observer.disconnect()
-  }
-}
-
-/** Calls back when a node comes on the screen or leaves it. */
-function watchVisibility(node: HTMLElement, changed: (visible: boolean) => void): () => void {
-  const observer = new IntersectionObserver((entries) => {
-    changed(entries[entries.length - 1]!.isIntersecting)
-  })
-  observer.observe(node)
-  return () => {
-    observer.disconnect()
-  }
-}
+/** What is said to the reader of an error. */
+const sentenceOf = (error: unknown): string =>
+  error instanceof Error && error.message !== '' ? error.message : 'This did not work.'

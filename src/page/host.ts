@@ -1,7 +1,9 @@
 /**
  * What a figure asks of the page that it stands in: JupyterLab, or a page of its own.
  */
-import type { Fonts, PhaseMapName, ThemeName } from '../figure/index.js'
+import type { Figure, Fonts, PhaseMapName, ThemeName } from '../figure/index.js'
+import type { LiveSession } from './controls/session.js'
+import type { ToolbarEntry } from './toolbar/actions.js'
 
 export interface PageHost {
   readonly theme: () => ThemeName
@@ -14,6 +16,12 @@ export interface PageHost {
   readonly preferences: () => Preferences
   /** Calls back when a preference has changed; returns what ends the watch. */
   readonly watchPreferences: (changed: () => void) => () => void
+  /** Whether figures are drawn at once, wherever they are, as in a page that is to be printed; default when near. */
+  readonly eager?: boolean
+  /** What computes figures anew in the page; undefined where a figure cannot be. */
+  readonly live?: (figure: Figure) => LiveSession | undefined
+  /** Actions of this page besides those of every figure. */
+  readonly entries?: readonly ToolbarEntry[]
 }
 
 export interface Typesetter {

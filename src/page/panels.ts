@@ -6,9 +6,9 @@ import {
   type ChartPanel,
   COLUMN_GAP,
   cursorFrame,
-  cursorLabel,
-  cursorStops,
+  type Figure,
   isChartPanel,
+  isPanelled,
   type PanelRow,
   type PanelsFigure,
   panelAt,
@@ -16,18 +16,19 @@ import {
   panelKey,
   panelNotes,
   panelSpec,
+  panelsOf,
   panelWords,
   type TablePanelRecord,
   THEMES,
+  type View,
 } from '../figure/index.js'
-import { Chart } from './chart.js'
+import type { Body, ChartPlace } from './body.js'
+import { Chart, type ChartSource } from './chart.js'
 import { element } from './dom.js'
-import { type PageHost, wantsStillness } from './host.js'
+import type { PageHost } from './host.js'
 import { keyElement } from './key.js'
-import { Player } from './player.js'
-
-/** Milliseconds of one run of the cursor through its stops. */
-const RUN = 8000
+import { type Run, runOfCursor } from './run.js'
+import { fillTable, tableElement } from './table.js'
 
 /** Width in pixels of a figure whose place has none yet. */
 const UNKNOWN_WIDTH = 680
@@ -35,99 +36,148 @@ const UNKNOWN_WIDTH = 680
 /** More marks than these are drawn on a canvas: each would be an element of the page. */
 const MANY = 1500
 
-/** A chart in its cell, and the key that stands above it. */
+/** A chart in its cell, with what stands above and below it. */
 interface Cell {
-  readonly panel: ChartPanel
+  panel: ChartPanel
+  readonly heading: HTMLElement
   readonly key: HTMLElement
+  readonly stage: HTMLElement
+  readonly notes: HTMLElement
   readonly chart: Chart
+  readonly row: PanelRow
   /** Whether it shows anything of the cursor. */
   readonly moves: boolean
 }
 
-export class PanelsView {
-  readonly node: HTMLElement = element('div', 'psilab-panels')
+interface Table {
+  panel: TablePanelRecord
+  readonly place: HTMLElement
+}
+
+export class PanelsView implements Body {
+  readonly node: HTMLElement = element('div', 'psilab-body psilab-panels')
   readonly #host: PageHost
-  readonly #figure: PanelsFigure
-  /** Moves the cursor, where the figure has one. */
-  readonly player: Player | undefined
-  readonly #parts: HTMLElement = element('div', 'psilab-panels-parts')
+  #figure: PanelsFigure
+  #run: Run | undefined
+  #frame: number
   #cells: readonly Cell[] = []
-  #frame = 0
+  #tables: readonly Table[] = []
+  readonly #notes = element('ul', 'psilab-notes')
   /** Width for which the panels were last arranged. */
   #width = 0
+  #isDrawn = false
 
-  constructor(host: PageHost, figure: PanelsFigure) {
+  constructor(host: PageHost, figure: PanelsFigure, shown: number | undefined) {
     this.#host = host
     this.#figure = figure
-    const { cursor } = figure
-    this.#frame = cursor && !cursor.plays ? cursor.shown : 0
-    this.player = this.#playerOf(figure)
-    this.node.append(...(this.player ? [this.player.node] : []), this.#parts)
+    this.#run = runOfCursor(figure.cursor, shown)
+    this.#frame = this.#run?.first ?? 0
   }
 
-  #playerOf({ cursor }: PanelsFigure): Player | undefined {
-    const count = cursor ? cursorStops(cursor) : 0
-    if (!cursor || count < 2) return undefined
-    const preferences = this.#host.preferences()
-    return new Player({
-      count,
-      duration: RUN,
-      symbol: cursor.symbol,
-      label: (frame) => cursorLabel(cursor, frame),
-      smooth: true,
-      first: this.#frame,
-      playing: cursor.plays && preferences.autoplay && !wantsStillness(preferences),
-      show: (frame) => this.#show(frame),
-    })
+  get run(): Run | undefined {
+    return this.#run
   }
 
-  /** Show the cursor at a frame, in all panels. */
-  async #show(frame: number): Promise<void> {
-    this.#frame = frame
-    this.node.dataset['psilabFrame'] = String(Math.round(frame))
-    this.#markRow()
-    await Promise.all(this.#cells.filter(({ moves }) => moves).map(({ chart }) => chart.show(frame)))
+  get isDrawn(): boolean {
+    return this.#isDrawn
   }
 
-  /** Mark the row of each table that belongs to the cursor's stop. */
-  #markRow(): void {
-    for (const row of this.#parts.querySelectorAll<HTMLElement>('tr[data-psilab-stop]')) {
-      const here = row.dataset['psilabStop'] === String(Math.round(this.#frame))
-      if (here) row.setAttribute('aria-current', 'true')
-      else row.removeAttribute('aria-current')
+  get view(): View {
+    return {
+      frame: this.#frame,
+      theme: this.#host.theme(),
+      width: this.#width || UNKNOWN_WIDTH,
+      fonts: this.#host.fonts(this.node),
+      map: this.#host.preferences().colourMap,
     }
   }
 
-  /** Arrange the panels for the present width, and draw them, unless they are. */
-  async fit(): Promise<void> {
-    // A hidden page has no width; what is drawn stays.
-    const width = this.node.clientWidth || this.#width || UNKNOWN_WIDTH
-    if (width !== this.#width) await this.#arrange(width)
+  get charts(): readonly ChartPlace[] {
+    const { cursor } = this.#figure
+    return this.#cells.map(({ stage, chart, panel, row: { width, height } }) => ({
+      stage,
+      across: chart.across,
+      ...(panel.cursor &&
+        cursor && { frameAt: (pixel) => cursorFrame(cursor, panelAt(panel, { width, height }, pixel)) }),
+    }))
   }
 
-  /** Draw all again in the present theme. */
+  /** Arrange the panels for the present width, unless they are. */
+  reserve(): void {
+    // A hidden page has no width; what is drawn stays.
+    const width = this.node.clientWidth || this.#width || UNKNOWN_WIDTH
+    if (width !== this.#width) this.#arrange(width)
+    if (!this.#isDrawn) for (const { chart } of this.#cells) chart.reserve()
+  }
+
   async draw(): Promise<void> {
-    for (const { panel, key } of this.#cells) fillKey(this.#host, key, panel)
+    this.reserve()
+    this.#isDrawn = true
+    for (const cell of this.#cells) fillKey(this.#host, cell.key, cell.panel)
     await Promise.all(this.#cells.map(({ chart }) => chart.draw()))
   }
 
+  async fit(): Promise<void> {
+    const before = this.#cells
+    this.reserve()
+    if (this.#isDrawn && this.#cells !== before) await this.draw()
+  }
+
+  async show(frame: number): Promise<void> {
+    this.#frame = frame
+    this.#fillTables()
+    await Promise.all(this.#cells.filter(({ moves }) => moves).map(({ chart }) => chart.show(frame)))
+  }
+
+  async replace(figure: Figure, frame: number | undefined): Promise<boolean> {
+    if (!isPanelled(figure)) return false
+    const next = panelsOf(figure)
+    if (formOf(next) !== formOf(this.#figure)) return false
+    this.#figure = next
+    this.#run = runOfCursor(next.cursor, figure.view?.frame)
+    this.#frame = Math.min((this.#run?.count ?? 1) - 1, frame ?? this.#frame)
+    const charts = next.panels.filter(isChartPanel)
+    const tables = next.panels.filter((panel) => panel.type === 'table')
+    for (const [k, table] of this.#tables.entries()) table.panel = tables[k]!
+    this.#fillTables()
+    this.#fillNotes()
+    await Promise.all(
+      this.#cells.map((cell, k) => {
+        cell.panel = charts[k]!
+        fillWords(this.#host, cell)
+        return cell.chart.replace(this.#sourceOf(cell.panel, cell.row), this.#frame)
+      }),
+    )
+    return true
+  }
+
+  release(): void {
+    this.#isDrawn = false
+    for (const { chart } of this.#cells) chart.release()
+  }
+
   dispose(): void {
-    this.player?.dispose()
     for (const { chart } of this.#cells) chart.dispose()
     this.#cells = []
   }
 
-  async #arrange(width: number): Promise<void> {
+  #arrange(width: number): void {
     this.#width = width
     const before = this.#cells
     const cells: Cell[] = []
+    const tables: Table[] = []
     const parts: HTMLElement[] = []
     let grid: HTMLElement | undefined
     let columns = 0
     for (const row of arrange(this.#figure.panels, width)) {
       const charts = row.panels.filter(isChartPanel)
       if (charts.length === 0) {
-        parts.push(...row.panels.flatMap((panel) => (panel.type === 'table' ? [tableElement(panel)] : [])))
+        for (const panel of row.panels) {
+          if (panel.type !== 'table') continue
+          const place = tableElement(panel.heading)
+          tables.push({ panel, place })
+          parts.push(place)
+        }
         grid = undefined
         continue
       }
@@ -142,70 +192,75 @@ export class PanelsView {
         const { node, cell } = this.#cellOf(panel, row)
         grid.append(node)
         cells.push(cell)
-        void cell.chart.show(this.#frame)
       }
     }
-    const { notes } = this.#figure
-    if (notes.length > 0) {
-      parts.push(element('ul', 'psilab-notes', ...notes.map((note) => element('li', '', note))))
-    }
     this.#cells = cells
-    this.#parts.replaceChildren(...parts)
-    this.#markRow()
-    for (const place of this.#parts.querySelectorAll<HTMLElement>('.psilab-table-place')) {
-      // What does not scroll is no stop for the tabulator.
-      if (place.scrollWidth > place.clientWidth) place.tabIndex = 0
-    }
+    this.#tables = tables
+    this.node.replaceChildren(...parts, this.#notes)
+    this.#fillTables()
+    this.#fillNotes()
     for (const { chart } of before) chart.dispose()
-    await Promise.all(cells.map(({ chart }) => chart.draw()))
   }
 
   /** Heading, key, chart and notes: four rows of the grid, so that the charts of a row begin at one height. */
-  #cellOf(panel: ChartPanel, { width, height }: PanelRow): { node: HTMLElement; cell: Cell } {
-    const host = this.#host
-    const { cursor } = this.#figure
+  #cellOf(panel: ChartPanel, row: PanelRow): { node: HTMLElement; cell: Cell } {
     const stage = element('div', 'psilab-chart')
-    stage.style.width = `${width}px`
+    stage.style.width = `${row.width}px`
     stage.setAttribute('role', 'img')
-    stage.setAttribute('aria-label', panelWords(panel))
+    const heading = element('div', 'psilab-panel-heading')
     const key = element('div', 'psilab-panel-key')
-    fillKey(host, key, panel)
-    const node = element(
-      'section',
-      'psilab-panel',
-      element('div', 'psilab-panel-heading', panel.heading),
-      key,
-      stage,
-      element('div', 'psilab-panel-notes', ...panelNotes(panel).map((note) => element('p', '', note))),
-    )
-    const moves = Object.keys(panelFrame(panel, { width, height }, cursor).data).length > 0
-    const chart = new Chart(host, stage, {
-      renderer: moves || marksOf(panel) > MANY ? 'canvas' : 'svg',
-      spec: (view) => panelSpec(panel, { ...view, width, height }, cursor),
-      update: (view) => panelFrame(panel, { ...view, width, height }, cursor),
-    })
-    if (panel.cursor && cursor) {
-      this.#dragOn(stage, (pixel) => cursorFrame(cursor, panelAt(panel, { width, height }, pixel)))
-    }
-    return { node, cell: { panel, key, chart, moves } }
+    const notes = element('div', 'psilab-panel-notes')
+    const chart = new Chart(this.#host, stage, this.#sourceOf(panel, row), this.#frame)
+    const cell = { panel, heading, key, stage, notes, chart, row, moves: moves(panel, row, this.#figure) }
+    fillWords(this.#host, cell)
+    return { node: element('section', 'psilab-panel', heading, key, stage, notes), cell }
   }
 
-  /** The pointer moves the cursor, from where it is pressed on a chart. */
-  #dragOn(stage: HTMLElement, frameAt: (pixel: readonly [number, number]) => number): void {
-    stage.classList.add('psilab-cursor-stage')
-    const follow = (event: PointerEvent): void => {
-      const { left, top } = stage.getBoundingClientRect()
-      this.player?.seek(frameAt([event.clientX - left, event.clientY - top]))
+  #sourceOf(panel: ChartPanel, { width, height }: PanelRow): ChartSource {
+    const { cursor } = this.#figure
+    return {
+      renderer:
+        this.#figure.live || moves(panel, { width, height }, this.#figure) || marksOf(panel) > MANY
+          ? 'canvas'
+          : 'svg',
+      spec: (view) => panelSpec(panel, { ...view, width, height }, cursor),
+      update: (view) => panelFrame(panel, { ...view, width, height }, cursor),
     }
-    stage.addEventListener('pointerdown', (event) => {
-      if (event.button !== 0) return
-      stage.setPointerCapture(event.pointerId)
-      follow(event)
-    })
-    stage.addEventListener('pointermove', (event) => {
-      if (stage.hasPointerCapture(event.pointerId)) follow(event)
-    })
   }
+
+  #fillTables(): void {
+    for (const { panel, place } of this.#tables) {
+      const marked = panel.cursor && this.#run ? Math.round(this.#frame) : undefined
+      fillTable(place, panel, marked)
+    }
+  }
+
+  #fillNotes(): void {
+    const { notes } = this.#figure
+    this.#notes.hidden = notes.length === 0
+    this.#notes.replaceChildren(...notes.map((note) => element('li', '', note)))
+  }
+}
+
+/** Whether a chart shows anything of the cursor of its figure. */
+function moves(
+  panel: ChartPanel,
+  size: Pick<PanelRow, 'width' | 'height'>,
+  { cursor }: PanelsFigure,
+): boolean {
+  return Object.keys(panelFrame(panel, { width: size.width, height: size.height }, cursor).data).length > 0
+}
+
+/** What a figure must have in common with another to be shown in its place. */
+function formOf({ panels, cursor }: PanelsFigure): string {
+  return JSON.stringify([cursor?.symbol, panels.map(({ type, heading }) => [type, heading === ''])])
+}
+
+function fillWords(host: PageHost, { panel, heading, key, stage, notes }: Cell): void {
+  heading.textContent = panel.heading
+  stage.setAttribute('aria-label', panelWords(panel))
+  fillKey(host, key, panel)
+  notes.replaceChildren(...panelNotes(panel).map((note) => element('p', '', note)))
 }
 
 function fillKey(host: PageHost, place: HTMLElement, panel: ChartPanel): void {
@@ -216,34 +271,4 @@ function fillKey(host: PageHost, place: HTMLElement, panel: ChartPanel): void {
 function marksOf(panel: ChartPanel): number {
   if (panel.type === 'field') return panel.samples?.x.shape.at(-1) ?? 0
   return panel.series.reduce((sum, { mark, x }) => sum + (mark === 'line' ? 0 : (x?.shape[0] ?? 0)), 0)
-}
-
-/** A table that scrolls sideways where it is too wide; it can then be reached and scrolled by keys. */
-function tableElement({ heading, columns, rows, cursor }: TablePanelRecord): HTMLElement {
-  const aligned = <E extends HTMLElement>(node: E, c: number): E => {
-    if (columns[c]!.align === 'right') node.className = 'psilab-right-aligned'
-    return node
-  }
-  const heads = columns.map(({ label }, c) => {
-    const head = aligned(element('th', '', label), c)
-    head.scope = 'col'
-    return head
-  })
-  const lines = rows.map((row, k) => {
-    const line = element('tr', '', ...row.map((text, c) => aligned(element('td', '', text), c)))
-    if (cursor) line.dataset['psilabStop'] = String(k)
-    return line
-  })
-  const table = element(
-    'table',
-    'psilab-table',
-    ...(heading === '' ? [] : [element('caption', '', heading)]),
-    ...(columns.some(({ label }) => label !== '') ? [element('thead', '', element('tr', '', ...heads))] : []),
-    element('tbody', '', ...lines),
-  )
-  const place = element('div', 'psilab-table-place', table)
-  place.setAttribute('role', 'region')
-  // Arrows scroll it.
-  place.setAttribute('aria-label', heading === '' ? 'Table' : heading)
-  return place
 }

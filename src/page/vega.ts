@@ -5,13 +5,32 @@
 import { Error as ErrorLevel, type Loader, parse, type Spec, View } from 'vega'
 import { expressionInterpreter } from 'vega-interpreter'
 import { compile, type TopLevelSpec } from 'vega-lite'
-import type { FrameUpdate, StillTools, Unit } from '../figure/index.js'
+import type { FrameUpdate, Row, StillTools, Unit } from '../figure/index.js'
+import { parametrise, sameForm, sameRows, steady, whole } from './parametrise.js'
 
 /** A chart in its place. */
 export interface Drawing {
   /** Push the data and parameters of a frame; resolves once it is painted. */
   readonly update: (update: FrameUpdate) => Promise<void>
+  /** Show another chart of the same form; resolves once it is painted, to false where the form is another one. */
+  readonly replace: (spec: Unit) => Promise<boolean>
+  /** Where a number of a horizontal axis lies, in pixels from the left of the place, and the other way round. */
+  readonly across: Across | undefined
   readonly dispose: () => void
+}
+
+/** The horizontal axis of a drawing that has one. */
+export interface Across {
+  readonly title: string
+  readonly pixel: (value: number) => number
+  readonly value: (pixel: number) => number
+  /** Top and bottom of the plot, and its left and right side, in pixels. */
+  readonly box: {
+    readonly top: number
+    readonly bottom: number
+    readonly left: number
+    readonly right: number
+  }
 }
 
 const refuse = (): Promise<never> => Promise.reject(new Error('Figures load nothing.'))
@@ -19,10 +38,9 @@ const refuse = (): Promise<never> => Promise.reject(new Error('Figures load noth
 const NO_LOADER: Loader = { load: refuse, sanitize: refuse, http: refuse, file: refuse } as unknown as Loader
 
 export async function drawSpec(place: HTMLElement, spec: Unit, renderer: 'canvas' | 'svg'): Promise<Drawing> {
-  const runtime = parse(fieldsFromCanvas(compile(spec as unknown as TopLevelSpec).spec), undefined, {
-    ast: true,
-  })
-  const view = new View(runtime, {
+  let shown = parametrise(spec)
+  const compiled = compile(whole(shown) as unknown as TopLevelSpec).spec
+  const view = new View(parse(fieldsFromCanvas(compiled), undefined, { ast: true }), {
     expr: expressionInterpreter,
     loader: NO_LOADER,
     logLevel: ErrorLevel,
@@ -30,15 +48,58 @@ export async function drawSpec(place: HTMLElement, spec: Unit, renderer: 'canvas
     container: place,
   })
   await view.runAsync()
+  const push = (
+    data: Readonly<Record<string, readonly Row[]>>,
+    params: Readonly<Record<string, unknown>>,
+  ): Promise<unknown> => {
+    for (const [name, rows] of Object.entries(data)) view.data(name, [...rows])
+    for (const [name, value] of Object.entries(params)) view.signal(name, value)
+    return view.runAsync()
+  }
   return {
     update: async ({ data, params }) => {
-      for (const [name, rows] of Object.entries(data)) view.data(name, [...rows])
-      for (const [name, value] of Object.entries(params)) view.signal(name, value)
-      await view.runAsync()
+      shown = { ...shown, data: { ...shown.data, ...data }, params: { ...shown.params, ...params } }
+      await push(data, params)
+    },
+    replace: async (next) => {
+      const wanted = parametrise(next)
+      if (!sameForm(shown, wanted)) return false
+      const params = steady(shown.params, wanted.params)
+      const before = shown
+      shown = { ...wanted, params }
+      await push(
+        changed(wanted.data, (name, rows) => sameRows(before.data[name]!, rows)),
+        changed(params, (name, value) => JSON.stringify(before.params[name]) === JSON.stringify(value)),
+      )
+      return true
+    },
+    get across() {
+      return acrossOf(view, compiled)
     },
     dispose: () => {
       view.finalize()
     },
+  }
+}
+
+/** The entries that are not the same as before. */
+function changed<V>(
+  all: Readonly<Record<string, V>>,
+  same: (name: string, value: V) => boolean,
+): Record<string, V> {
+  return Object.fromEntries(Object.entries(all).filter(([name, value]) => !same(name, value)))
+}
+
+function acrossOf(view: View, { axes = [], scales = [] }: Spec): Across | undefined {
+  const titled = axes.find(({ scale, title }) => scale === 'x' && typeof title === 'string')
+  if (!titled || !scales.some(({ name }) => name === 'x')) return undefined
+  const scale = view.scale('x') as ((value: number) => number) & { invert: (pixel: number) => number }
+  const { left, top } = view.padding() as { left: number; top: number }
+  return {
+    title: titled.title as string,
+    pixel: (value) => left + scale(value),
+    value: (pixel) => scale.invert(pixel - left),
+    box: { top, bottom: top + view.height(), left, right: left + view.width() },
   }
 }
 

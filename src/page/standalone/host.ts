@@ -17,6 +17,7 @@ export function standaloneHost(formulas: ReadonlyMap<string, string>): PageHost 
     },
     preferences: () => DEFAULT_PREFERENCES,
     watchPreferences: () => () => {},
+    eager: true,
   }
 }
 

@@ -1,0 +1,155 @@
+/**
+ * A figure that is one chart: its equation, its key, the chart, and the notes below it.
+ */
+import {
+  type ChartFigure,
+  type Figure,
+  frameCount,
+  frameUpdate,
+  isChart,
+  keyOf,
+  THEMES,
+  toVegaLite,
+  type View,
+} from '../figure/index.js'
+import type { Body, ChartPlace } from './body.js'
+import { Chart, type ChartSource } from './chart.js'
+import { element } from './dom.js'
+import { fitFormulas } from './fit.js'
+import type { PageHost } from './host.js'
+import { keyElement } from './key.js'
+import { type Run, runOfChart } from './run.js'
+
+export class ChartBody implements Body {
+  readonly node: HTMLElement = element('div', 'psilab-body')
+  readonly charts: readonly ChartPlace[]
+  readonly #host: PageHost
+  readonly #chart: Chart
+  readonly #equation = element('div', 'psilab-equation')
+  readonly #key = element('div', 'psilab-key-place')
+  readonly #notes = element('ul', 'psilab-notes')
+  #figure: ChartFigure
+  #run: Run | undefined
+  #written = { tex: '', notes: '', key: '' }
+
+  constructor(host: PageHost, figure: ChartFigure) {
+    this.#host = host
+    this.#figure = figure
+    this.#run = runOfChart(figure)
+    const stage = element('div', 'psilab-chart')
+    this.#chart = new Chart(host, stage, sourceOf(figure), this.#run?.first)
+    const chart = this.#chart
+    this.charts = [
+      {
+        stage,
+        get across() {
+          return chart.across
+        },
+      },
+    ]
+    this.node.append(this.#equation, this.#key, stage, this.#notes)
+    this.#equation.hidden = figure.kind !== 'problem'
+    if (figure.kind === 'problem') this.#equation.textContent = figure.problem.text
+    this.#writeNotes()
+  }
+
+  get run(): Run | undefined {
+    return this.#run
+  }
+
+  get view(): View {
+    return this.#chart.view
+  }
+
+  get isDrawn(): boolean {
+    return this.#chart.isDrawn
+  }
+
+  reserve(): void {
+    this.#writeKey()
+    this.#chart.reserve()
+  }
+
+  async draw(): Promise<void> {
+    this.#writeKey()
+    await this.#writeEquation()
+    await this.#chart.draw()
+    this.#alignKey()
+  }
+
+  async fit(): Promise<void> {
+    fitFormulas(this.node)
+    await this.#chart.fit()
+    this.#alignKey()
+  }
+
+  show(frame: number): Promise<void> {
+    return this.#chart.show(frame)
+  }
+
+  async replace(figure: Figure, frame: number | undefined): Promise<boolean> {
+    if (!isChart(figure) || figure.kind !== this.#figure.kind) return false
+    this.#figure = figure
+    this.#run = runOfChart(figure)
+    this.#writeKey()
+    this.#writeNotes()
+    const last = frameCount(figure) - 1
+    await Promise.all([
+      this.#writeEquation(),
+      this.#chart.replace(sourceOf(figure), Math.min(last, frame ?? this.#run?.first ?? 0)),
+    ])
+    return true
+  }
+
+  release(): void {
+    this.#chart.release()
+  }
+
+  dispose(): void {
+    this.#chart.dispose()
+  }
+
+  /** The equation of an objective that is shown by itself. */
+  async #writeEquation(): Promise<void> {
+    const figure = this.#figure
+    if (figure.kind !== 'problem' || figure.problem.tex === this.#written.tex) return
+    this.#written.tex = figure.problem.tex
+    const { typesetter } = this.#host
+    this.#equation.textContent = typesetter ? `$$${figure.problem.tex}$$` : figure.problem.text
+    await typesetter?.typeset(this.#equation)
+    fitFormulas(this.node)
+  }
+
+  #writeNotes(): void {
+    const notes = this.#figure.kind === 'problem' ? this.#figure.notes : []
+    const written = JSON.stringify(notes)
+    if (written === this.#written.notes) return
+    this.#written.notes = written
+    this.#notes.hidden = notes.length === 0
+    this.#notes.replaceChildren(...notes.map((note) => element('li', '', note)))
+  }
+
+  /** The key in the colours of the present theme. */
+  #writeKey(): void {
+    const key = keyOf(this.#figure, THEMES[this.#host.theme()], this.#host.preferences().colourMap)
+    const written = JSON.stringify(key) ?? ''
+    if (written === this.#written.key) return
+    this.#written.key = written
+    this.#key.replaceChildren(...(key ? [keyElement(key)] : []))
+  }
+
+  /** The key is as wide as the chart. */
+  #alignKey(): void {
+    const width = this.#chart.drawnWidth
+    if (width > 0) this.node.style.setProperty('--psilab-chart-width', `${width}px`)
+  }
+}
+
+/** What moves is drawn on a canvas; the rest as elements of the page, which print well. */
+function sourceOf(figure: ChartFigure): ChartSource {
+  return {
+    renderer: frameCount(figure) > 1 || figure.live ? 'canvas' : 'svg',
+    spec: (view) => toVegaLite(figure, view),
+    update: (view) => frameUpdate(figure, view),
+  }
+}

@@ -1,0 +1,426 @@
+/**
+ * Figures in a plain page: what a reader can do with them, and what is done only when it can be seen.
+ */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { at } from '../../tools/setup/paths.mjs'
+import { findBrowser, launch, NO_BROWSER } from './_browser.ts'
+import { openBench } from './_draw.mjs'
+
+// biome-ignore lint/suspicious/noExplicitAny: the page has its own types
+type Bench = any
+declare const bench: Bench
+
+const browserPath = findBrowser()
+
+const KINDS = [
+  'problemSample',
+  'fieldSample',
+  'evolutionSample',
+  'eigenstatesSample',
+  'thermodynamicsSample',
+  'landscapeSample',
+  'derivationSample',
+  'panelsSample',
+] as const
+
+describe.skipIf(!browserPath && !process.env['CI'])('a figure in a page', () => {
+  let browser: Browser
+  let page: Page
+  const home = mkdtempSync(path.join(tmpdir(), 'psilab-figures-'))
+
+  beforeAll(async () => {
+    if (!browserPath) throw new Error(NO_BROWSER)
+    browser = await launch(browserPath, home)
+  })
+
+  afterEach(() => page?.close())
+
+  afterAll(async () => {
+    await browser?.close()
+    rmSync(home, { recursive: true, force: true })
+  })
+
+  const open = async (options: Parameters<typeof openBench>[1] = {}): Promise<void> => {
+    page = await openBench(browser, options)
+    await page.emulateMedia({ reducedMotion: 'reduce' })
+  }
+
+  const show = (sample: string): Promise<void> =>
+    page.evaluate(async (name) => {
+      await bench.show(bench.samples[name]())
+    }, sample)
+
+  const frame = async (): Promise<number> =>
+    Number(await page.getAttribute('[data-psilab-frame]', 'data-psilab-frame'))
+
+  describe('shows another in its place', () => {
+    test('with new numbers in the same drawing, without drawing anew', async () => {
+      await open()
+      const same = await page.evaluate(async () => {
+        const view = await bench.show(bench.samples.evolutionSample(0.3, 9))
+        const canvas = document.querySelector('canvas')!
+        const before = canvas.toDataURL()
+        await view.replace(bench.samples.evolutionSample(0.35, 9))
+        return [canvas === document.querySelector('canvas'), before !== canvas.toDataURL()]
+      })
+      expect(same).toEqual([true, true])
+    })
+
+    test('looks as if it were drawn anew, to the pixel', async () => {
+      await open()
+      const different = await page.evaluate(async () => {
+        const { samples } = bench
+        const replaced = await bench.show(samples.evolutionSample(0.6, 9))
+        await replaced.replace({ ...samples.evolutionSample(0.9, 9), title: 'Wave function in real time' })
+        const anew = await bench.show(samples.evolutionSample(0.9, 9))
+        await replaced.show(5)
+        await anew.show(5)
+        const [a, b] = [...document.querySelectorAll('canvas')].map((canvas) =>
+          canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height),
+        )
+        return a!.data.reduce((sum, value, i) => sum + Number(value !== b!.data[i]), 0)
+      })
+      expect(different).toBe(0)
+    })
+
+    test('of another kind, drawn out of sight before it takes the place', async () => {
+      await open()
+      const blank = await page.evaluate(async () => {
+        const view = await bench.show(bench.samples.evolutionSample(0, 9))
+        let blank = 0
+        new MutationObserver(() => {
+          if (!document.querySelector('.psilab-body:not(.psilab-hidden) :is(canvas, svg.marks)')) blank++
+        }).observe(document.body, { childList: true, subtree: true })
+        await view.replace(bench.samples.eigenstatesSample())
+        return blank
+      })
+      expect(blank).toBe(0)
+      expect(await page.getAttribute('.psilab-figure', 'data-psilab-kind')).toBe('eigenstates')
+      expect(await page.$('.psilab-player')).toBeNull()
+    })
+
+    test('the latest alone where several come at once', async () => {
+      await open()
+      const [drops, end] = await page.evaluate(async () => {
+        const view = await bench.show(bench.samples.evolutionSample(0, 9))
+        const all = [0.1, 0.2, 0.3, 0.4].map((angle) => view.replace(bench.samples.evolutionSample(angle, 9)))
+        await Promise.all(all)
+        return [bench.page.liveFigures.list[0].drops, view.figure.angle]
+      })
+      expect(drops).toBe(3)
+      expect(end).toBeCloseTo(0.4, 12)
+    })
+
+    test('not while it cannot be seen, nor while paused', async () => {
+      await open()
+      const order = await page.evaluate(async () => {
+        const view = await bench.show(bench.samples.evolutionSample(0, 9))
+        const wait = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 150))
+        const angles: number[] = []
+        const look = async (): Promise<void> => {
+          await wait()
+          angles.push(view.figure.angle)
+        }
+        view.pause()
+        void view.replace(bench.samples.evolutionSample(0.1, 9))
+        await look()
+        view.resume()
+        await look()
+        view.node.style.marginTop = '3000px'
+        await wait()
+        void view.replace(bench.samples.evolutionSample(0.2, 9))
+        await look()
+        view.node.style.marginTop = ''
+        await look()
+        return angles
+      })
+      expect(order).toEqual([0, 0.1, 0.1, 0.2])
+    })
+  })
+
+  describe('with a player', () => {
+    test('obeys the keys that its help names', async () => {
+      await open()
+      await show('evolutionSample')
+      await page.focus('.psilab-figure')
+      await page.keyboard.press('ArrowRight')
+      expect(await frame()).toBe(1)
+      await page.keyboard.press('Shift+ArrowRight')
+      expect(await frame()).toBe(6)
+      await page.keyboard.press('End')
+      expect(await frame()).toBe(54)
+      await page.keyboard.press('Home')
+      expect(await frame()).toBe(0)
+      await page.keyboard.press('+')
+      expect(await page.inputValue('.psilab-player select')).toBe('2')
+      await page.keyboard.press('l')
+      expect(await page.getAttribute('[aria-label="Again from the start"]', 'aria-pressed')).toBe('false')
+      await page.keyboard.press('Space')
+      await page.waitForFunction(
+        () => Number(document.querySelector<HTMLElement>('.psilab-figure')!.dataset['psilabFrame']) > 3,
+      )
+      await page.keyboard.press('Space')
+      const resting = await frame()
+      await page.waitForTimeout(150)
+      expect(await frame()).toBe(resting)
+      await page.keyboard.press('?')
+      expect(await page.locator('.psilab-help').innerText()).toContain('play or pause')
+      await page.keyboard.press('Escape')
+      expect(await page.locator('.psilab-help').count()).toBe(0)
+    })
+
+    test('stops at the end where it is not to begin again', async () => {
+      await open()
+      await show('evolutionSample')
+      await page.focus('.psilab-figure')
+      for (const key of ['l', '+', '+', 'End', 'Shift+ArrowLeft', 'Space']) await page.keyboard.press(key)
+      await page.getByRole('button', { name: 'Play' }).waitFor()
+      expect(await frame()).toBe(54)
+    })
+
+    test('does not play by itself for who wants nothing to move', async () => {
+      await open()
+      await show('evolutionSample')
+      await page.waitForTimeout(200)
+      expect(await frame()).toBe(0)
+      await page.emulateMedia({ reducedMotion: 'no-preference' })
+      await page.evaluate(() => bench.setPreferences({ reducedMotion: 'always' }))
+      await show('evolutionSample')
+      await page.waitForTimeout(200)
+      expect(await page.locator('[data-psilab-frame="0"]').count()).toBe(2)
+    })
+
+    test('tells its frame at most once a second', async () => {
+      await open()
+      await show('evolutionSample')
+      const told = await page.evaluate(async () => {
+        const words: string[] = []
+        const aloud = document.querySelector('.psilab-aloud')!
+        new MutationObserver(() => words.push(aloud.textContent!)).observe(aloud, { childList: true })
+        const figure = document.querySelector<HTMLElement>('.psilab-figure')!
+        for (let k = 0; k < 20; k++) {
+          figure.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowRight', bubbles: true }))
+          await new Promise((resolve) => setTimeout(resolve, 60))
+        }
+        await new Promise((resolve) => setTimeout(resolve, 1100))
+        return words
+      })
+      expect(told.length).toBeGreaterThan(1)
+      expect(told.length).toBeLessThanOrEqual(3)
+      expect(told.at(-1)).toBe(
+        await page.inputValue('.psilab-player output').catch(() => page.textContent('.psilab-player output')),
+      )
+    })
+  })
+
+  describe('beside others of its problem', () => {
+    const both = (): Promise<unknown> =>
+      page.evaluate(async () => {
+        const provenance = { psilab: '0.1.0', problem: 'abc' }
+        for (const frames of [9, 17]) {
+          await bench.show({ ...bench.samples.evolutionSample(0, frames), provenance })
+        }
+      })
+    const frames = (): Promise<number[]> =>
+      page.$$eval('[data-psilab-frame]', (all) =>
+        all.map((one) => Number((one as HTMLElement).dataset['psilabFrame'])),
+      )
+
+    test('leads them through time, until it leaves', async () => {
+      await open({ height: 1400 })
+      await both()
+      await page.locator('.psilab-figure').first().focus()
+      await page.keyboard.press('End')
+      await expect.poll(frames).toEqual([8, 16])
+      await page.keyboard.press('ArrowLeft')
+      await expect.poll(frames).toEqual([7, 14])
+      await page.keyboard.press('a')
+      await page.keyboard.press('Home')
+      await expect.poll(frames).toEqual([0, 14])
+    })
+
+    test('shows them where the pointer is', async () => {
+      await open({ height: 1400 })
+      await both()
+      const box = (await page.locator('.psilab-chart').first().boundingBox())!
+      await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2)
+      await expect.poll(() => page.locator('.psilab-cursor').count()).toBe(2)
+      await page.mouse.move(box.x, box.y - 20)
+      await expect.poll(() => page.locator('.psilab-cursor').count()).toBe(0)
+    })
+  })
+
+  describe('with sliders', () => {
+    const showLive = (): Promise<void> =>
+      page.evaluate(async () => {
+        const controls = [
+          { name: 'angle', label: 'θ', lower: 0, upper: 1, value: 0.2, scale: 'linear' },
+          { name: 'D', label: 'D', lower: 0.01, upper: 1, value: 0.1, scale: 'log' },
+        ]
+        const figure = {
+          ...bench.samples.evolutionSample(0.2, 9),
+          live: { computation: 'evolution', controls },
+        }
+        const asked: unknown[] = []
+        Object.assign(window, { asked })
+        const live = () => ({
+          recompute: async (values: Record<string, number>) => {
+            asked.push(values)
+            await new Promise((resolve) => setTimeout(resolve, 30))
+            if (values['D']! > 0.9) throw new Error('D above 0.9 is too much for this test.')
+            return { ...bench.samples.evolutionSample(values['angle'], 9), live: figure.live }
+          },
+          dispose: () => {},
+        })
+        await bench.show(figure, {}, { live })
+      })
+    const angle = (): Promise<number> => page.evaluate(() => bench.views[0].figure.angle)
+    const slider = (name: string) => page.getByRole('slider', { name, exact: true })
+    const field = (name: string) => page.getByRole('textbox', { name: `${name}, typed` })
+
+    test('is computed anew at what a slider, its keys and its field say', async () => {
+      await open()
+      await showLive()
+      await slider('θ').focus()
+      await page.keyboard.press('End')
+      await expect.poll(angle).toBe(1)
+      await field('θ').fill('0.25')
+      await page.keyboard.press('Enter')
+      await expect.poll(angle).toBe(0.25)
+      expect(await slider('θ').inputValue()).toBe('100')
+      await slider('θ').dblclick()
+      await expect.poll(angle).toBe(0.2)
+      expect(await page.getByRole('button', { name: 'As saved' }).isVisible()).toBe(false)
+    })
+
+    test('goes from decade to decade at the same pace, where the scale is logarithmic', async () => {
+      await open()
+      await showLive()
+      await slider('D').fill('200')
+      expect(await field('D').inputValue()).toBe('0.1')
+      await slider('D').fill('100')
+      expect(Number(await field('D').inputValue())).toBeCloseTo(0.01 * 10 ** 0.5, 4)
+    })
+
+    test('says what cannot be computed, keeps what is shown, and goes back to what was saved', async () => {
+      await open()
+      await showLive()
+      await field('D').fill('0.95')
+      await page.keyboard.press('Enter')
+      await page.getByText('D above 0.9 is too much for this test.').waitFor()
+      expect(await page.locator('canvas').count()).toBe(1)
+      await field('D').fill('7')
+      await page.keyboard.press('Enter')
+      expect(await page.locator('.psilab-controls-status').textContent()).toBe('D goes from 0.01 to 1.')
+      expect(await field('D').getAttribute('aria-invalid')).toBe('true')
+      await page.getByRole('button', { name: 'As saved' }).click()
+      await expect.poll(() => field('D').inputValue()).toBe('0.1')
+      await expect.poll(() => page.locator('.psilab-controls-status').textContent()).toBe('')
+    })
+
+    test('computes what was asked last, not all that was asked', async () => {
+      await open()
+      await showLive()
+      await slider('θ').focus()
+      for (let k = 0; k < 30; k++) await page.keyboard.press('ArrowRight')
+      await expect.poll(angle).toBe(0.275)
+      expect(
+        await page.evaluate(() => (window as unknown as { asked: unknown[] }).asked.length),
+      ).toBeLessThan(31)
+    })
+  })
+
+  describe('among many', () => {
+    test('is drawn when it comes near, without a jump of what is below', async () => {
+      await open()
+      const heights = await page.evaluate(async () => {
+        for (let k = 0; k < 12; k++) {
+          await bench.show(bench.samples[k % 2 ? 'eigenstatesSample' : 'evolutionSample']())
+        }
+        await new Promise((resolve) => setTimeout(resolve, 300))
+        return document.body.scrollHeight
+      })
+      const drawn = (): Promise<number> => page.locator('.psilab-chart :is(canvas, svg)').count()
+      expect(await drawn()).toBeLessThan(8)
+      await page.locator('.psilab-figure').last().scrollIntoViewIfNeeded()
+      await expect.poll(drawn).toBeGreaterThan(3)
+      for (let y = heights; y > 0; y -= 600) {
+        await page.evaluate((top) => scrollTo(0, top), y)
+        await page.waitForTimeout(60)
+      }
+      await expect.poll(drawn).toBe(12)
+      expect(await page.evaluate(() => document.body.scrollHeight)).toBe(heights)
+    })
+  })
+
+  describe('for every reader', () => {
+    test('shows its data as a table that follows the frame', async () => {
+      await open()
+      await show('evolutionSample')
+      await page.focus('.psilab-figure')
+      await page.keyboard.press('d')
+      const caption = page.locator('.psilab-data caption')
+      expect(await caption.textContent()).toContain('t = 0')
+      expect(await page.locator('.psilab-data tbody tr').count()).toBe(160)
+      expect(await page.locator('.psilab-data th').allTextContents()).toEqual([
+        'x',
+        'zeta',
+        'magnitude',
+        'phase',
+      ])
+      await page.focus('.psilab-figure')
+      await page.keyboard.press('End')
+      await expect.poll(() => caption.textContent()).toContain('t = 8')
+      await page.keyboard.press('d')
+      expect(await page.locator('.psilab-data').count()).toBe(0)
+    })
+
+    test('holds the focus nowhere', async () => {
+      await open()
+      await show('evolutionSample')
+      await page.evaluate(() => {
+        document
+          .querySelector('main')!
+          .append(Object.assign(document.createElement('button'), { id: 'after', textContent: 'After' }))
+      })
+      const passed: string[] = []
+      for (let k = 0; k < 20 && passed.at(-1) !== 'after'; k++) {
+        await page.keyboard.press('Tab')
+        passed.push(
+          await page.evaluate(() => document.activeElement!.id || document.activeElement!.className),
+        )
+      }
+      expect(passed.at(-1)).toBe('after')
+      expect(passed[0]).toBe('psilab-figure')
+    })
+
+    test('passes the checks of axe in both themes, every kind, with data and keys shown', async () => {
+      await open()
+      await page.addScriptTag({ path: at('node_modules/axe-core/axe.min.js') })
+      const found: string[] = []
+      for (const sample of KINDS) {
+        await show(sample)
+        for (const button of await page.getByRole('button', { name: /^(Data as a table|Keys of)/ }).all())
+          await button.click()
+        for (const theme of ['light', 'dark']) {
+          const violations: string[] = await page.evaluate(async (name) => {
+            bench.setTheme(name)
+            // @ts-expect-error: a script of the page
+            const { violations } = await axe.run('main')
+            return violations.map(
+              ({ id, nodes }: Bench) =>
+                `${id}: ${nodes.map(({ html }: Bench) => html.slice(0, 160)).join(' | ')}`,
+            )
+          }, theme)
+          found.push(...violations.map((violation) => `${sample}, ${theme}: ${violation}`))
+        }
+        await page.evaluate(() => bench.clear())
+      }
+      expect(found).toEqual([])
+    })
+  })
+})

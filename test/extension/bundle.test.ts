@@ -26,6 +26,10 @@ const isDerivation = ({ text }: (typeof chunks)[number]): boolean => text.includ
 /** What is loaded with the first figure of panels. */
 const isPanels = ({ text }: (typeof chunks)[number]): boolean => text.includes('"psilab-panel-grid"')
 
+/** What is loaded with the first figure, with its first sliders and with the first table of its data. */
+const isDrawing = ({ text }: (typeof chunks)[number]): boolean =>
+  /"psilab-(player|controls-list|data)"/.test(text)
+
 describe('the bundle', () => {
   it('weighs at most 400 KB gzipped', () => {
     expect(weight(chunks)).toBeLessThan(400)
@@ -41,6 +45,12 @@ describe('the bundle', () => {
     expect(before.some(isVega)).toBe(false)
     expect(before.some(({ text }) => text.includes('psilab-player'))).toBe(false)
     expect(weight(before)).toBeLessThan(30)
+  })
+
+  it('loads what draws with the first figure, in at most 30 KB gzipped besides vega', () => {
+    const drawing = chunks.filter(isDrawing)
+    expect(drawing.length).toBeGreaterThan(2)
+    expect(weight(drawing)).toBeLessThan(30)
   })
 
   it('loads the steps of derivations lazily, in at most 12 KB gzipped', () => {

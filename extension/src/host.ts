@@ -2,6 +2,7 @@
 import type { IRenderMime } from '@jupyterlab/rendermime-interfaces'
 import type { ThemeName } from 'psilab/figure'
 import { fontsOf, type PageHost } from 'psilab/page'
+import { liveSession } from './live.js'
 import { settings, watchSettings } from './settings.js'
 
 /** The theme that the page is in: JupyterLab and Notebook mark the body. */
@@ -30,5 +31,6 @@ export function jupyterHost(typesetter: IRenderMime.ILatexTypesetter | null): Pa
     typesetter,
     preferences: settings,
     watchPreferences: watchSettings,
+    live: liveSession,
   }
 }

@@ -5,7 +5,7 @@ import { isLive, type Values } from './request.js'
 
 /** As much of a Worker as is needed. */
 export interface LiveWorker {
-  postMessage(message: Request, transfer?: ArrayBuffer[]): void
+  postMessage(message: Request): void
   terminate(): void
   onmessage: ((event: { readonly data: Reply }) => void) | null
   onerror: ((event: { readonly message?: string }) => void) | null

@@ -5,7 +5,7 @@
 import { type Figure, FigureError, isChart, isPanelled, panelsOf } from '../figure/index.js'
 import type { Body } from './body.js'
 import { ChartBody } from './chartBody.js'
-import type { LiveSession } from './controls/session.js'
+import type { Recomputation } from './controls/recomputation.js'
 import { CursorLines } from './cursorLines.js'
 import { DerivationBody } from './derivationBody.js'
 import { element } from './dom.js'
@@ -51,7 +51,7 @@ export class FigureView {
   /** Set by {@link draw}. */
   #body!: Body
   #player: Player | undefined
-  #session: LiveSession | undefined
+  #recomputation: Recomputation | undefined
   #lines: CursorLines | undefined
   /** What ends observers and all else. */
   readonly #endings: (() => void)[] = []
@@ -192,7 +192,7 @@ export class FigureView {
     for (const end of this.#endings.splice(0)) end()
     this.#leaveLive?.()
     this.#player?.dispose()
-    this.#session?.dispose()
+    this.#recomputation?.dispose()
     this.#lines?.dispose()
     this.#sayings.dispose()
     this.#body?.dispose()
@@ -255,6 +255,7 @@ export class FigureView {
         try {
           await this.#paint(figure)
           this.#meter.count()
+          this.#root.dataset['psilabPaints'] = String(this.#meter.total)
           for (const { resolve } of settled) resolve()
         } catch (error) {
           for (const { reject } of settled) reject(error)
@@ -307,7 +308,7 @@ export class FigureView {
       get title() {
         return view.#figure.title
       },
-      source: this.#session ? 'page' : (this.#options.source ?? 'kernel'),
+      source: this.#recomputation ? 'page' : (this.#options.source ?? 'kernel'),
       node: this.#root,
       get rate() {
         return view.#meter.rate
@@ -361,40 +362,20 @@ export class FigureView {
 
   async #addControls(): Promise<void> {
     const controls = this.#figure.live?.controls ?? []
-    if (controls.length === 0 || !this.#host.live) return
-    const session = this.#host.live(this.#figure)
-    if (!session) return
-    this.#session = session
-    const { Controls } = await import('./controls/controls.js')
+    if (controls.length === 0 || !this.#host.live || this.#isEnded) return
+    const [figure, { live }] = [this.#figure, this.#host]
+    const { Controls, Recomputation } = await import('./controls/index.js')
     const saved = Object.fromEntries(
       controls.map(({ name, value }) => [name, this.#figure.view?.values?.[name] ?? value]),
     )
-    let wanted: Readonly<Record<string, number>> | undefined
-    let computing = false
-    const compute = async (): Promise<void> => {
-      if (computing) return
-      computing = true
-      try {
-        while (wanted && !this.#isEnded) {
-          const values = wanted
-          wanted = undefined
-          panel.computing()
-          try {
-            const figure = await session.recompute(values, Math.round(this.#player?.frame ?? 0))
-            if (figure) await this.replace(figure)
-            if (!wanted) panel.computed()
-          } catch (error) {
-            if (!wanted) panel.computed(sentenceOf(error))
-          }
-        }
-      } finally {
-        computing = false
-      }
-    }
-    const panel = new Controls(controls, saved, (values) => {
-      wanted = values
-      void compute()
+    const recomputation = new Recomputation(() => live!(figure), {
+      frame: () => Math.round(this.#player?.frame ?? 0),
+      show: (next) => this.replace(next),
+      computing: () => panel.computing(),
+      computed: (error) => panel.computed(error === undefined ? undefined : sentenceOf(error)),
     })
+    const panel = new Controls(controls, saved, (values) => recomputation.change(values))
+    this.#recomputation = recomputation
     this.#endings.push(() => panel.dispose())
     this.#extras.append(panel.node)
     this.#enlist()

@@ -19,7 +19,7 @@ export interface PageHost {
   /** Whether figures are drawn at once, wherever they are, as in a page that is to be printed; default when near. */
   readonly eager?: boolean
   /** What computes figures anew in the page; undefined where a figure cannot be. */
-  readonly live?: (figure: Figure) => LiveSession | undefined
+  readonly live?: (figure: Figure) => Promise<LiveSession | undefined>
   /** Actions of this page besides those of every figure. */
   readonly entries?: readonly ToolbarEntry[]
 }

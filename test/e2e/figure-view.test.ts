@@ -267,12 +267,21 @@ describe.skipIf(!browserPath && !process.env['CI'])('a figure in a page', () => 
         }
         const asked: unknown[] = []
         Object.assign(window, { asked })
-        const live = () => ({
-          recompute: async (values: Record<string, number>) => {
+        const settled: unknown[] = []
+        Object.assign(window, { settled })
+        const figureAt = async (values: Record<string, number>) => {
+          await new Promise((resolve) => setTimeout(resolve, 30))
+          if (values['D']! > 0.9) throw new Error('D above 0.9 is too much for this test.')
+          return { ...bench.samples.evolutionSample(values['angle'], 9), live: figure.live }
+        }
+        const live = async () => ({
+          recompute: (values: Record<string, number>) => {
             asked.push(values)
-            await new Promise((resolve) => setTimeout(resolve, 30))
-            if (values['D']! > 0.9) throw new Error('D above 0.9 is too much for this test.')
-            return { ...bench.samples.evolutionSample(values['angle'], 9), live: figure.live }
+            return figureAt(values)
+          },
+          settle: (values: Record<string, number>) => {
+            settled.push(values)
+            return figureAt(values)
           },
           dispose: () => {},
         })
@@ -331,6 +340,9 @@ describe.skipIf(!browserPath && !process.env['CI'])('a figure in a page', () => 
       expect(
         await page.evaluate(() => (window as unknown as { asked: unknown[] }).asked.length),
       ).toBeLessThan(31)
+      const settled = () => page.evaluate(() => (window as unknown as { settled: unknown[] }).settled)
+      // The whole figure, once, when the slider rests.
+      await expect.poll(settled).toEqual([{ angle: 0.275, D: 0.1 }])
     })
   })
 

@@ -1,10 +1,13 @@
 /** How often something happens: events of the last second. */
 export class Meter {
   readonly #times: number[] = []
+  /** All that happened. */
+  total = 0
   /** All that were dropped. */
   drops = 0
 
   count(): void {
+    this.total++
     const now = performance.now()
     this.#times.push(now)
     while (this.#times[0]! < now - 1000) this.#times.shift()

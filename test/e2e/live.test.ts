@@ -1,0 +1,153 @@
+import { mkdirSync } from 'node:fs'
+import path from 'node:path'
+import type { Browser, Locator, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { at } from '../../tools/setup/paths.mjs'
+import { findBrowser, launch, NO_BROWSER } from './_browser.ts'
+import { startTestLab, type TestLab } from './_lab.ts'
+import { type Notebook, savedNotebook } from './_notebook.ts'
+import { figures, opened, outputErrors, runAll, save } from './_page.ts'
+import { changed, type Pixels, pixelsOf } from './_pixels.ts'
+
+/** A run on a line of 1024 points, one in a plane of 128², and one whose ζ is a function. */
+const SOURCES = [
+  `qde({ objective: '(x^2 - 1)^2 + a*x', parameters: { a: 0.2 }, D: 0.1, grid: { lower: -4, upper: 4, points: 1024 } })
+  .evolve(wavePacket({ x0: 1, sigma: 0.2 }), { until: 6, tolerance: 1e-4 })`,
+  `qde({ objective: '(x^2 - 1)^2 + y^2', D: 0.1, grid: { lower: -4, upper: 4, points: 128 } })
+  .evolve(wavePacket({ x0: [1, 0], sigma: 0.25, k0: [0, 1] }), { until: 3 })`,
+  `qde({ objective: (x: number) => Math.abs(x), D: 0.1 }).evolve(wavePacket({ x0: 1, sigma: 0.3 }), { until: 4 })`,
+]
+const [LINE, PLANE, SAMPLED] = [0, 1, 2]
+
+const notebook = (): Notebook => ({
+  ...savedNotebook(),
+  cells: SOURCES.map((source, index) => ({
+    cell_type: 'code',
+    id: `cell-${index}`,
+    metadata: {},
+    execution_count: null,
+    outputs: [],
+    source,
+  })),
+})
+
+/** Pixels that a density changes when its width or place does; a slider's knob changes fewer. */
+const MOVED = 400
+
+/**
+ * Frames in a second, painted while a slider moves, below which something is broken, whatever else the machine does.
+ * `npm run bench:render` measures them on an idle one, where 30 and 15 must hold.
+ */
+const BROKEN = 3
+
+const PATIENCE = { timeout: 20_000 }
+
+const browserPath = findBrowser()
+const screenshots = at('test', 'e2e', 'screenshots')
+
+describe.skipIf(!browserPath && !process.env.CI)('figures of a saved notebook, without a kernel', () => {
+  let lab: TestLab
+  let browser: Browser
+  let page: Page
+  let shown: Locator[]
+
+  beforeAll(async () => {
+    if (!browserPath) throw new Error(NO_BROWSER)
+    mkdirSync(screenshots, { recursive: true })
+    lab = await startTestLab(notebook())
+    browser = await launch(browserPath, lab.browserHome)
+    page = await browser.newPage({ viewport: { width: 1100, height: 1500 }, reducedMotion: 'reduce' })
+    await page.goto(lab.url)
+    await opened(page)
+    await runAll(page)
+    expect(await outputErrors(page)).toEqual([])
+    await save(page)
+    // From here on nothing computes but the page.
+    await page.evaluate(() =>
+      (
+        window as unknown as {
+          jupyterapp: { serviceManager: { sessions: { shutdownAll(): Promise<void> } } }
+        }
+      ).jupyterapp.serviceManager.sessions.shutdownAll(),
+    )
+    await expect
+      .poll(() => lab.kernels().filter((name) => name.includes('kernelspec')).length, PATIENCE)
+      .toBe(0)
+    await figures(page)
+    shown = SOURCES.map((_, k) => page.locator('.jp-Notebook .jp-CodeCell').nth(k).locator('.psilab-figure'))
+  })
+
+  afterAll(async () => {
+    await browser?.close()
+    await lab?.stop()
+    lab?.discard()
+  })
+
+  const picture = async (k: number, name: string): Promise<Pixels> => {
+    await shown[k]!.scrollIntoViewIfNeeded()
+    return pixelsOf(
+      await shown[k]!.locator('.psilab-chart')
+        .first()
+        .screenshot({ path: path.join(screenshots, `live-${name}.png`) }),
+    )
+  }
+
+  const slide = async (k: number, label: string, key: string): Promise<void> => {
+    await shown[k]!.scrollIntoViewIfNeeded()
+    const fold = shown[k]!.getByRole('button', { name: 'Sliders' })
+    if ((await fold.getAttribute('aria-expanded')) === 'false') await fold.click()
+    await shown[k]!.getByRole('slider', { name: label, exact: true }).press(key)
+  }
+
+  const settled = (k: number) =>
+    expect
+      .poll(() => shown[k]!.locator('.psilab-controls').getAttribute('data-psilab-state'), PATIENCE)
+      .toBe('done')
+
+  test.each([
+    [LINE, 'line', 'a'],
+    [LINE, 'line', 'D'],
+    [PLANE, 'plane', 'D'],
+    [SAMPLED, 'sampled', 'D'],
+  ])('figure %i (%s) follows the slider of %s', async (k, name, label) => {
+    const before = await picture(k, `${name}-before`)
+    await shown[k]!.getByRole('slider').first().waitFor()
+    // A later frame, where a change shows.
+    await shown[k]!.locator('.psilab-player input[type=range]').press('End')
+    await expect
+      .poll(async () => changed(before, await picture(k, `${name}-late`)), PATIENCE)
+      .toBeGreaterThan(MOVED)
+    const late = await picture(k, `${name}-late`)
+    await slide(k, label, 'End')
+    await expect
+      .poll(async () => changed(late, await picture(k, `${name}-${label}`)), PATIENCE)
+      .toBeGreaterThan(MOVED)
+    await settled(k)
+    await page.screenshot({ path: path.join(screenshots, `live-page-${name}-${label}.png`) })
+    await shown[k]!.getByRole('button', { name: 'As saved' }).click()
+    await settled(k)
+  })
+
+  test.each([
+    [LINE, 'a line of 1024 points'],
+    [PLANE, 'a plane of 128²'],
+  ])('figure %i, %s, is painted again and again while a slider moves', async (k, name) => {
+    await slide(k, 'D', 'Home')
+    const rate = await shown[k]!.evaluate(async (figure) => {
+      const slider = [...figure.querySelectorAll('input[type=range]')].find(
+        (input) => input.getAttribute('aria-label') === 'D',
+      ) as HTMLInputElement
+      const count = (): number => Number((figure as HTMLElement).dataset['psilabPaints'] ?? 0)
+      const [begun, start] = [count(), performance.now()]
+      for (let turn = 0; performance.now() - start < 3000; turn++) {
+        slider.value = String(20 + (turn % 120))
+        slider.dispatchEvent(new Event('input', { bubbles: true }))
+        await new Promise((resolve) => requestAnimationFrame(resolve))
+      }
+      return (count() - begun) / ((performance.now() - start) / 1000)
+    })
+    console.log(`${name}: ${rate.toFixed(1)} frames a second`)
+    expect(rate).toBeGreaterThan(BROKEN)
+    await settled(k)
+  })
+})

@@ -59,6 +59,15 @@ describe.skipIf(!browserPath && !process.env.CI)('figures of a saved notebook, w
     page = await browser.newPage({ viewport: { width: 1100, height: 1500 }, reducedMotion: 'reduce' })
     await page.goto(lab.url)
     await opened(page)
+  })
+
+  afterAll(async () => {
+    await browser?.close()
+    await lab?.stop()
+    lab?.discard()
+  })
+
+  test('are there when the kernel is gone', async () => {
     await runAll(page)
     expect(await outputErrors(page)).toEqual([])
     await save(page)
@@ -75,12 +84,6 @@ describe.skipIf(!browserPath && !process.env.CI)('figures of a saved notebook, w
       .toBe(0)
     await figures(page)
     shown = SOURCES.map((_, k) => page.locator('.jp-Notebook .jp-CodeCell').nth(k).locator('.psilab-figure'))
-  })
-
-  afterAll(async () => {
-    await browser?.close()
-    await lab?.stop()
-    lab?.discard()
   })
 
   const picture = async (k: number, name: string): Promise<Pixels> => {

@@ -1,4 +1,4 @@
-/** What page and worker say to each other; figures travel detached, their bytes transferred. */
+/** What page and worker say to each other; figures travel detached, their bytes copied. */
 import type { Values } from './request.js'
 
 /** To the worker. */

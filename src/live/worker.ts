@@ -5,7 +5,7 @@ import type { Reply, Request } from './protocol.js'
 
 /** As much of a worker's global scope as is needed. */
 export interface Scope {
-  postMessage(message: Reply, transfer?: ArrayBuffer[]): void
+  postMessage(message: Reply): void
   onmessage: ((event: { readonly data: Request }) => void) | null
 }
 
@@ -22,12 +22,8 @@ export function serve(scope: Scope): void {
   }
 
   const answer = (request: Compute, figure: Figure, took: number): void => {
-    const detached = detach(figure)
-    const buffers = detached.buffers.map((bytes) =>
-      bytes.byteLength === bytes.buffer.byteLength ? bytes : bytes.slice(),
-    )
-    const owned = new Set(buffers.map(({ buffer }) => buffer as ArrayBuffer))
-    scope.postMessage({ type: 'figure', id: request.id, figure: detached.figure, buffers, took }, [...owned])
+    // Copied, not transferred: the figure that was opened, and what is remembered of it, have arrays in it.
+    scope.postMessage({ type: 'figure', id: request.id, ...detach(figure), took })
   }
 
   const work = async (request: Compute): Promise<void> => {

@@ -104,8 +104,14 @@ describe.skipIf(!browserPath && !process.env.CI)('figures of a saved notebook, w
 
   const settled = (k: number) =>
     expect
-      .poll(() => shown[k]!.locator('.psilab-controls').getAttribute('data-psilab-state'), PATIENCE)
-      .toBe('done')
+      .poll(
+        async () => [
+          await shown[k]!.locator('.psilab-controls').getAttribute('data-psilab-state'),
+          await shown[k]!.locator('.psilab-controls-status').innerText(),
+        ],
+        PATIENCE,
+      )
+      .toEqual(['done', ''])
 
   test.each([
     [LINE, 'line', 'a'],

@@ -55,7 +55,7 @@ describe('the three packages', () => {
 
   test.each([
     ['kernel', kernel, ['psilab', 'psilab/figure']],
-    ['extension', extension, ['psilab/figure', 'psilab/page', 'psilab/live']],
+    ['extension', extension, ['psilab/figure', 'psilab/page', 'psilab/live', 'psilab/live/worker.json']],
   ])(
     'the %s imports the library by its entries alone, and not the other package',
     (folder, imports, entries) => {

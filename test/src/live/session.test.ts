@@ -17,8 +17,8 @@ const figure = qde({ objective: 'x^2', D: 0.5 })
 function worker(): LiveWorker & { ended: boolean } {
   const scope: Scope = {
     onmessage: null,
-    postMessage: (message: Reply, transfer?: ArrayBuffer[]) => {
-      const data = structuredClone(message, { transfer: transfer ?? [] })
+    postMessage: (message: Reply) => {
+      const data = structuredClone(message)
       setTimeout(() => page.ended || page.onmessage?.({ data }), 0)
     },
   }

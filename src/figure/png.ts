@@ -17,6 +17,10 @@ const [NEAR, NEAR_LINES] = [
   [3, 6, 10, 16],
 ] as const
 
+/** Of pictures whose colours run into each other: as many pixels as the page has, and colours in steps of 255, so that an output stays below 200 KB. */
+const SMALL: ExportOptions = { dpi: PIXELS_PER_INCH }
+const COARSE = 4
+
 /**
  * Draw the figure without a browser.
  * @throws PsilabError `too-large` where the picture would have more than 60 million
@@ -27,7 +31,8 @@ export async function toPNG(figure: Figure, options: ExportOptions = {}): Promis
 
 /** The picture that a notebook keeps beside the figure: in 256 colours where that looks as all do. */
 export async function notebookPNG(figure: Figure): Promise<Uint8Array> {
-  if (figure.kind === 'derivation' || figure.kind === 'wave') return toPNG(figure)
+  if (figure.kind === 'derivation') return toPNG(figure)
+  if (figure.kind === 'wave') return draw(figure, SMALL, [0], COARSE)
   return draw(figure, {}, figure.kind === 'evolution' ? NEAR_LINES : NEAR)
 }
 
@@ -35,12 +40,13 @@ async function draw(
   figure: Figure,
   options: ExportOptions,
   tolerances: readonly number[],
+  smooth = figure.kind === 'wave' ? 1 : 0,
 ): Promise<Uint8Array> {
   const sheet = sheetOf(options)
   const { svg, width, height } = await stillPage(figure, sheet)
   const scale = sheet.dpi / PIXELS_PER_INCH
   const pixels = (length: number): number => Math.round(length * sheet.zoom * scale)
   requirePixels(pixels(width), pixels(height), sheet.dpi)
-  const png = await rasterise(svg, scale, tolerances, figure.kind === 'wave')
+  const png = await rasterise(svg, scale, tolerances, smooth)
   return withPngMetadata(png, { about: aboutOf(figure), dpi: sheet.dpi })
 }

@@ -24,15 +24,16 @@ const LEVEL = 5
  *
  * @param tolerances colours that differ by at most so many of 255 from a more frequent one are drawn as that: the first
  * of these with which 256 are enough, and nothing is lost where none is. Default 0 alone.
- * @param smooth whether most of it is colours that run into each other; default no.
+ * @param smooth 0 (default) for plots; where most of the picture is colours that run into each other, the steps to which
+ * these are rounded: 1 for none.
  */
-export function encodePng(raster: Raster, tolerances: readonly number[] = [0], smooth = false): Uint8Array {
+export function encodePng(raster: Raster, tolerances: readonly number[] = [0], smooth = 0): Uint8Array {
   const solid = opaque(raster)
   const paletted = solid ? maybePaletted(raster, tolerances) : undefined
   if (paletted) return indexed(raster, paletted)
   const channels = solid ? 3 : 4
-  const lines = scanLines(raster, channels)
-  if (smooth) predict(lines, channels * raster.width, channels)
+  const lines = scanLines(smooth > 1 ? rounded(raster, smooth) : raster, channels)
+  if (smooth > 0) predict(lines, channels * raster.width, channels)
   return file(raster, 8, solid ? RGB : RGBA, [pngChunk('IDAT', zlibSync(lines, { level: LEVEL }))])
 }
 
@@ -70,12 +71,17 @@ function file(
 
 /** The raster as a `data:image/png` URL. */
 export function pngUrl(raster: Raster): string {
-  return `data:image/png;base64,${encodeBase64(encodePng(raster, [0], true))}`
+  return `data:image/png;base64,${encodeBase64(encodePng(raster, [0], 1))}`
 }
 
 function opaque({ rgba }: Raster): boolean {
   for (let i = 3; i < rgba.length; i += 4) if (rgba[i] !== 255) return false
   return true
+}
+
+/** The raster with its colours rounded; white stays white. */
+function rounded({ width, height, rgba }: Raster, step: number): Raster {
+  return { width, height, rgba: rgba.map((value) => (value === 255 ? 255 : step * Math.round(value / step))) }
 }
 
 /** Lines from the top, each behind its filter byte 0, "none". */

@@ -25,13 +25,13 @@ let ready: Promise<Renderer> | undefined
  * An SVG as PNG bytes, `scale` pixels a unit. The same on every machine: own fonts, WebAssembly.
  *
  * @param tolerances by how much colours may change so that the file is small; see {@link encodePng}.
- * @param smooth whether most of it is colours that run into each other.
+ * @param smooth how smooth pictures are packed; see {@link encodePng}.
  */
 export async function rasterise(
   svg: string,
   scale: number,
   tolerances: readonly number[] = [0],
-  smooth = false,
+  smooth = 0,
 ): Promise<Uint8Array> {
   ready ??= start()
   let renderer = await ready

@@ -133,11 +133,15 @@ describe('encodePng()', () => {
       for (let j = 0; j < side; j++)
         rgba.set([128 + 90 * Math.sin(i / 9 + j / 17), 2 * i + j, 255 - 3 * j, 255], 4 * (i * side + j))
     const raster = { width: side, height: side, rgba }
-    const smooth = encodePng(raster, [0], true)
+    const smooth = encodePng(raster, [0], 1)
     const { data, channels } = decode(smooth)
     expect(channels).toBe(3)
     expect([...data]).toEqual([...rgba].filter((_, i) => i % 4 !== 3))
     expect(smooth.length).toBeLessThan(0.7 * encodePng(raster).length)
+    const coarse = encodePng(raster, [0], 4)
+    expect(coarse.length).toBeLessThan(smooth.length)
+    const [fine, rounded] = [decode(smooth).data, decode(coarse).data]
+    expect(Math.max(...fine.map((value, i) => Math.abs(value - rounded[i]!)))).toBeLessThanOrEqual(2)
   })
 
   const rgba = Uint8ClampedArray.from({ length: 5 * 3 * 4 }, (_, i) => (i * 37) % 256)

@@ -6,7 +6,8 @@ import * as samples from './samples.js'
 /** Most characters of an output as a notebook keeps it, payload, picture and text: in one dimension, and in two. */
 const [LINE, PLANE] = [60_000, 200_000]
 
-const { problem, eigenstates, derivation, field, landscape, thermodynamics, ...rest } = samples.allSamples()
+const { problem, eigenstates, derivation, field, landscape, thermodynamics, wave, space, ...rest } =
+  samples.allSamples()
 const LINES = {
   problem,
   eigenstates,
@@ -26,7 +27,7 @@ describe('an output in a notebook', () => {
     expect(await sizeOf(figure!)).toBeLessThanOrEqual(LINE)
   })
 
-  it.each(Object.entries({ field, landscape, thermodynamics }))(
+  it.each(Object.entries({ field, landscape, thermodynamics, wave, space }))(
     'of two dimensions, or of several charts, is at most 200 KB: %s',
     async (_, figure) => {
       expect(await sizeOf(figure!)).toBeLessThanOrEqual(PLANE)

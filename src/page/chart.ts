@@ -95,6 +95,10 @@ export class Chart {
     this.#drawing = drawing
     this.#stage.replaceChildren(place)
     this.#stage.style.minHeight = ''
+    // A page that changes its theme is for a moment without style, and wider or narrower than observers ever see it.
+    requestAnimationFrame(() => {
+      if (turn === this.#draws) void this.fit()
+    })
   }
 
   /** Show another source at a frame: in what is drawn where only numbers differ, else drawn anew. */

@@ -211,7 +211,16 @@ describe.skipIf(!browserPath && !process.env.CI)('ψlab in JupyterLab', () => {
     await execute('psilab:pause-all')
     await execute('psilab:show-inspector')
     await page.locator('#psilab-inspector .psilab-inspector-empty').waitFor()
-    const light = pixelsOf(await first().screenshot())
+    // The figure follows the width that the panel has left.
+    let light = pixelsOf(await first().screenshot())
+    await expect
+      .poll(async () => {
+        await page.waitForTimeout(300)
+        const before = light
+        light = pixelsOf(await first().screenshot())
+        return changed(before, light)
+      }, PATIENCE)
+      .toBe(0)
     for (const theme of ['JupyterLab Dark High Contrast', 'JupyterLab Dark']) {
       await execute('apputils:change-theme', { theme })
       await expect

@@ -1,10 +1,12 @@
 /**
- * What is shown while a slider moves: the same equation on the same grid, with steps as long as a drawing allows. On a
- * line it is the whole run, in a plane the state that is shown, which stands in for the other frames until the slider
+ * What is shown while a slider moves: the same equation in the modes of a coarse grid, or on the same grid with steps as
+ * long as a drawing allows. On a line it is the whole run, in a plane the state that is shown, which stands in for the other frames until the slider
  * rests.
  */
 import {
+  type EigenstatesFigure,
   type EvolutionFigure,
+  eigenstatesFigure,
   evolutionFigure,
   type Figure,
   type LiveEvolution,
@@ -16,6 +18,8 @@ import { type Grid, interpolation, type WaveFunction } from '../grid/index.js'
 import { type Discretisation, type Evolution, run, timeSymbol } from '../qde/index.js'
 import { computed, deadline, motion, settled, wholeOf } from './compute.js'
 import { MAX_PREVIEW } from './limits.js'
+import { modalRun } from './modalRun.js'
+import { modesOf } from './modes.js'
 import type { LiveFigure, Values } from './request.js'
 
 /** Wanted ‖error‖ of ψ on a line and in a plane: a line's width of a chart, and a shade of a colour. */
@@ -23,6 +27,8 @@ const TOLERANCE = [0, 1e-3, 1e-2] as const
 /** Points of a drawn line at least, and frames at most. */
 const FINE = 240
 const FRAMES = 51
+/** Share of its peak below which φ is small. */
+const SMALL = 0.05
 /** Share of the run that is as good as its beginning. */
 const START = 1e-6
 
@@ -32,10 +38,38 @@ const START = 1e-6
  */
 export function preview(figure: LiveFigure, space: Discretisation, values: Values, frame: number): Figure {
   const { live } = figure
+  if (figure.kind === 'eigenstates' && live.computation === 'eigenstates') {
+    const drawn = levels(space, live.count)
+    if (drawn !== undefined) return settled(figure, drawn, values)
+  }
   if (live.computation !== 'evolution') return computed(figure, space, values)
   if (figure.kind === 'evolution') return settled(figure, line(figure, live, space, values), values)
   if (figure.kind === 'wave') return settled(figure, wave(figure, live, space, values, frame), values)
   return computed(figure, space, values)
+}
+
+/** Levels of a line from a coarse grid; undefined where that does not hold them, or ζ does not. */
+function levels(space: Discretisation, count: number): EigenstatesFigure | undefined {
+  const choice = space.choose({ levels: count })
+  if (choice.confinement !== 'confining' || (choice.levels ?? count) < count) return undefined
+  const modes = modesOf(space, choice.grid, {
+    count: () => count,
+    suffices: ({ energies }) => energies.length >= count,
+  })
+  if (modes === undefined) return undefined
+  return eigenstatesFigure({
+    problem: space.record(space.given ?? modes.grid),
+    x: modes.x,
+    zeta: space.objective.evaluate([modes.x]),
+    energies: modes.energies.slice(0, count),
+    states: modes.drawn.slice(0, count).map(upright),
+  })
+}
+
+/** φ with the sign that it has at rest: above 0 at the last place where it is not small. */
+function upright(phi: Float64Array): Float64Array {
+  const peak = phi.reduce((most, v) => Math.max(most, Math.abs(v)), 0)
+  return phi[phi.findLastIndex((v) => Math.abs(v) > SMALL * peak)] < 0 ? phi.map((v) => -v) : phi
 }
 
 /** The run to the last of some shares of its way, recorded at each of them, with steps for a drawing. */
@@ -77,6 +111,24 @@ function line(
   const shares = Array.from(times, (t) => (t - times[0]) / (times[last] - times[0] || 1)).filter(
     (_, k) => k % stride === 0 || k === last,
   )
+  const { initial, options } = motion(figure, live, values, deadline(MAX_PREVIEW))
+  const { from = 0, until, angle: theta = 0 } = options
+  const wanted = shares.map((share) => from + share * (until - from))
+  const modal = modalRun(space, initial, options, wanted)
+  if (modal !== undefined) {
+    const { modes, psi, energy } = modal
+    return evolutionFigure({
+      problem: space.record(space.given ?? modes.grid),
+      angle: theta,
+      readings: figure.readings,
+      x: modes.x,
+      zeta: space.objective.evaluate([modes.x]),
+      times: wanted,
+      psi,
+      energy,
+      ...(figure.groundEnergy !== undefined && theta > 0 && { groundEnergy: modes.energies[0] }),
+    })
+  }
   const { states, times: at, angle } = coarse(figure, live, space, values, shares)
   const { grid } = states[0]
   const { x, psi } = drawn(grid, states)

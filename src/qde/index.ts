@@ -6,6 +6,7 @@ export { Hamiltonian } from './hamiltonian.js'
 export { type InitialState, type Packet, type WavePacketOptions, wavePacket } from './initialState.js'
 export { Landscape, type LandscapeMarks, landscape } from './landscape.js'
 export {
+  axisSeries,
   Eigenstates,
   type LevelDiagram,
   type LevelDiagramOptions,

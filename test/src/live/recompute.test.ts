@@ -137,6 +137,77 @@ describe('while a slider moves', () => {
     expect(unpack(shown.times).length).toBe(unpack(whole.times).length)
   })
 
+  test.each([
+    ['in real time', { 'x0.x': -0.5, D: 0.12 }],
+    ['in complex time', { angle: 0.7, 'k0.x': -1.5 }],
+    ['in imaginary time', { angle: Math.PI / 2, 'parameters.a': -0.3 }],
+  ])('a grid that was given is coarsened as far as a drawing allows: %s', (_, values) => {
+    const grid = { lower: -4, upper: 4, points: 512 }
+    const fine = qde({ objective, parameters: { a: 0.2 }, D: 0.1, grid }).evolve(packet, run)
+    const core = new LiveCore(reopened(fine.figure()))
+    const [shown, whole] = [core.preview(values, 0), core.whole(values)]
+    if (shown.kind !== 'evolution' || whole.kind !== 'evolution') throw new Error('no evolution')
+    expect(shown.problem.grid).toEqual(whole.problem.grid)
+    // ψ with its phase, at the points of the one between those of the other in straight lines, whose error is about
+    // (k dx)²/8 of ψ ≈ 1 with k ≤ 10, dx = 1/40, beside 1e-3 of the modes and half a step of the phase.
+    const DRAWN = 0.03
+    const psi = (f: typeof shown, place: number, k: number): [number, number] => {
+      const [x, m, p] = [unpack(f.x), unpack(f.magnitude), unpack(f.phase)]
+      const j = x.findIndex((v) => v > place) - 1
+      const t = (place - x[j]) / (x[j + 1] - x[j])
+      const at = (i: number, part: (angle: number) => number) =>
+        m[k * x.length + i] * part(p[k * x.length + i])
+      const line = (part: (angle: number) => number) => (1 - t) * at(j, part) + t * at(j + 1, part)
+      return [line(Math.cos), line(Math.sin)]
+    }
+    for (const k of [0, 5, 12])
+      for (let place = -1.4; place <= 0; place += 0.1) {
+        const [a, b] = [psi(shown, place, k), psi(whole, place, k)]
+        expect(Math.hypot(a[0] - b[0], a[1] - b[1])).toBeLessThan(DRAWN)
+      }
+    // Missing weight at rare energies, times those.
+    const ENERGY = 1e-4
+    unpack(shown.energy).forEach((E, k) => {
+      expect(Math.abs(E - unpack(whole.energy)[k])).toBeLessThan(ENERGY)
+    })
+  })
+
+  test('levels are those of the figure at rest, from a coarser grid', () => {
+    const grid = { lower: -4, upper: 4, points: 512 }
+    const core = new LiveCore(
+      reopened(
+        qde({ objective, parameters: { a: 0.2 }, D: 0.1, grid })
+          .eigenstates(4)
+          .figure(),
+      ),
+    )
+    const [shown, whole] = [core.preview({ D: 0.07 }, 0), core.whole({ D: 0.07 })]
+    if (shown.kind !== 'eigenstates' || whole.kind !== 'eigenstates') throw new Error('no eigenstates')
+    // A thousandth of the spacing is less than a line's width.
+    const DRAWN = 1e-3
+    unpack(shown.energies).forEach((E, n) => {
+      expect(Math.abs(E - unpack(whole.energies)[n])).toBeLessThan(DRAWN)
+    })
+    const signs = (f: typeof shown): number[] => {
+      const [x, states] = [unpack(f.x), unpack(f.states)]
+      const j = x.findIndex((v) => v > 0.9)
+      return Array.from({ length: 4 }, (_, n) => Math.sign(states[n * x.length + j]))
+    }
+    expect(signs(shown)).toEqual(signs(whole))
+  })
+
+  test('a barrier too thin for a coarse grid is kept', () => {
+    const thin = qde({
+      objective: '0.5*x^2 + 20*exp(-(x/0.01)^2)',
+      D: 0.5,
+      grid: { lower: -8, upper: 8, points: 1024 },
+    })
+    const core = new LiveCore(reopened(thin.eigenstates(2).figure()))
+    const [shown, whole] = [core.preview({}, 0), core.whole({})]
+    if (shown.kind !== 'eigenstates' || whole.kind !== 'eigenstates') throw new Error('no eigenstates')
+    expect(unpack(shown.energies)).toEqual(unpack(whole.energies))
+  })
+
   test('sliders anywhere give a figure: finite, of norm 1', () => {
     const core = new LiveCore(figure)
     const share = fc.double({ min: 0, max: 1, noNaN: true })

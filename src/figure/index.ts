@@ -96,6 +96,7 @@ export {
 export { plainChart } from './spec/twin.js'
 export type { ChartFigure, Fonts, FrameUpdate, PanelledFigure, Row, Unit, View } from './spec/view.js'
 export { PNG_FONTS } from './spec/view.js'
+export { isInSpace, type VolumeAxis, volumeAxes, volumeColours, volumeSamples } from './spec/waves/volume.js'
 export { textAt } from './still/page.js'
 export { stillPage } from './still/sheet.js'
 export { provideTools, type StillTools } from './still/tools.js'

@@ -7,6 +7,7 @@ import {
   frameCount,
   frameUpdate,
   isChart,
+  isInSpace,
   keyOf,
   THEMES,
   toVegaLite,
@@ -19,6 +20,7 @@ import { fitFormulas } from './fit.js'
 import type { PageHost } from './host.js'
 import { keyElement } from './key.js'
 import { type Run, runOfChart } from './run.js'
+import type { VolumeSwitch } from './volume/switch.js'
 
 export class ChartBody implements Body {
   readonly node: HTMLElement = element('div', 'psilab-body')
@@ -30,6 +32,8 @@ export class ChartBody implements Body {
   readonly #notes = element('ul', 'psilab-notes')
   #figure: ChartFigure
   #run: Run | undefined
+  /** Of ψ in space. */
+  #volume: VolumeSwitch | undefined
   #written = { tex: '', notes: '', key: '' }
 
   constructor(host: PageHost, figure: ChartFigure) {
@@ -74,16 +78,19 @@ export class ChartBody implements Body {
     this.#writeKey()
     await this.#writeEquation()
     await this.#chart.draw()
+    await this.#drawVolume()
     this.#alignKey()
   }
 
   async fit(): Promise<void> {
     fitFormulas(this.node)
     await this.#chart.fit()
+    await this.#volume?.draw()
     this.#alignKey()
   }
 
   show(frame: number): Promise<void> {
+    this.#volume?.show(this.#figure, frame)
     return this.#chart.show(frame)
   }
 
@@ -94,19 +101,30 @@ export class ChartBody implements Body {
     this.#writeKey()
     this.#writeNotes()
     const last = frameCount(figure) - 1
-    await Promise.all([
-      this.#writeEquation(),
-      this.#chart.replace(sourceOf(figure), Math.min(last, frame ?? this.#run?.first ?? 0)),
-    ])
+    const shown = Math.min(last, frame ?? this.#run?.first ?? 0)
+    await Promise.all([this.#writeEquation(), this.#chart.replace(sourceOf(figure), shown)])
+    await this.#drawVolume()
     return true
   }
 
   release(): void {
     this.#chart.release()
+    this.#volume?.release()
   }
 
   dispose(): void {
     this.#chart.dispose()
+    this.#volume?.release()
+  }
+
+  /** What shows ψ in space as a volume too. */
+  async #drawVolume(): Promise<void> {
+    if (!this.#volume && isInSpace(this.#figure)) {
+      const { VolumeSwitch } = await import('./volume/switch.js')
+      this.#volume ??= new VolumeSwitch(this.#host, this.charts[0]!.stage)
+    }
+    this.#volume?.show(this.#figure, this.view.frame ?? 0)
+    await this.#volume?.draw()
   }
 
   /** The equation of an objective that is shown by itself. */

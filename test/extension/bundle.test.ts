@@ -26,6 +26,9 @@ const isDerivation = ({ text }: (typeof chunks)[number]): boolean => text.includ
 /** What is loaded with the first figure of panels. */
 const isPanels = ({ text }: (typeof chunks)[number]): boolean => text.includes('"psilab-panel-grid"')
 
+/** What is loaded with the first volume. */
+const isVolume = ({ text }: (typeof chunks)[number]): boolean => text.includes('webgl2')
+
 /** What is loaded with the first figure, with its first sliders and with the first table of its data. */
 const isDrawing = ({ text }: (typeof chunks)[number]): boolean =>
   /"psilab-(player|controls-list|data)"/.test(text)
@@ -64,6 +67,12 @@ describe('the bundle', () => {
     const panels = chunks.filter(isPanels)
     expect(panels).toHaveLength(1)
     expect(weight(panels)).toBeLessThan(12)
+  })
+
+  it('loads volumes lazily, in at most 5 KB gzipped', () => {
+    const volume = chunks.filter(isVolume)
+    expect(volume).toHaveLength(1)
+    expect(weight(volume)).toBeLessThan(5)
   })
 
   it('holds nothing that is for Node, and no symbolic algebra', () => {

@@ -5,12 +5,11 @@ import type { ChartKind } from '../view.js'
 import { captionOf, motion } from './decoded.js'
 import { planeSpec, planeUpdate } from './plane.js'
 import { spaceSpec, spaceUpdate } from './space.js'
-
-const inSpace = ({ axes }: WaveFigure): boolean => axes.length === 3
+import { isInSpace } from './volume.js'
 
 /** ψ in two dimensions as one picture; in three as sections and projections. */
 export const waveChart: ChartKind<WaveFigure> = {
-  spec: (figure, view) => (inSpace(figure) ? spaceSpec(figure, view) : planeSpec(figure, view)),
+  spec: (figure, view) => (isInSpace(figure) ? spaceSpec(figure, view) : planeSpec(figure, view)),
   frames: (figure) => figure.frames.values.length,
   keyFrames: (figure, shown) =>
     figure.angle === undefined
@@ -18,6 +17,6 @@ export const waveChart: ChartKind<WaveFigure> = {
       : frameWalk(motion(figure), shown),
   symbol: (figure) => (figure.angle === undefined ? figure.frames.symbol : timeOf(figure.angle).symbol),
   label: captionOf,
-  wide: inSpace,
-  update: (figure, view) => (inSpace(figure) ? spaceUpdate(figure, view) : planeUpdate(figure, view)),
+  wide: isInSpace,
+  update: (figure, view) => (isInSpace(figure) ? spaceUpdate(figure, view) : planeUpdate(figure, view)),
 }

@@ -111,6 +111,6 @@ describe('volumeColours()', () => {
     ['dark', 'safe'],
   ] as const)('has the colours of the largest |ψ| in a section: %s, %s', (theme, map) => {
     const words = new Uint32Array(volumeColours(theme, map).buffer)
-    expect([...words]).toEqual([...waveColours(theme, map).slice((SIZES - 1) * PHASES)])
+    expect(words).toEqual(waveColours(theme, map).slice((SIZES - 1) * PHASES))
   })
 })

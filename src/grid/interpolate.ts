@@ -4,9 +4,10 @@
  *   cosine:  ψ(x) = (2/n) [½C₀ + Σ_{k≥1} C_k cos κ_k(x−a)],
  * and 0 outside the box: a state that has decayed at the ends of a periodic box has no images beyond them. It is as exact as the grid is, so densities can be drawn and integrated where no grid point lies.
  */
-import type { Axis } from './axis.js'
+import { radicesOf } from '../numeric/index.js'
+import { type Axis, axis } from './axis.js'
 import type { Grid } from './grid.js'
-import { spectral } from './spectral.js'
+import { lineTransform, spectral } from './spectral.js'
 import type { WaveFunction } from './waveFunction.js'
 
 /**
@@ -18,6 +19,8 @@ export function interpolation(
   grid: Grid,
   coordinates: readonly Float64Array[],
 ): (state: WaveFunction) => Float64Array {
+  const finer = grid.axes.length === 1 ? refinement(grid.axes[0], coordinates[0]) : undefined
+  if (finer !== undefined) return (state) => finer(state.values)
   const { forward } = spectral(grid)
   const bases = coordinates.map((x, d) => basis(grid.axes[d], x))
   return (state) => {
@@ -29,6 +32,48 @@ export function interpolation(
       shape = shape.map((n, e) => (e === d ? x.length : n))
     })
     return field
+  }
+}
+
+/**
+ * The series at points that cut each interval of a line into equal parts, from the first grid point to the last, by a
+ * transform of that many times the length; undefined for other points.
+ */
+function refinement(own: Axis, x: Float64Array): ((values: Float64Array) => Float64Array) | undefined {
+  const { name, lower, upper, points, spacing, transform, coordinates } = own
+  const parts = (x.length - 1) / (points - 1)
+  if (!Number.isInteger(parts) || parts < 1 || radicesOf(parts) === undefined || transform === 'cosine')
+    return undefined
+  const slack = ROUNDING * spacing
+  if (x.some((v, i) => Math.abs(v - coordinates[0] - (i * spacing) / parts) > slack)) return undefined
+  if (parts === 1) return (values) => Float64Array.from(values)
+  const walls = transform === 'sine'
+  const fine = axis({
+    name,
+    lower,
+    upper,
+    intervals: (walls ? points + 1 : points) * parts,
+    boundary: walls ? 'walls' : 'periodic',
+  })
+  const [coarse, long] = [lineTransform(own), lineTransform(fine)]
+  // With walls the first point of the finer grid lies nearer to the wall.
+  const first = walls ? parts - 1 : 0
+  const positive = walls ? points : Math.ceil(points / 2)
+  return (values) => {
+    const modes = Float64Array.from(values, (v) => v * parts)
+    coarse.forward(modes)
+    const line = new Float64Array(2 * fine.points)
+    line.set(modes.subarray(0, 2 * positive))
+    line.set(modes.subarray(2 * positive), 2 * (fine.points - points + positive))
+    if (!walls && points % 2 === 0)
+      // The Nyquist term stands for both signs of κ.
+      for (const c of [0, 1]) {
+        const half = modes[points + c] / 2
+        line[points + c] = half
+        line[2 * fine.points - points + c] = half
+      }
+    long.inverse(line)
+    return line.slice(2 * first, 2 * (first + x.length))
   }
 }
 

@@ -18,6 +18,7 @@ import { type Grid, interpolation, type WaveFunction } from '../grid/index.js'
 import { type Discretisation, type Evolution, run, timeSymbol } from '../qde/index.js'
 import { computed, deadline, motion, settled, wholeOf } from './compute.js'
 import { MAX_PREVIEW } from './limits.js'
+import { modalCurves } from './modalCurves.js'
 import { modalRun } from './modalRun.js'
 import { modesOf } from './modes.js'
 import type { LiveFigure, Values } from './request.js'
@@ -40,6 +41,10 @@ export function preview(figure: LiveFigure, space: Discretisation, values: Value
   const { live } = figure
   if (figure.kind === 'eigenstates' && live.computation === 'eigenstates') {
     const drawn = levels(space, live.count)
+    if (drawn !== undefined) return settled(figure, drawn, values)
+  }
+  if (live.computation === 'thermodynamics' && live.route !== 'kernel') {
+    const drawn = modalCurves(space, live.temperatures)
     if (drawn !== undefined) return settled(figure, drawn, values)
   }
   if (live.computation !== 'evolution') return computed(figure, space, values)

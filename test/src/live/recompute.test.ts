@@ -196,6 +196,20 @@ describe('while a slider moves', () => {
     expect(signs(shown)).toEqual(signs(whole))
   })
 
+  test('thermodynamic curves are those of the figure at rest, from a coarser grid', () => {
+    const grid = { lower: -4, upper: 4, points: 512 }
+    const well = qde({ objective, parameters: { a: 0.2 }, D: 0.1, grid })
+    const core = new LiveCore(reopened(well.thermodynamics({ temperatures: [0.2, 0.5, 1] }).figure()))
+    const [shown, whole] = [core.preview({ D: 0.12 }, 0), core.whole({ D: 0.12 })]
+    if (shown.kind !== 'thermodynamics' || whole.kind !== 'thermodynamics') throw new Error('no curves')
+    // Weights of e^{−14} that are left out, and levels good to 1e-4.
+    const DRAWN = 1e-3
+    for (const name of ['F', 'U', 'S', 'C'] as const)
+      unpack(shown[name]).forEach((v, k) => {
+        expect(Math.abs(v - unpack(whole[name])[k])).toBeLessThan(DRAWN)
+      })
+  })
+
   test('a barrier too thin for a coarse grid is kept', () => {
     const thin = qde({
       objective: '0.5*x^2 + 20*exp(-(x/0.01)^2)',

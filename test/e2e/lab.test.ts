@@ -237,6 +237,15 @@ describe.skipIf(!browserPath && !process.env.CI)('ψlab in JupyterLab', () => {
       .toBeLessThan(0.01 * light.width * light.height)
   })
 
+  test('a setting changes figures that are open', async () => {
+    const before = pixelsOf(await first().screenshot())
+    await set('colourMap', 'safe')
+    await expect
+      .poll(async () => changed(before, pixelsOf(await first().screenshot())), PATIENCE)
+      .toBeGreaterThan(100)
+    await set('colourMap', 'uniform')
+  })
+
   test('the palette makes a notebook, and it runs', async () => {
     await page.keyboard.press('Control+Shift+C')
     await page.locator('.lm-CommandPalette-input').fill('New ψlab Notebook')

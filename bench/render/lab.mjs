@@ -139,3 +139,35 @@ export async function untilPainted(page, index) {
   await idle(page)
   return milliseconds
 }
+
+/** Milliseconds for which a slider is moved. */
+const SLIDING = 4000
+
+/**
+ * Moves a slider of a cell's figure in every frame of the page; figures that were painted in a second.
+ * @param {Page} page
+ * @param {number} index
+ * @param {string} label of the slider
+ */
+export async function slide(page, index, label) {
+  const figure = page.locator('.jp-Notebook .jp-CodeCell').nth(index).locator('.psilab-figure')
+  await figure.scrollIntoViewIfNeeded()
+  const fold = figure.getByRole('button', { name: 'Sliders' })
+  if ((await fold.getAttribute('aria-expanded')) === 'false') await fold.click()
+  const slider = figure.getByRole('slider', { name: label, exact: true })
+  // The first change loads what computes.
+  await slider.press('ArrowRight')
+  await page.waitForTimeout(3000)
+  return slider.evaluate(async (input, duration) => {
+    const node = /** @type {HTMLInputElement} */ (input)
+    const figure = /** @type {HTMLElement} */ (node.closest('.psilab-figure'))
+    const painted = () => Number(figure.dataset['psilabPaints'] ?? 0)
+    const [before, began] = [painted(), performance.now()]
+    for (let turn = 0; performance.now() - began < duration; turn++) {
+      node.value = String(20 + (turn % 120))
+      node.dispatchEvent(new Event('input', { bubbles: true }))
+      await new Promise((resolve) => requestAnimationFrame(resolve))
+    }
+    return (1000 * (painted() - before)) / (performance.now() - began)
+  }, SLIDING)
+}

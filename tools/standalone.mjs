@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { rolldown } from 'rolldown'
 import { at } from './setup/paths.mjs'
+import { SLIM } from './slim/vega.mjs'
 
 /** @param {string} text */
 const hash = (text) => `sha256-${createHash('sha256').update(text).digest('base64')}`
@@ -11,6 +12,7 @@ const hash = (text) => `sha256-${createHash('sha256').update(text).digest('base6
 const bundle = await rolldown({
   input: at('src/page/standalone/main.ts'),
   platform: 'browser',
+  resolve: { alias: SLIM },
   checks: { eval: false },
 })
 const { output } = await bundle.generate({ format: 'iife', minify: true, codeSplitting: false })

@@ -11,6 +11,7 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { rolldown } from 'rolldown'
 import { at } from '../../tools/setup/paths.mjs'
+import { SLIM } from '../../tools/slim/vega.mjs'
 
 const MIME = 'application/vnd.psilab.figure.v1+json'
 
@@ -74,6 +75,7 @@ export function pageScript() {
     const bundle = await rolldown({
       input: 'bench',
       platform: 'browser',
+      resolve: { alias: SLIM },
       plugins: [
         {
           name: 'bench',

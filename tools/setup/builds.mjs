@@ -36,7 +36,7 @@ const node = (file) => () => ({ program: process.execPath, args: [at(file)] })
 const builds = [
   {
     name: 'library',
-    sources: ['src', 'tools/standalone.mjs', ...shared],
+    sources: ['src', 'tools/standalone.mjs', 'tools/slim', ...shared],
     output: 'src/dist',
     proof: 'src/dist/index.js',
     commands: [script('src')],
@@ -50,7 +50,7 @@ const builds = [
   },
   {
     name: 'extension',
-    sources: ['src', 'extension', ...shared],
+    sources: ['src', 'extension', 'tools/slim', ...shared],
     output: 'extension/labextension',
     proof: 'extension/labextension/package.json',
     commands: [script('extension')],

@@ -1,0 +1,3 @@
+const { SLIM } = require('../tools/slim/vega.mjs')
+
+module.exports = { resolve: { alias: SLIM } }

@@ -7,8 +7,8 @@ import { at } from './setup/paths.mjs'
 /** Modules that stand for work of the kernel, and what calls them comes to. */
 const ABSENT = new Map([
   [
-    'mathjsInstance',
-    'export const mathjsInstance = { parse() { throw new Error("No text is read here.") } }',
+    'parse',
+    'export const [DIFF, AT] = ["diff", "at"]; export const parse = () => { throw new Error("No text is read here.") }',
   ],
   [
     'display',

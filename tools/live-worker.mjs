@@ -16,14 +16,23 @@ const ABSENT = new Map([
   ],
 ])
 
+/** The compression of files: figures come to a worker inflated, and none leaves it as a file. */
+const FFLATE =
+  'const none = () => { throw new Error("Nothing is compressed here.") }; export { none as deflateSync, none as Inflate, none as zlibSync, none as unzlibSync, none as zipSync, none as unzipSync }'
+
 /** @type {import('rolldown').Plugin} */
 const withoutKernel = {
   name: 'without-kernel',
   resolveId: (specifier) => {
+    if (specifier === 'fflate') return '\0absent:fflate'
     const name = /\/(\w+)\.js$/.exec(specifier)?.[1] ?? ''
     return ABSENT.has(name) ? `\0absent:${name}` : null
   },
-  load: (id) => (id.startsWith('\0absent:') ? ABSENT.get(id.slice(8)) : null),
+  load: (id) => {
+    if (!id.startsWith('\0absent:')) return null
+    const name = id.slice(8)
+    return name === 'fflate' ? FFLATE : ABSENT.get(name)
+  },
 }
 
 /** The script. */

@@ -69,6 +69,15 @@ function shortest(array: PackedArray): PackedArray {
   }
 }
 
+/** The figure with all its arrays as plain bytes, for who cannot inflate. */
+export function inflated(figure: Figure): Figure {
+  return mapArrays(figure, (array) => {
+    if (!array.coding) return array
+    const { coding: _, delta: __, ...fields } = array
+    return { ...fields, data: textInJSON(plainBytes(array, 'array')) }
+  }) as Figure
+}
+
 /** A copy of a value of JSON in which `change` stands for every packed array. */
 function mapArrays(value: unknown, change: (array: PackedArray) => unknown): unknown {
   if (typeof value !== 'object' || value === null) return value

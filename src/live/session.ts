@@ -1,5 +1,5 @@
 /** The page's side: a worker that is started with the first request, asked, and restarted where it hangs. */
-import { attach, detach, type Figure } from '../figure/index.js'
+import { attach, detach, type Figure, inflated } from '../figure/index.js'
 import type { Reply, Request } from './protocol.js'
 import { isLive, type Values } from './request.js'
 
@@ -91,8 +91,8 @@ class Session implements LiveSession {
     worker.onerror = ({ message }) => {
       this.#end(new Error(message || 'What computes this figure cannot be started.'))
     }
-    // The figure is still drawn here, so that its bytes are copied.
-    worker.postMessage({ type: 'open', ...detach(this.#figure) })
+    // The figure is still drawn here, so that its bytes are copied; the worker's script does not inflate.
+    worker.postMessage({ type: 'open', ...detach(inflated(this.#figure)) })
     return worker
   }
 

@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { rolldown } from 'rolldown'
+import { liveWorker } from './live-worker.mjs'
 import { at } from './setup/paths.mjs'
 import { SLIM } from './slim/vega.mjs'
 
@@ -13,6 +14,7 @@ const bundle = await rolldown({
   input: at('src/page/standalone/main.ts'),
   platform: 'browser',
   resolve: { alias: SLIM },
+  transform: { define: { PSILAB_LIVE_WORKER: JSON.stringify(await liveWorker()) } },
   checks: { eval: false },
 })
 const { output } = await bundle.generate({ format: 'iife', minify: true, codeSplitting: false })

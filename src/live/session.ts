@@ -136,6 +136,9 @@ class Session implements LiveSession {
     this.#worker = undefined
     const pending = [...this.#pending.values()]
     this.#pending.clear()
-    for (const { resolve, reject } of pending) error === undefined ? resolve(undefined) : reject(error)
+    for (const { resolve, reject } of pending) {
+      if (error === undefined) resolve(undefined)
+      else reject(error)
+    }
   }
 }

@@ -303,21 +303,21 @@ export class FigureView {
   /** Registers the figure among those that change. */
   #enlist(): void {
     if (this.#leaveLive) return
-    const view = this
+    const now = { title: () => this.#figure.title, meter: this.#meter, paused: () => this.#isPaused }
     const entry: LiveFigure = {
       get title() {
-        return view.#figure.title
+        return now.title()
       },
       source: this.#recomputation ? 'page' : (this.#options.source ?? 'kernel'),
       node: this.#root,
       get rate() {
-        return view.#meter.rate
+        return now.meter.rate
       },
       get drops() {
-        return view.#meter.drops
+        return now.meter.drops
       },
       get paused() {
-        return view.#isPaused
+        return now.paused()
       },
       pause: () => this.pause(),
       resume: () => this.resume(),

@@ -69,3 +69,35 @@ export function changed(a: Pixels, b: Pixels): number {
   for (let i = 0; i < a.rgb.length; i += 3) if (differ(a.rgb, i, b.rgb, i)) count++
   return count
 }
+/** Side of the squares over which two pictures are averaged before they are compared: letters differ by machine inside of it. */
+const SQUARE = 4
+/** Channels of averages closer than this are one colour. */
+const SAME_AVERAGE = 20
+
+/**
+ * Share of the squares of 4 × 4 pixels whose average colours differ. Pictures whose sizes differ by more than a square
+ * have nothing in common.
+ */
+export function farShare(a: Pixels, b: Pixels): number {
+  if (Math.abs(a.width - b.width) > SQUARE || Math.abs(a.height - b.height) > SQUARE) return 1
+  const columns = Math.floor(Math.min(a.width, b.width) / SQUARE)
+  const rows = Math.floor(Math.min(a.height, b.height) / SQUARE)
+  let far = 0
+  for (let row = 0; row < rows; row++) {
+    for (let column = 0; column < columns; column++) {
+      const [one, other] = [average(a, column, row), average(b, column, row)]
+      if (one.some((channel, k) => Math.abs(channel - other[k]!) > SAME_AVERAGE)) far++
+    }
+  }
+  return far / (columns * rows)
+}
+
+function average({ width, rgb }: Pixels, column: number, row: number): number[] {
+  const sums = [0, 0, 0]
+  for (let y = row * SQUARE; y < (row + 1) * SQUARE; y++) {
+    for (let x = column * SQUARE; x < (column + 1) * SQUARE; x++) {
+      for (let k = 0; k < 3; k++) sums[k]! += rgb[3 * (y * width + x) + k]!
+    }
+  }
+  return sums.map((sum) => sum / SQUARE ** 2)
+}

@@ -6,6 +6,7 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { toHTML } from '../../src/figure/html.js'
 import type { Figure } from '../../src/figure/index.js'
+import { qde, wavePacket } from '../../src/index.js'
 import {
   derivationSample,
   evolutionSample,
@@ -14,6 +15,7 @@ import {
   problemSample,
 } from '../src/figure/samples.ts'
 import { findBrowser, launch, NO_BROWSER } from './_browser.ts'
+import { changed, pixelsOf } from './_pixels.ts'
 
 const HOSTILE = '</script><script>document.title="taken"</script><img src="https://example.org/x.png">'
 
@@ -93,6 +95,25 @@ describe('a figure in a file of its own', () => {
     await page.locator('.psilab-figure').press('ArrowRight')
     await expect.poll(() => frame(page)).toBe(1)
     expect(requests).toEqual([])
+    expect(said).toEqual([])
+  })
+
+  test('is computed anew by its sliders, and asks for nothing', async () => {
+    const run = qde({ objective: '(x^2 - 1)^2', D: 0.1 }).evolve(wavePacket({ x0: 1, sigma: 0.2 }), {
+      until: 4,
+    })
+    const { page, requests, said } = await opened([run.figure()], { reducedMotion: 'reduce' })
+    await page.getByRole('button', { name: 'Sliders' }).click()
+    await page.locator('.psilab-player input[type=range]').press('End')
+    const before = await page.locator('canvas.marks').screenshot()
+    await page.getByRole('slider', { name: 'D', exact: true }).press('End')
+    const state = () => page.locator('.psilab-controls').getAttribute('data-psilab-state')
+    await expect.poll(state, { timeout: 15_000 }).toBe('done')
+    expect(
+      changed(pixelsOf(before), pixelsOf(await page.locator('canvas.marks').screenshot())),
+    ).toBeGreaterThan(400)
+    // The worker's own script is the one thing that is loaded: out of the file.
+    expect(requests.filter((url) => !url.startsWith('blob:'))).toEqual([])
     expect(said).toEqual([])
   })
 

@@ -34,9 +34,9 @@ const isDrawing = ({ text }: (typeof chunks)[number]): boolean =>
   /"psilab-(player|controls-list|data)"/.test(text)
 
 describe('the bundle', () => {
-  // The aim is 400. Half of it is Vega; 126 is the worker, which carries the library's own solver.
-  it('weighs at most 430 KB gzipped', () => {
-    expect(weight(chunks)).toBeLessThan(430)
+  // The aim is 400: 212 is Vega, 126 the worker with the library's own solver, 24 what saves pictures.
+  it('weighs at most 455 KB gzipped', () => {
+    expect(weight(chunks)).toBeLessThan(455)
   })
 
   it('weighs at most 30 KB gzipped before the first figure, and has no figure in it', () => {

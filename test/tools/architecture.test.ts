@@ -27,7 +27,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   derive: ['expr', 'figure', 'numeric'],
   live: ['qde', 'thermal', 'objective', 'grid', 'numeric', 'figure'],
   sweep: ['figure', 'interchange'],
-  page: ['figure'],
+  page: ['figure', 'live'],
 }
 
 const sources = (folder: string): string[] =>

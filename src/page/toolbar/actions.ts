@@ -2,6 +2,7 @@
  * What a reader can do with a figure: the buttons at its top right, and the menus behind them.
  */
 import type { Figure, View } from '../../figure/index.js'
+import { SAVE_ICON, SAVINGS } from '../export/menu.js'
 import type { PageHost } from '../host.js'
 
 /** What an action works on. */
@@ -46,4 +47,6 @@ export interface ToolbarMenu {
 export type ToolbarEntry = ToolbarAction | ToolbarMenu
 
 /** What every figure has besides its own buttons. */
-export const ENTRIES: readonly ToolbarEntry[] = []
+export const ENTRIES: readonly ToolbarEntry[] = [
+  { id: 'save', label: 'Save', icon: SAVE_ICON, items: SAVINGS },
+]

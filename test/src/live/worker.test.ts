@@ -28,8 +28,14 @@ describe('the script of the worker', () => {
       const scope: Scope & Record<string, unknown> = {
         onmessage: null,
         postMessage: resolve,
-        ...{ performance, setTimeout, clearTimeout, WebAssembly, TextEncoder, TextDecoder, console: {} },
-        ...{ ...INTRINSIC },
+        performance,
+        setTimeout,
+        clearTimeout,
+        WebAssembly,
+        TextEncoder,
+        TextDecoder,
+        console: {},
+        ...INTRINSIC,
       }
       const context = createContext(scope)
       runInContext(script, context)

@@ -43,10 +43,11 @@ describe('results in space', () => {
     tolerance: 1e-4,
   })
 
-  it('draw as densities integrated over the third axis, and say so', async () => {
+  it('draw by sections and projections, and say so', async () => {
     const figure = run.figure()
-    expect(figure.title).toBe('Density in real time, integrated over z; ζ at z = 0')
-    expect(figure.alt).toMatch(/∫\|ψ\|² dz over the contours of a section of ζ\(x, y, z\)/)
+    expect(figure.kind).toBe('wave')
+    expect(figure.title).toBe('Wave function in real time')
+    expect(figure.alt).toMatch(/ψ\(x, y, z\)/)
     expect(problem.figure().notes.at(-1)).toBe('drawn: the section of ζ at its minimum, z = 0')
     const bundle = await run[JUPYTER_DISPLAY]()
     expect(bundle['image/png']).toMatch(/^iVBORw0KGgo/)

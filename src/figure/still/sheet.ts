@@ -5,10 +5,11 @@ import { PsilabError } from '../../error.js'
 import { THEMES, type Theme } from '../colour/theme.js'
 import { aboutOf } from '../export/about.js'
 import { inUnitOf, type Sheet } from '../export/options.js'
-import type { Figure } from '../payload.js'
-import { frameCount, frameLabel, isChart, isWide, keyFrames, panelsOf } from '../spec/index.js'
+import type { Figure, PanelsFigure } from '../payload.js'
+import { frameCount, frameLabel, isChart, isPanelled, isWide, keyFrames, panelsOf } from '../spec/index.js'
 import { keyOf } from '../spec/key.js'
-import type { ChartFigure } from '../spec/view.js'
+import { cursorStops } from '../spec/panels/index.js'
+import type { ChartFigure, PanelledFigure } from '../spec/view.js'
 import { drawFrames } from './charts.js'
 import { derivationBlocks } from './derivation.js'
 import { keyBlock } from './key.js'
@@ -56,11 +57,25 @@ async function bodyOf(
   if (frame !== undefined) requireFrame(figure, frame)
   if (isChart(figure)) return chartBlocks(figure, width, theme, frame)
   if (figure.kind === 'derivation') return [gap(2), ...derivationBlocks(figure, width, theme)]
-  return [gap(2), ...(await panelBlocks(panelsOf(figure), width, theme))]
+  return [gap(2), ...(await panelBlocks(panelsAt(figure, frame), width, theme))]
+}
+
+/** The panels with their cursor at a stop. */
+function panelsAt(figure: PanelledFigure, frame: number | undefined): PanelsFigure {
+  const panels = panelsOf(figure)
+  if (frame === undefined || !panels.cursor) return panels
+  return { ...panels, cursor: { ...panels.cursor, shown: frame } }
+}
+
+/** Number of frames, or of stops of the cursor. */
+function countOf(figure: Figure): number {
+  if (isChart(figure)) return frameCount(figure)
+  const cursor = isPanelled(figure) ? panelsOf(figure).cursor : undefined
+  return cursor ? cursorStops(cursor) : 1
 }
 
 function requireFrame(figure: Figure, frame: number): void {
-  const count = isChart(figure) ? frameCount(figure) : 1
+  const count = countOf(figure)
   if (frame < count) return
   throw new PsilabError({
     code: 'parameter',

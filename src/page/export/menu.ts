@@ -7,12 +7,18 @@ import { hasTemplate, template } from './template.js'
 
 type Saver = typeof import('./save.js')
 
+interface Context {
+  readonly figure: Figure
+  readonly view: View
+  readonly say: (sentence: string) => void
+}
+
 interface Saving {
   readonly id: string
   readonly label: string
   readonly section: string
   readonly applies?: (figure: Figure) => boolean
-  readonly run: (context: { readonly figure: Figure; readonly view: View }) => Promise<void>
+  readonly run: (context: Context) => Promise<void>
 }
 
 const isDerivation = ({ kind }: Figure): boolean => kind === 'derivation'
@@ -22,7 +28,7 @@ function saving(
   id: string,
   section: string,
   label: string,
-  act: (saver: Saver, shown: Shown) => Promise<void> | void,
+  act: (saver: Saver, shown: Shown, say: Context['say']) => Promise<void> | void,
   applies?: (figure: Figure) => boolean,
 ): Saving {
   return {
@@ -30,9 +36,9 @@ function saving(
     section,
     label,
     ...(applies && { applies }),
-    run: async ({ figure, view }) => {
+    run: async ({ figure, view, say }) => {
       const saver = await import('./save.js')
-      await act(saver, { figure, frame: view.frame ?? 0, theme: view.theme ?? 'light' })
+      await act(saver, { figure, frame: view.frame ?? 0, theme: view.theme ?? 'light' }, say)
     },
   }
 }
@@ -47,7 +53,7 @@ export const SAVINGS: readonly Saving[] = [
   saving(
     'svg-column',
     PICTURE,
-    'SVG for one column (86 mm)',
+    'SVG, one column (86 mm)',
     (saver, shown) => saver.saveSvg(shown, { preset: 'single-column', theme: 'light' }),
     isDrawn,
   ),
@@ -60,7 +66,16 @@ export const SAVINGS: readonly Saving[] = [
     isDrawn,
   ),
   saving('pdf', PICTURE, 'PDF (300 dpi picture)', (saver, shown) => saver.savePdf(shown), isDrawn),
-  saving('copy', PICTURE, 'Copy PNG', (saver, shown) => saver.copyPng(shown), isDrawn),
+  saving(
+    'copy',
+    PICTURE,
+    'Copy PNG',
+    async (saver, shown, say) => {
+      await saver.copyPng(shown)
+      say('The picture is on the clipboard.')
+    },
+    isDrawn,
+  ),
   saving('csv', NUMBERS, 'CSV', (saver, shown) => saver.saveCsv(shown), isDrawn),
   saving('npz', NUMBERS, 'npz for NumPy', (saver, shown) => saver.saveNpz(shown), isDrawn),
   saving('tex', WHOLE, 'LaTeX', (saver, shown) => saver.saveLatex(shown), isDerivation),

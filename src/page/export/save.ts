@@ -1,7 +1,8 @@
 /**
- * What the menu of a figure saves. A picture shows the frame that is shown; the numbers are those of the figure.
+ * What the menu of a figure saves: the frame that is shown, at the values of its sliders. The numbers are all.
  */
 import {
+  cursorStops,
   derivationLatex,
   derivationMarkdown,
   type ExportOptions,
@@ -11,7 +12,9 @@ import {
   figurePage,
   frameCount,
   isChart,
+  isPanelled,
   type PageTemplate,
+  panelsOf,
   saved,
   type ThemeName,
 } from '../../figure/index.js'
@@ -24,9 +27,21 @@ export interface Shown {
   readonly theme: ThemeName
 }
 
-function optionsOf({ figure, frame, theme }: Shown, more: ExportOptions = {}): ExportOptions {
-  const moves = isChart(figure) && frameCount(figure) > 1
-  return { theme, ...more, ...(moves && { frame: Math.round(frame) }) }
+/** The frame that is shown, of a figure that has several. */
+function frameOf({ figure, frame }: Shown): { readonly frame?: number } {
+  const cursor = isPanelled(figure) ? panelsOf(figure).cursor : undefined
+  const count = isChart(figure) ? frameCount(figure) : cursor ? cursorStops(cursor) : 1
+  return count > 1 ? { frame: Math.round(frame) } : {}
+}
+
+function optionsOf(shown: Shown, more: ExportOptions = {}): ExportOptions {
+  return { theme: shown.theme, ...more, ...frameOf(shown) }
+}
+
+/** The figure as it is to open again: at the same frame. */
+function asShown(shown: Shown): Figure {
+  const view = { ...shown.figure.view, ...frameOf(shown) }
+  return Object.keys(view).length > 0 ? { ...shown.figure, view } : shown.figure
 }
 
 export async function saveSvg(shown: Shown, more?: ExportOptions): Promise<void> {
@@ -50,8 +65,10 @@ export async function savePdf(shown: Shown): Promise<void> {
   download(fileName(shown.figure.title, 'pdf'), bytes, 'application/pdf')
 }
 
-/** Throws where the browser lets no page copy pictures. */
+/** @throws {Error} where the browser lets no page copy pictures */
 export async function copyPng(shown: Shown): Promise<void> {
+  // Pages without a certificate have no clipboard.
+  if (!('clipboard' in navigator)) throw new Error('This page cannot copy: save the PNG as a file.')
   const { pngBlob } = await import('./picture.js')
   await navigator.clipboard.write([
     new ClipboardItem({ 'image/png': pngBlob(shown.figure, optionsOf(shown, { dpi: 192 })) }),
@@ -66,25 +83,21 @@ export function saveNpz({ figure }: Shown): void {
   download(fileName(figure.title, 'npz'), figureNpz(figure) as BlobPart, 'application/octet-stream')
 }
 
-export function savePayload({ figure }: Shown): void {
-  download(fileName(figure.title, 'psilab.json'), `${JSON.stringify(saved(figure))}\n`, 'application/json')
+export function savePayload(shown: Shown): void {
+  const text = `${JSON.stringify(saved(asShown(shown)))}\n`
+  download(fileName(shown.figure.title, 'psilab.json'), text, 'application/json')
 }
 
 /** Formulas of the file are in plain characters: the browser has none of those that code writes. */
-export async function saveHtml({ figure, frame }: Shown, template: PageTemplate): Promise<void> {
+export async function saveHtml(shown: Shown, template: PageTemplate): Promise<void> {
   const { pngBlob } = await import('./picture.js')
-  const picture = await pngBlob(figure, optionsOf({ figure, frame, theme: 'light' }))
-  const view = {
-    ...figure.view,
-    ...(isChart(figure) && frameCount(figure) > 1 && { frame: Math.round(frame) }),
-  }
-  const shown = Object.keys(view).length > 0 ? { ...figure, view } : figure
-  const html = figurePage([shown], {
+  const picture = await pngBlob(shown.figure, optionsOf({ ...shown, theme: 'light' }))
+  const html = figurePage([asShown(shown)], {
     template,
     formulas: {},
     pictures: [new Uint8Array(await picture.arrayBuffer())],
   })
-  download(fileName(figure.title, 'html'), html, 'text/html')
+  download(fileName(shown.figure.title, 'html'), html, 'text/html')
 }
 
 export function saveLatex({ figure }: Shown): void {

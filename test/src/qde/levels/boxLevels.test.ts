@@ -199,12 +199,3 @@ describe('limits', () => {
     expect(() => small.eigenstates(60)).toThrow(/levels/)
   })
 })
-
-describe('figures', () => {
-  it('of states in a plane are drawn finer than the grid that their levels need', () => {
-    const found = qde({ objective: 'x^2 + y^2 + 0.1*x*y', D: 0.5 }).groundState()
-    const figure = found.figure()
-    const lengths = 'axes' in figure ? figure.axes.map((a) => a.shape[0]) : []
-    expect(lengths.map((n) => n > 100 && n > found.grid.axes[0].points)).toEqual([true, true])
-  })
-})

@@ -90,14 +90,14 @@ describe.skipIf(!browserPath && !process.env.CI)('first-steps.ipynb in JupyterLa
 
   test('opens with the ψlab kernel', async () => {
     await opened(page)
-    expect(await kernel(page)).toEqual({ name: 'psilab', status: 'idle' })
+    await expect.poll(() => kernel(page)).toEqual({ name: 'psilab', status: 'idle' })
   })
 
   test('runs all cells without an error', async () => {
     await runAll(page)
     await page.screenshot({ path: path.join(screenshots, 'page.png') })
     expect(await outputErrors(page)).toEqual([])
-    expect((await kernel(page)).status).toBe('idle')
+    await expect.poll(async () => (await kernel(page)).status).toBe('idle')
   })
 
   test('paints every figure of the notebook', async () => {

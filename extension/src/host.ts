@@ -32,5 +32,6 @@ export function jupyterHost(typesetter: IRenderMime.ILatexTypesetter | null): Pa
     preferences: settings,
     watchPreferences: watchSettings,
     live: liveSession,
+    template: async () => (await import('./standalone/template.js')).template(),
   }
 }

@@ -7,7 +7,7 @@ export { figureCsv } from './export/csv.js'
 export type { DataAxis, Dataset, Variable } from './export/dataset.js'
 export { datasetsOf } from './export/datasets.js'
 export type { FileFormat } from './export/formats.js'
-export { figurePage, type PageTemplate } from './export/html.js'
+export { figurePage, type PageTemplate, pageScript } from './export/html.js'
 export { figureNpz } from './export/npz.js'
 export {
   type ExportOptions,

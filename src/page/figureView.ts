@@ -105,7 +105,9 @@ export class FigureView {
     this.#body = await this.#bodyOf(figure)
     if (this.#isEnded) return
     this.#root.append(this.#body.node, this.#extras, this.#sayings.node, this.#sayings.aloud)
-    this.#header.append(toolbar(this.#figure, this.#entries(), (action) => void this.#run(action)))
+    this.#header.append(
+      toolbar(this.#figure, this.#host, this.#entries(), (action) => void this.#run(action)),
+    )
     this.#root.addEventListener('keydown', (event) => this.#handleKey(event))
     this.#follow()
     try {

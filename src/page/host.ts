@@ -1,7 +1,7 @@
 /**
  * What a figure asks of the page that it stands in: JupyterLab, or a page of its own.
  */
-import type { Figure, Fonts, PhaseMapName, ThemeName } from '../figure/index.js'
+import type { Figure, Fonts, PageTemplate, PhaseMapName, ThemeName } from '../figure/index.js'
 import type { LiveSession } from './controls/session.js'
 import type { ToolbarEntry } from './toolbar/actions.js'
 
@@ -20,6 +20,8 @@ export interface PageHost {
   readonly eager?: boolean
   /** What computes figures anew in the page; undefined where a figure cannot be. */
   readonly live?: (figure: Figure) => Promise<LiveSession | undefined>
+  /** What a file of figures carries besides them, fetched when one is saved; without it no such files are written. */
+  readonly template?: () => Promise<PageTemplate>
   /** Actions of this page besides those of every figure. */
   readonly entries?: readonly ToolbarEntry[]
 }

@@ -9,8 +9,9 @@ import type { Figure } from '../payload.js'
 import { saved } from '../wire.js'
 import { aboutOf } from './about.js'
 
-/** What every such file carries besides its figures; `tools/standalone.mjs` makes it. */
+/** What every such file carries besides its figures: the script that draws them, and the style. */
 export interface PageTemplate {
+  /** As {@link pageScript} spells it. */
   readonly script: string
   readonly style: string
   /** `sha256-…` of both. */
@@ -69,6 +70,11 @@ export function figurePage(
     '</html>',
     '',
   ].join('\n')
+}
+
+/** A script in a page ends where its text says so: the same strings, spelt otherwise. */
+export function pageScript(script: string): string {
+  return script.replaceAll(/<(?=\/script|script|!--)/gi, '\\x3C')
 }
 
 /** Text of an element or of an attribute between double quotes. */

@@ -2,14 +2,15 @@
  * The menu of a figure under which it is saved. What it does is loaded when it is asked for.
  */
 import type { Figure, View } from '../../figure/index.js'
+import type { PageHost } from '../host.js'
 import type { Shown } from './save.js'
-import { hasTemplate, template } from './template.js'
 
 type Saver = typeof import('./save.js')
 
 interface Context {
   readonly figure: Figure
   readonly view: View
+  readonly host: PageHost
   readonly say: (sentence: string) => void
 }
 
@@ -17,7 +18,7 @@ interface Saving {
   readonly id: string
   readonly label: string
   readonly section: string
-  readonly applies?: (figure: Figure) => boolean
+  readonly applies?: (figure: Figure, host: PageHost) => boolean
   readonly run: (context: Context) => Promise<void>
 }
 
@@ -28,17 +29,18 @@ function saving(
   id: string,
   section: string,
   label: string,
-  act: (saver: Saver, shown: Shown, say: Context['say']) => Promise<void> | void,
-  applies?: (figure: Figure) => boolean,
+  act: (saver: Saver, shown: Shown, context: Context) => Promise<void> | void,
+  applies?: Saving['applies'],
 ): Saving {
   return {
     id: `save-${id}`,
     section,
     label,
     ...(applies && { applies }),
-    run: async ({ figure, view, say }) => {
+    run: async (context) => {
+      const { figure, view } = context
       const saver = await import('./save.js')
-      await act(saver, { figure, frame: view.frame ?? 0, theme: view.theme ?? 'light' }, say)
+      await act(saver, { figure, frame: view.frame ?? 0, theme: view.theme ?? 'light' }, context)
     },
   }
 }
@@ -70,7 +72,7 @@ export const SAVINGS: readonly Saving[] = [
     'copy',
     PICTURE,
     'Copy PNG',
-    async (saver, shown, say) => {
+    async (saver, shown, { say }) => {
       await saver.copyPng(shown)
       say('The picture is on the clipboard.')
     },
@@ -84,8 +86,8 @@ export const SAVINGS: readonly Saving[] = [
     'html',
     WHOLE,
     'HTML, alive without a network',
-    async (saver, shown) => saver.saveHtml(shown, await template()),
-    (figure) => isDrawn(figure) && hasTemplate(),
+    async (saver, shown, { host }) => saver.saveHtml(shown, await host.template!()),
+    (figure, { template }) => isDrawn(figure) && template !== undefined,
   ),
   saving('json', WHOLE, 'ψlab figure (.psilab.json)', (saver, shown) => saver.savePayload(shown)),
 ]

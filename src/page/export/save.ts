@@ -67,12 +67,15 @@ export async function savePdf(shown: Shown): Promise<void> {
 
 /** @throws {Error} where the browser lets no page copy pictures */
 export async function copyPng(shown: Shown): Promise<void> {
-  // Pages without a certificate have no clipboard.
-  if (!('clipboard' in navigator)) throw new Error('This page cannot copy: save the PNG as a file.')
   const { pngBlob } = await import('./picture.js')
-  await navigator.clipboard.write([
-    new ClipboardItem({ 'image/png': pngBlob(shown.figure, optionsOf(shown, { dpi: 192 })) }),
-  ])
+  const picture = pngBlob(shown.figure, optionsOf(shown, { dpi: 192 }))
+  try {
+    // Pages without a certificate have no clipboard.
+    await navigator.clipboard.write([new ClipboardItem({ 'image/png': picture })])
+  } catch {
+    await picture
+    throw new Error('This page cannot copy: save the PNG as a file.')
+  }
 }
 
 export function saveCsv({ figure }: Shown): void {

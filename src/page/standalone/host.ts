@@ -1,22 +1,15 @@
 /** A page of its own as the page that figures stand in. */
 import { plainTex } from '../../figure/index.js'
-import { createLiveSession, type LiveWorker } from '../../live/index.js'
 import { DEFAULT_PREFERENCES, fontsOf, type PageHost } from '../host.js'
 import { mathElement } from './mathml.js'
+import { ownTemplate } from './template.js'
 import { currentTheme, watchTheme } from './themes.js'
 
-/** The script of the worker that computes figures: the build puts its text here. */
-declare const PSILAB_LIVE_WORKER: string
-
-let workerUrl: string | undefined
-
-function liveWorker(): LiveWorker {
-  workerUrl ??= URL.createObjectURL(new Blob([PSILAB_LIVE_WORKER], { type: 'text/javascript' }))
-  return new Worker(workerUrl) as unknown as LiveWorker
-}
-
-/** @param formulas MathML by TeX, made when the file was written */
-export function standaloneHost(formulas: ReadonlyMap<string, string>): PageHost {
+/**
+ * @param formulas MathML by TeX, made when the file was written
+ * @param live what computes figures anew
+ */
+export function standaloneHost(formulas: ReadonlyMap<string, string>, live: PageHost['live']): PageHost {
   return {
     theme: currentTheme,
     watchTheme,
@@ -28,7 +21,8 @@ export function standaloneHost(formulas: ReadonlyMap<string, string>): PageHost 
     },
     preferences: () => DEFAULT_PREFERENCES,
     watchPreferences: () => () => {},
-    live: (figure) => Promise.resolve(createLiveSession(figure, liveWorker)),
+    ...(live && { live }),
+    template: () => Promise.resolve(ownTemplate()),
     eager: true,
   }
 }

@@ -1,42 +1,15 @@
-/**
- * A page of its own: the figures that stand in it as data, drawn alive from one file, without a network.
- */
-import { type Figure, FigureError, validateFigure } from '../../figure/index.js'
-import { element } from '../dom.js'
-import { provideTemplate } from '../export/template.js'
-import { fallback } from '../fallback.js'
-import { FigureView } from '../figureView.js'
-import { standaloneHost } from './host.js'
-import { ownTemplate } from './template.js'
-import { themeSwitch, watchSystemTheme } from './themes.js'
+/** The script of files that code writes: figures in a page of their own, with the worker in the script. */
+import { createLiveSession, type LiveWorker } from '../../live/index.js'
+import { standalonePage } from './page.js'
 
-/** What the file holds as JSON. */
-interface Contents {
-  readonly figures: readonly unknown[]
-  /** MathML of formulas by their TeX. */
-  readonly formulas: Readonly<Record<string, string>>
+/** The script of the worker that computes figures: the build puts its text here. */
+declare const PSILAB_LIVE_WORKER: string
+
+let workerUrl: string | undefined
+
+function liveWorker(): LiveWorker {
+  workerUrl ??= URL.createObjectURL(new Blob([PSILAB_LIVE_WORKER], { type: 'text/javascript' }))
+  return new Worker(workerUrl) as unknown as LiveWorker
 }
 
-async function draw(place: HTMLElement): Promise<void> {
-  const { figures, formulas } = JSON.parse(
-    document.querySelector('#psilab-contents')!.textContent,
-  ) as Contents
-  watchSystemTheme()
-  provideTemplate(() => Promise.resolve(ownTemplate()))
-  place.append(themeSwitch())
-  const host = standaloneHost(new Map(Object.entries(formulas)))
-  for (const payload of figures) {
-    const section = element('section', 'psilab-sheet')
-    place.append(section)
-    try {
-      const figure: Figure = validateFigure(payload)
-      await new FigureView(section, figure, host).draw()
-    } catch (error) {
-      if (!(error instanceof FigureError)) console.error(error)
-      const sentence = error instanceof FigureError ? error.message : 'This figure cannot be drawn.'
-      section.replaceChildren(fallback(sentence, undefined))
-    }
-  }
-}
-
-void draw(document.querySelector('main')!)
+void standalonePage((figure) => Promise.resolve(createLiveSession(figure, liveWorker)))

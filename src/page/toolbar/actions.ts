@@ -22,8 +22,8 @@ export interface FigureAction {
   readonly id: string
   /** Name of the button or the line of a menu, in the words of a reader. */
   readonly label: string
-  /** Whether a figure has this action; default every figure. */
-  readonly applies?: (figure: Figure) => boolean
+  /** Whether a figure in a page has this action; default every figure. */
+  readonly applies?: (figure: Figure, host: PageHost) => boolean
   /** Errors are said to the reader. */
   readonly run: (context: ActionContext) => void | Promise<void>
 }
@@ -40,7 +40,7 @@ export interface ToolbarMenu {
   readonly id: string
   readonly label: string
   readonly icon: string
-  readonly applies?: (figure: Figure) => boolean
+  readonly applies?: (figure: Figure, host: PageHost) => boolean
   readonly items: readonly (FigureAction & { readonly section?: string })[]
 }
 

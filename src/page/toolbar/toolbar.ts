@@ -1,6 +1,7 @@
 import type { Figure } from '../../figure/index.js'
 import { plainButton } from '../disclosure.js'
 import { element, glyph } from '../dom.js'
+import type { PageHost } from '../host.js'
 import type { FigureAction, ToolbarEntry } from './actions.js'
 import { menuButton } from './menu.js'
 
@@ -10,10 +11,11 @@ import { menuButton } from './menu.js'
  */
 export function toolbar(
   figure: Figure,
+  host: PageHost,
   entries: readonly ToolbarEntry[],
   run: (action: FigureAction) => void,
 ): HTMLElement {
-  const applies = ({ applies = () => true }: Pick<FigureAction, 'applies'>): boolean => applies(figure)
+  const applies = ({ applies = () => true }: Pick<FigureAction, 'applies'>): boolean => applies(figure, host)
   const node = element('div', 'psilab-toolbar')
   node.setAttribute('role', 'group')
   node.setAttribute('aria-label', 'Actions')

@@ -1,0 +1,4 @@
+import { standalonePage } from 'psilab/page'
+import { liveSession } from '../live.js'
+
+void standalonePage(liveSession)

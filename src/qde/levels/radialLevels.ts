@@ -191,7 +191,8 @@ function toEigenstates(
   const r = new Float64Array(shown.size)
   for (const c of columns) for (let i = 0; i < r.length; i++) r[i] += c[i] * c[i]
   for (let i = 0; i < r.length; i++) r[i] = Math.sqrt(r[i])
-  const directions = columns.map((c) => c.map((x, i) => x / r[i]))
+  // The origin has no direction, and needs none: the radial parts of l > 0 vanish there.
+  const directions = columns.map((c) => c.map((x, i) => (r[i] === 0 ? 0 : x / r[i])))
   const scale = Math.sqrt(shown.cell)
   const radial = new Map<ElementFunction, Float64Array>()
   const copies = new Map<ElementFunction, number>()

@@ -34,6 +34,23 @@ describe('levels of ζ(r), degeneracies included', () => {
     })
   })
 
+  it('states are orthonormal on a grid with a point at the origin, where only s waves are not 0', () => {
+    for (const objective of ['x^2 + y^2', 'x^2 + y^2 + z^2']) {
+      const problem = qde({ objective, D: 0.5, grid: { points: 32 } })
+      const { states, grid } = problem.eigenstates(10)
+      const centre = 2 * ((grid.size - 1) / 2)
+      expect(grid.axes[0].coordinates[(grid.shape[0] - 1) / 2]).toBe(0)
+      states.forEach((state, n) => {
+        for (let m = 0; m <= n; m++)
+          expect(Math.abs(state.overlap(states[m]).re - (m === n ? 1 : 0))).toBeLessThan(1e-9)
+      })
+      // Levels 1 … d have l = 1.
+      expect(states[0].values[centre]).toBeGreaterThan(0.1)
+      for (let n = 1; n <= grid.axes.length; n++)
+        expect(Math.abs(states[n].values[centre])).toBeLessThan(1e-9)
+    }
+  })
+
   it('a square well in the plane with a jump at r = 1: J₀′/J₀ meets K₀′/K₀', () => {
     const [E] = qde({ objective: (x, y) => (x * x + y * y < 1 ? -6 : 0), D: 0.5 }).eigenstates(1).energies
     const [k, kappa] = [Math.sqrt((E + 6) / 0.5), Math.sqrt(-E / 0.5)]

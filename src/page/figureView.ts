@@ -48,6 +48,10 @@ export class FigureView {
   readonly #sayings = new Sayings()
   readonly #meter = new Meter()
   #figure: Figure
+  /** The problem whose cursors it shares: while its own sliders vary the problem, that of the figure that was given. */
+  #problem: string | undefined
+  #watched: string | undefined
+  #unwatch: () => void = () => {}
   /** Set by {@link draw}. */
   #body!: Body
   #player: Player | undefined
@@ -59,7 +63,6 @@ export class FigureView {
   #isPaused = false
   #wasPlaying = false
   #isLinked = true
-  #isWatching = false
   #isEnded = false
   #isRefused = false
   #waiting: Waiting | undefined
@@ -74,6 +77,7 @@ export class FigureView {
   /** @param place where the figure is added */
   constructor(place: HTMLElement, figure: Figure, host: PageHost, options: FigureOptions = {}) {
     this.#figure = figure
+    this.#problem = figure.provenance.problem
     this.#host = host
     this.#options = options
     this.#root.style.setProperty('--psilab-math-font', MATH_FONT)
@@ -155,6 +159,12 @@ export class FigureView {
    * painted off-screen, in a hidden page or while paused. Resolves once this figure or a later one is painted.
    */
   replace(figure: Figure): Promise<void> {
+    this.#problem = figure.provenance.problem
+    if (this.#watched !== undefined) this.#followCursors()
+    return this.#next(figure)
+  }
+
+  #next(figure: Figure): Promise<void> {
     return new Promise((resolve, reject) => {
       if (this.#isEnded) {
         resolve()
@@ -192,6 +202,7 @@ export class FigureView {
   dispose(): void {
     this.#isEnded = true
     for (const end of this.#endings.splice(0)) end()
+    this.#unwatch()
     this.#leaveLive?.()
     this.#player?.dispose()
     this.#recomputation?.dispose()
@@ -372,7 +383,7 @@ export class FigureView {
     )
     const recomputation = new Recomputation(() => live!(figure), {
       frame: () => Math.round(this.#player?.frame ?? 0),
-      show: (next) => this.replace(next),
+      show: (next) => this.#next(next),
       computing: () => panel.computing(),
       computed: (error) => panel.computed(error === undefined ? undefined : sentenceOf(error)),
     })
@@ -388,7 +399,7 @@ export class FigureView {
     const all: (ToolbarEntry | false)[] = [
       ...ENTRIES,
       ...(this.#host.entries ?? []),
-      this.#figure.provenance.problem !== undefined && {
+      this.#problem !== undefined && {
         id: 'link',
         label: 'Share cursors with figures of the same problem (A)',
         icon: LINK,
@@ -499,39 +510,49 @@ export class FigureView {
     this.#header.querySelector(`[data-psilab-action="${id}"]`)?.setAttribute('aria-pressed', String(pressed))
   }
 
-  /** The cursors of the problem, shared with its other figures. */
+  /** The cursors of the problem, shared with its other figures: where they stand, and where they are moved. */
   #followCursors(): void {
-    const problem = this.#figure.provenance.problem
-    if (problem === undefined || this.#isWatching) return
-    this.#isWatching = true
-    this.#endings.push(
-      cursors.watch(problem, (axis, value, mover) => {
-        if (mover === this || !this.#isLinked) return
-        const { run } = this.#body
-        if (run && axis === run.variable && value !== undefined) this.#player?.follow(run.frameAt(value))
-        else this.#lines?.set(axis, value)
-      }),
-    )
+    const problem = this.#problem
+    if (problem === undefined || this.#watched === problem) return
+    this.#unwatch()
+    this.#watched = problem
+    this.#unwatch = cursors.watch(problem, (axis, value, mover) => {
+      if (mover !== this) this.#take(axis, value)
+    })
+    this.#takeUp(problem)
+  }
+
+  #takeUp(problem: string): void {
+    for (const [axis, value] of cursors.values(problem)) this.#take(axis, value)
+  }
+
+  /** A cursor of the problem stands at a number, or has been taken away. */
+  #take(axis: string, value: number | undefined): void {
+    if (!this.#isLinked) return
+    const { run } = this.#body
+    if (run && axis === run.symbol && value !== undefined) this.#player?.follow(run.frameAt(value))
+    else this.#lines?.set(axis, value)
   }
 
   #toggleLink(): void {
-    if (this.#figure.provenance.problem === undefined) return
+    if (this.#problem === undefined) return
     this.#isLinked = !this.#isLinked
-    if (!this.#isLinked) this.#lines?.clear()
+    if (this.#isLinked) this.#takeUp(this.#problem)
+    else this.#lines?.clear()
     this.#pressed('link', this.#isLinked)
   }
 
   /** Other figures follow to a frame of this one. */
   #lead(frame: number): void {
-    const problem = this.#figure.provenance.problem
+    const problem = this.#problem
     const { run } = this.#body
     if (problem !== undefined && run && this.#isLinked)
-      cursors.move(problem, run.variable, run.value(frame), this)
+      cursors.move(problem, run.symbol, run.value(frame), this)
   }
 
   /** The pointer is at a number of an axis of this figure, or has left it. */
   #point(axis: string, value: number | undefined): void {
-    const problem = this.#figure.provenance.problem
+    const problem = this.#problem
     if (problem === undefined || !this.#isLinked || cursors.followers(problem) < 2) return
     this.#lines?.set(axis, value)
     cursors.move(problem, axis, value, this)

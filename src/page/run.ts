@@ -19,9 +19,8 @@ export interface Run {
   readonly count: number
   /** Milliseconds of one run at speed 1. */
   readonly duration: number
-  /** What the frames run over, and its name among shared cursors. */
+  /** What the frames run over: its letter, and its name among shared cursors. */
   readonly symbol: string
-  readonly variable: string
   /** The frame shown at first. */
   readonly first: number
   /** Caption of a frame. */
@@ -43,14 +42,13 @@ export function runOfChart(figure: ChartFigure): Run | undefined {
   const count = frameCount(figure)
   if (count < 2) return undefined
   const symbol = frameSymbol(figure)
-  const cursor = { variable: symbol, symbol, values: valuesOf(figure, count), shown: 0, plays: true }
+  const cursor = { symbol, values: valuesOf(figure, count), shown: 0, plays: true }
   // Between the times of a run there is something to see.
   const smooth = 'angle' in figure && figure.angle !== undefined
   return {
     count,
     duration: smooth ? DURATION.run : count * DURATION.each,
     symbol,
-    variable: symbol,
     first: Math.min(count - 1, figure.view?.frame ?? 0),
     label: (frame) => frameLabel(figure, frame),
     smooth,
@@ -77,7 +75,6 @@ export function runOfCursor(cursor: CursorRecord | undefined, shown: number | un
     count: cursorStops(cursor),
     duration: DURATION.cursor,
     symbol: cursor.symbol,
-    variable: cursor.variable,
     first: shown ?? (cursor.plays ? 0 : cursor.shown),
     label: (frame) => cursorLabel(cursor, frame),
     smooth: true,

@@ -127,7 +127,7 @@ export class SweepTable extends Drawable {
           ...(follows && rows.length <= STOPS && { cursor: true }),
         },
       ],
-      ...(stops.length > 1 && stops.length <= STOPS && { cursor: { variable: x, symbol: x, values: stops } }),
+      ...(stops.length > 1 && stops.length <= STOPS && { cursor: { symbol: x, values: stops } }),
     })
   }
 

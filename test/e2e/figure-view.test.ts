@@ -243,6 +243,56 @@ describe.skipIf(!browserPath && !process.env['CI'])('a figure in a page', () => 
       await expect.poll(frames).toEqual([0, 14])
     })
 
+    test('is where they are when it is drawn later', async () => {
+      await open({ height: 1400 })
+      await both()
+      await page.locator('.psilab-figure').first().focus()
+      await page.keyboard.press('End')
+      await expect.poll(frames).toEqual([8, 16])
+      await page.evaluate(async () => {
+        const provenance = { psilab: '0.1.0', problem: 'abc' }
+        await bench.show({ ...bench.samples.evolutionSample(0, 5), provenance })
+      })
+      await expect.poll(frames).toEqual([8, 16, 4])
+    })
+
+    test('leads them through temperatures', async () => {
+      await open({ height: 3000 })
+      await page.evaluate(async () => {
+        const provenance = { psilab: '0.1.0', problem: 'abc' }
+        const figure = bench.samples.thermodynamicsSample()
+        for (const title of ['one', 'other']) await bench.show({ ...figure, title, provenance })
+        await bench.show({ ...figure, title: 'of another problem' })
+      })
+      const [first] = await frames()
+      await page.locator('.psilab-figure').first().focus()
+      await page.keyboard.press('ArrowRight')
+      await expect.poll(frames).toEqual([first! + 1, first! + 1, first])
+    })
+
+    test('keeps to them while its own sliders vary the problem', async () => {
+      await open({ height: 1800 })
+      await page.evaluate(async () => {
+        const provenance = { psilab: '0.1.0', problem: 'abc' }
+        const controls = [{ name: 'D', label: 'D', lower: 0.1, upper: 1, value: 0.1, scale: 'linear' }]
+        const figure = { ...bench.samples.evolutionSample(0, 9), provenance }
+        await bench.show(figure)
+        const other = { ...figure, provenance: { ...provenance, problem: 'xyz' } }
+        const live = async () => ({
+          recompute: async () => other,
+          settle: async () => other,
+          dispose: () => {},
+        })
+        await bench.show({ ...figure, live: { computation: 'evolution', controls } }, {}, { live })
+      })
+      await page.getByRole('slider', { name: 'D', exact: true }).press('End')
+      await expect.poll(() => page.evaluate(() => bench.views[1].figure.provenance.problem)).toBe('xyz')
+      await page.locator('.psilab-player input[type=range]').last().press('End')
+      await expect.poll(frames).toEqual([8, 8])
+      await page.locator('.psilab-player input[type=range]').first().press('Home')
+      await expect.poll(frames).toEqual([0, 0])
+    })
+
     test('shows them where the pointer is', async () => {
       await open({ height: 1400 })
       await both()

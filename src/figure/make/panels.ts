@@ -47,9 +47,10 @@ export type Framed = ArrayLike<number> | readonly ArrayLike<number>[]
 
 /** A number that the panels share: a temperature, a time. Panels show where it stands, or what belongs to it. */
 export interface PanelCursor {
-  /** What it runs over, in one word: figures of the same problem share the cursors of the same variable. */
-  readonly variable: string
-  /** Its letter: on the slider, and in captions such as "T = 0.5". */
+  /**
+   * Its letter: on the slider, and in captions such as "T = 0.5". Figures of the same problem share the cursors of a
+   * letter, and show where it stands along their axes of that name.
+   */
   readonly symbol: string
   /** Values of the stops, rising or falling throughout: at most 200. */
   readonly values: ArrayLike<number>
@@ -199,12 +200,11 @@ export function panelsFigure(data: PanelsData): PanelsFigure {
   return figure
 }
 
-function cursorRecord({ variable, symbol, values, labels, shown, plays = false }: PanelCursor): CursorRecord {
+function cursorRecord({ symbol, values, labels, shown, plays = false }: PanelCursor): CursorRecord {
   const count = values.length
   if (count > STOPS)
     throw new FigureError({ code: 'too-large', name: 'cursor.values', limit: STOPS, got: count })
   return {
-    variable,
     symbol,
     values: pack(values, { dtype: 'float64', name: 'cursor.values' }),
     ...(labels && { labels: [...labels] }),

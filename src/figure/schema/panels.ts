@@ -6,7 +6,6 @@ import {
   finite,
   LABEL,
   list,
-  NAME,
   named,
   oneOf,
   pair,
@@ -177,9 +176,7 @@ export type PanelRecord = TypeOf<typeof panel>
 
 const cursorFields = record(
   {
-    /** What it runs over: figures of the same problem share the cursors of the same variable. */
-    variable: NAME,
-    /** Its letter on the slider and in captions. */
+    /** Its letter on the slider, in captions and along axes: figures of the same problem share the cursors of a letter. */
     symbol: text(20),
     /** The stops, rising or falling throughout: shape [K]. */
     values: line,

@@ -103,7 +103,6 @@ function cursorOf({ line, temperature }: ThermodynamicsFigure): CursorRecord {
   const values = all.shape[0]! > STOPS ? thinned(all) : all
   const stops = unpack(values)
   return {
-    variable: 'temperature',
     symbol: 'T',
     values,
     labels: Array.from(stops, (T) => `T = ${say(T)}, β = ${say(1 / T)}`),

@@ -216,7 +216,7 @@ export class Annealing extends Drawable {
       (best, t, k) => (Math.abs(t - wanted) < Math.abs(values[best] - wanted) ? k : best),
       0,
     )
-    return { variable: 'time', symbol: TIMES[this.time].symbol, values, shown: nearest }
+    return { symbol: TIMES[this.time].symbol, values, shown: nearest }
   }
 
   private summary(): string {

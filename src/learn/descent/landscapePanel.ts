@@ -30,7 +30,7 @@ export function costCursor(costs: ArrayLike<number>): PanelCursor {
     (_, k) => costs[count === 1 ? 0 : Math.round((k * (costs.length - 1)) / (count - 1))],
   )
   const rising = values.filter((cost, k) => k === 0 || cost > values[k - 1])
-  return { variable: 'cost', symbol: 'cost', values: rising, shown: rising.length - 1 }
+  return { symbol: 'cost', values: rising, shown: rising.length - 1 }
 }
 
 /**

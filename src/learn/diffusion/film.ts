@@ -26,7 +26,7 @@ export function filmOf(
 ): Film | undefined {
   const { times, columns, count } = cloud
   if (columns.length > 2 || times.length < 3 || count === 0 || law === undefined) return undefined
-  const cursor = { variable: 'diffusion time', symbol: 't', values: times, shown: times.length - 1 }
+  const cursor = { symbol: 't', values: times, shown: times.length - 1 }
   const at = (t: number): GaussianMixture => law(Math.max(t, EARLIEST))
   return columns.length === 1
     ? { panel: onLine(cloud, names[0], at), cursor }

@@ -6,13 +6,15 @@
 /** Called when a cursor has been moved; without a value it has been taken away. */
 export type CursorWatcher = (axis: string, value: number | undefined, mover: object) => void
 
+const NOWHERE: ReadonlyMap<string, number> = new Map()
+
 export class Cursors {
   readonly #watchers = new Map<string, Set<CursorWatcher>>()
   readonly #values = new Map<string, Map<string, number>>()
 
-  /** Where a cursor stands; undefined where nobody has moved it. */
-  value(problem: string, axis: string): number | undefined {
-    return this.#values.get(problem)?.get(axis)
+  /** Where the cursors stand that somebody has moved, by their axes. */
+  values(problem: string): ReadonlyMap<string, number> {
+    return this.#values.get(problem) ?? NOWHERE
   }
 
   /** @param mover who moves it, to be known again by those who hear of it */

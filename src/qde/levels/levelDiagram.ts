@@ -133,7 +133,7 @@ export class LevelDiagram extends Drawable {
       alt: this.toString(),
       panels,
       notes: this.notes(),
-      ...(values.length > 1 && { cursor: { variable: parameter, symbol: parameter, values } }),
+      ...(values.length > 1 && { cursor: { symbol: parameter, values } }),
     })
   }
 

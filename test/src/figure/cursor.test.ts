@@ -33,7 +33,7 @@ function figure(panels: readonly Panel[], cursor: Partial<PanelCursor> = {}): Pa
   return panelsFigure({
     title: 'Cursor',
     alt: 'Panels with a cursor.',
-    cursor: { variable: 'temperature', symbol: 'T', values: stops, ...cursor },
+    cursor: { symbol: 'T', values: stops, ...cursor },
     panels,
   })
 }
@@ -242,7 +242,7 @@ describe('the panels of thermodynamics', () => {
   const of = panelsOf(samples.thermodynamicsSample())
 
   it('all follow one temperature', () => {
-    expect(of.cursor!.variable).toBe('temperature')
+    expect(of.cursor!.symbol).toBe('T')
     expect(charts(of).map(({ cursor }) => cursor)).toEqual(['x', 'x', 'x', 'x'])
     expect(panelsOf(samples.thermodynamicsSample()).panels).toHaveLength(4)
     expect(() => validateFigure(JSON.parse(JSON.stringify(of)))).not.toThrow()

@@ -14,7 +14,7 @@ export function fieldHeight(x: Axis, y: Axis, width: number, padding: Padding): 
 }
 
 /** Height of the plotted rectangle as a share of its width. */
-export function shareOf(x: Axis, y: Axis): number {
+function shareOf(x: Axis, y: Axis): number {
   const ratio = (y.domain[1] - y.domain[0]) / (x.domain[1] - x.domain[0])
   return Math.min(TALLEST, Math.max(FLATTEST, ratio))
 }

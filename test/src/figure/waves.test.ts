@@ -379,6 +379,35 @@ describe('planes out of space', () => {
     expect(sliceOf(figure, { slice: [1, 2, 3] })).toEqual([1, 2, 3])
   })
 
+  it('planes share one scale', () => {
+    const axes = [2, 3, 2.4].map((end) => samples.grid(-end, end, 16))
+    const size = 16 ** 3
+    const wide = waveFigure({
+      problem: figure.problem,
+      axes,
+      zeta: new Float64Array(size),
+      // Even, so that no side of the box is cut off.
+      psi: [Float64Array.from({ length: 2 * size }, (_, i) => 1 - (i % 2))],
+      frames: { symbol: 'n', values: [0] },
+    })
+    const sizes = new Map<string, readonly [number, number]>()
+    frameUpdate(wide, {
+      width: 680,
+      picture: ({ width, height }) => {
+        sizes.set(`picture${sizes.size}`, [width, height])
+        return ''
+      },
+    })
+    const scales = [...sizes.values()].flatMap(([width, height], k) => {
+      const [p, q] = PLANES[Math.floor(k / 2)]!.over
+      const span = (d: number): number => axes[d]![15]! - axes[d]![0]!
+      return [width / span(p), height / span(q)]
+    })
+    expect(scales).toHaveLength(12)
+    // Half a pixel of rounding on 80 or more.
+    for (const scale of scales) expect(Math.abs(scale / scales[0]! - 1)).toBeLessThan(0.013)
+  })
+
   it('a section through the vortex line turns its hue once', () => {
     let picture: Raster | undefined
     frameUpdate(figure, {

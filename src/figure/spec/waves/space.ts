@@ -8,7 +8,7 @@ import type { WaveFigure } from '../../payload.js'
 import { paint, type Raster } from '../../raster/raster.js'
 import { resampled, resampling } from '../../raster/resample.js'
 import { paintWave } from '../../raster/wave.js'
-import { fieldLayer, fieldRow, shareOf } from '../field.js'
+import { fieldLayer, fieldRow } from '../field.js'
 import { type Axis, fixed, frame, position, setting, uprightTitle } from '../grammar.js'
 import { memo } from '../memo.js'
 import type { FrameUpdate, Row, Unit, View } from '../view.js'
@@ -28,6 +28,9 @@ const NARROW = 440
 
 /** Widest plane in pixels. */
 const WIDEST = 260
+
+/** Axes share one scale, but none is drawn shorter than this share of the longest. */
+const SHORTEST = 0.6
 
 /** Share of the peak over which a density fades in. */
 const FADE = 0.14
@@ -86,7 +89,7 @@ export function sliceOf(figure: WaveFigure, view: View): readonly number[] {
 
 interface Layout {
   readonly columns: number
-  /** Inner sizes of the three planes. */
+  /** Inner sizes of the three planes, at one scale. */
   readonly sizes: readonly (readonly [width: number, height: number])[]
   readonly axes: readonly Axis[]
   readonly names: readonly string[]
@@ -104,9 +107,12 @@ function layoutOf(figure: WaveFigure, width: number): Layout {
       labelled: { title: names[d], tickCount: 4, zindex: 1 },
     }),
   )
+  const spans = axes.map((axis) => axis[axis.length - 1]! - axis[0]!)
+  const longest = Math.max(...spans)
+  const lengths = spans.map((span) => Math.round(inner * Math.max(SHORTEST, span / longest)))
   return {
     columns,
-    sizes: PLANES.map(({ over: [p, q] }) => [inner, Math.round(inner * shareOf(all[p]!, all[q]!))] as const),
+    sizes: PLANES.map(({ over: [p, q] }) => [lengths[p]!, lengths[q]!] as const),
     axes: all,
     names,
   }

@@ -57,11 +57,19 @@ describe.skipIf(!browserPath && !process.env.CI)('progress in JupyterLab', () =>
     lab?.discard()
   })
 
-  /** Runs all cells, and tells what the bar of the long run says meanwhile. */
-  const watchRun = async (): Promise<{ values: number[]; text: string; cell: number }> => {
+  /** Runs all cells, and tells what the bar of the long run says meanwhile, and what is drawn below it. */
+  const watchRun = async (): Promise<{
+    values: number[]
+    text: string
+    cell: number
+    pictures: Set<string>
+    paints: number
+  }> => {
     const ended = runAll(page)
     const bar = await page.waitForSelector(BAR, { timeout: 60_000 })
     const values: number[] = []
+    const pictures = new Set<string>()
+    let paints = 0
     const text = (await bar.getAttribute('aria-valuetext'))!
     const cell = await bar.evaluate((node) =>
       [...document.querySelectorAll('.jp-Notebook .jp-Cell')].indexOf(node.closest('.jp-Cell')!),
@@ -69,18 +77,29 @@ describe.skipIf(!browserPath && !process.env.CI)('progress in JupyterLab', () =>
     await page.screenshot({ path: path.join(screenshots, 'run.png') })
     while (await bar.evaluate((node) => node.isConnected)) {
       values.push(Number(await bar.getAttribute('aria-valuenow')))
+      const drawn = await page.evaluate(() => {
+        const drawing = document.querySelector<HTMLElement | SVGElement>('.psilab-running-picture .marks')
+        if (!drawing) return undefined
+        const name = (drawing.dataset['name'] ??= String(performance.now()))
+        return { name, paints: drawing.closest<HTMLElement>('.psilab-figure')!.dataset['psilabPaints'] }
+      })
+      if (drawn) pictures.add(drawn.name)
+      paints = Math.max(paints, Number(drawn?.paints ?? 0))
       await page.waitForTimeout(100)
     }
     await ended
-    return { values, text, cell }
+    return { values, text, cell, pictures, paints }
   }
 
   test('a long run of the library shows under its cell how far it is, and leaves nothing', async () => {
-    const { values, text, cell } = await watchRun()
+    const { values, text, cell, pictures, paints } = await watchRun()
     expect(cell).toBe(0)
     expect(text).toMatch(/^\d+ %, .* left$/)
     expect(values).toEqual(values.toSorted((a, b) => a - b))
     expect(values.at(-1)!).toBeGreaterThan(values[0]!)
+    // One drawing, in which the later pictures are shown.
+    expect(pictures.size).toBe(1)
+    expect(paints).toBeGreaterThan(0)
     expect(await outputErrors(page)).toEqual([])
     await save(page)
     const [run, loop] = readNotebook(lab.file).cells

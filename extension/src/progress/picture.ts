@@ -21,11 +21,14 @@ export class RunPicture implements Painter {
 
   async paint({ figure }: Frame): Promise<void> {
     if (!this.node.isConnected) return
-    const before = this.#view
-    const view = new FigureView(this.node, figure, this.#host)
-    this.#view = view
-    await view.draw()
-    before?.dispose()
+    if (this.#view && !this.#view.isRefused) {
+      // Not waited for: off the screen it is painted when it is seen.
+      this.#view.replace(figure).catch(console.error)
+      return
+    }
+    this.clear()
+    this.#view = new FigureView(this.node, figure, this.#host)
+    await this.#view.draw()
   }
 
   tell(): void {

@@ -85,7 +85,7 @@ export class Output implements OpenFigure {
   /** Shows a figure, in place of the one before; resolves when it is painted. */
   async #draw(figure: Figure, png?: unknown): Promise<void> {
     if (this.#view && !this.#view.isRefused) {
-      await this.#view.replace(figure)
+      await this.#view.replace(figure, png)
       return
     }
     this.#clear()

@@ -9,7 +9,7 @@ import type { Recomputation } from './controls/recomputation.js'
 import { CursorLines } from './cursorLines.js'
 import { DerivationBody } from './derivationBody.js'
 import { element } from './dom.js'
-import { fallback } from './fallback.js'
+import { fallback, picture } from './fallback.js'
 import { helpElement } from './help.js'
 import { MATH_FONT, type PageHost } from './host.js'
 import { cursors } from './hub/cursors.js'
@@ -22,7 +22,7 @@ import { toolbar } from './toolbar/toolbar.js'
 import { nextFrame, watchVisibility, watchWidth } from './visibility.js'
 
 export interface FigureOptions {
-  /** Base64 of the PNG of the output, shown where the figure cannot be drawn. */
+  /** Base64 of the PNG of the output, shown where the figure cannot be drawn, and on paper where it is not drawn yet. */
   readonly png?: unknown
   /** Who computes the figures that come in its place; default the kernel. */
   readonly source?: 'page' | 'kernel'
@@ -40,7 +40,7 @@ const LINK =
   'M6.5,9.5l3-3M7.6,4.6l1.2-1.2a2.7,2.7 0 0 1 3.8,3.8l-1.2,1.2M8.4,11.4l-1.2,1.2a2.7,2.7 0 0 1-3.8-3.8l1.2-1.2'
 
 export class FigureView {
-  readonly #root: HTMLElement = element('div', 'psilab-figure')
+  readonly #root: HTMLElement = element('div', 'psilab-figure psilab-undrawn')
   readonly #header = element('div', 'psilab-header')
   readonly #extras = element('div', 'psilab-extras')
   readonly #host: PageHost
@@ -70,6 +70,8 @@ export class FigureView {
   #drawn: Promise<void> | undefined
   /** Called when something may go on that has been waiting to be seen. */
   #wake: () => void = () => {}
+  /** What is printed of a figure that is far away. */
+  #printed: HTMLElement | undefined
   #data: { fill: () => void; node: HTMLElement } | undefined
   #help: HTMLElement | undefined
   #leaveLive: (() => void) | undefined
@@ -83,6 +85,7 @@ export class FigureView {
     this.#root.style.setProperty('--psilab-math-font', MATH_FONT)
     this.#root.append(this.#header)
     this.#describe()
+    this.#print(options.png)
     place.append(this.#root)
   }
 
@@ -141,6 +144,7 @@ export class FigureView {
             if (this.#host.eager) return
             this.#drawn = undefined
             this.#body.release()
+            this.#root.classList.add('psilab-undrawn')
           },
         }),
         known,
@@ -157,8 +161,10 @@ export class FigureView {
    * Shows another figure in the place of this one: with new numbers in what is drawn where its form is the same, else
    * drawn anew and put in its place when it is done. One figure is painted a frame of the page, the latest; nothing is
    * painted off-screen, in a hidden page or while paused. Resolves once this figure or a later one is painted.
+   * @param png base64 of the PNG of the output that has it now
    */
-  replace(figure: Figure): Promise<void> {
+  replace(figure: Figure, png?: unknown): Promise<void> {
+    this.#print(png)
     this.#problem = figure.provenance.problem
     if (this.#watched !== undefined) this.#followCursors()
     return this.#next(figure)
@@ -234,6 +240,15 @@ export class FigureView {
     else this.#header.prepend(element('div', 'psilab-title', title))
   }
 
+  /** Takes the picture that is printed while the figure is not drawn. */
+  #print(png: unknown): void {
+    this.#printed?.remove()
+    this.#printed = picture(png, this.#figure.alt)
+    if (!this.#printed) return
+    this.#printed.className = 'psilab-printed'
+    this.#root.append(this.#printed)
+  }
+
   #drawBody(): Promise<void> {
     this.#drawn ??= (async () => {
       try {
@@ -241,6 +256,7 @@ export class FigureView {
         this.#lines ??= this.#linesOf(this.#body)
         this.#followCursors()
         this.#root.dataset['psilabReady'] = 'true'
+        this.#root.classList.remove('psilab-undrawn')
       } catch (error) {
         this.#refuse(error)
       }

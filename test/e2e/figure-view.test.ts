@@ -397,6 +397,29 @@ describe.skipIf(!browserPath && !process.env['CI'])('a figure in a page', () => 
   })
 
   describe('among many', () => {
+    test('is printed as its picture while it is not drawn', async () => {
+      await open()
+      await page.evaluate(async () => {
+        const canvas = document.createElement('canvas')
+        canvas.getContext('2d')!.fillRect(0, 0, 100, 100)
+        const png = canvas.toDataURL().split(',')[1]
+        for (let k = 0; k < 12; k++) await bench.show(bench.samples.eigenstatesSample(), { png })
+      })
+      const pictures = page.locator('.psilab-printed')
+      const printed = (): Promise<boolean[]> =>
+        pictures.evaluateAll((all) => all.map((one) => one.checkVisibility()))
+      const drawn = await page
+        .locator('.psilab-figure')
+        .evaluateAll((all) => all.map((one) => one.querySelector('.marks') !== null))
+      expect(drawn).toContain(true)
+      expect(drawn).toContain(false)
+      expect(await printed()).not.toContain(true)
+      const paper = (await page.pdf()).toString('latin1')
+      expect(paper.match(/\/Subtype \/Image/g)).not.toBeNull()
+      await page.emulateMedia({ media: 'print' })
+      expect(await printed()).toEqual(drawn.map((is) => !is))
+    })
+
     test('is drawn when it comes near, without a jump of what is below', async () => {
       await open()
       const heights = await page.evaluate(async () => {

@@ -80,10 +80,11 @@ describe.skipIf(!browserPath && !process.env.CI)('progress in JupyterLab', () =>
       const drawn = await page.evaluate(() => {
         const drawing = document.querySelector<HTMLElement | SVGElement>('.psilab-running-picture .marks')
         if (!drawing) return undefined
-        const name = (drawing.dataset['name'] ??= String(performance.now()))
+        drawing.dataset['name'] ??= String(performance.now())
+        const { name } = drawing.dataset
         return { name, paints: drawing.closest<HTMLElement>('.psilab-figure')!.dataset['psilabPaints'] }
       })
-      if (drawn) pictures.add(drawn.name)
+      if (drawn) pictures.add(drawn.name!)
       paints = Math.max(paints, Number(drawn?.paints ?? 0))
       await page.waitForTimeout(100)
     }

@@ -94,6 +94,7 @@ export {
   panelWords,
 } from './spec/panels/index.js'
 export { plainChart } from './spec/twin.js'
+export { toVega } from './spec/vega.js'
 export type { ChartFigure, Fonts, FrameUpdate, PanelledFigure, Row, Unit, View } from './spec/view.js'
 export { PNG_FONTS } from './spec/view.js'
 export { isInSpace, type VolumeAxis, volumeAxes, volumeColours, volumeSamples } from './spec/waves/volume.js'

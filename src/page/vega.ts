@@ -4,8 +4,7 @@
 
 import { Error as ErrorLevel, type Loader, parse, type Spec, View } from 'vega'
 import { expressionInterpreter } from 'vega-interpreter'
-import { compile, type TopLevelSpec } from 'vega-lite'
-import type { FrameUpdate, Row, StillTools, Unit } from '../figure/index.js'
+import { type FrameUpdate, type Row, type StillTools, toVega, type Unit } from '../figure/index.js'
 import { parametrise, sameForm, sameRows, steady, whole } from './parametrise.js'
 
 /** A chart in its place. */
@@ -39,8 +38,8 @@ const NO_LOADER: Loader = { load: refuse, sanitize: refuse, http: refuse, file: 
 
 export async function drawSpec(place: HTMLElement, spec: Unit, renderer: 'canvas' | 'svg'): Promise<Drawing> {
   let shown = parametrise(spec)
-  const compiled = compile(whole(shown) as unknown as TopLevelSpec).spec
-  const view = new View(parse(fieldsFromCanvas(compiled), undefined, { ast: true }), {
+  const compiled = toVega(whole(shown), 'image') as Spec
+  const view = new View(parse(compiled, undefined, { ast: true }), {
     expr: expressionInterpreter,
     loader: NO_LOADER,
     logLevel: ErrorLevel,
@@ -103,30 +102,9 @@ function acrossOf(view: View, { axes = [], scales = [] }: Spec): Across | undefi
   }
 }
 
-interface Marks {
-  readonly type?: string
-  readonly encode?: { readonly update?: Record<string, unknown> }
-  readonly marks?: readonly Marks[]
-}
-
-/** Vega-lite knows image marks by URL only; here a field is a canvas, which vega takes as `image`. */
-function fieldsFromCanvas(spec: Spec): Spec {
-  const visit = (mark: Marks): void => {
-    const update = mark.encode?.update
-    if (mark.type === 'image' && update) {
-      delete update['url']
-      update['image'] = { field: 'picture' }
-    }
-    mark.marks?.forEach(visit)
-  }
-  visit(spec as Marks)
-  return spec
-}
-
 /** A chart for a file: its pictures are the PNGs that it holds, and nothing else is loaded. */
 export const unseenChart: StillTools['chart'] = async (spec) => {
-  const compiled = compile(spec as unknown as TopLevelSpec).spec
-  return new View(parse(compiled, undefined, { ast: true }), {
+  return new View(parse(toVega(spec, 'url') as Spec, undefined, { ast: true }), {
     expr: expressionInterpreter,
     loader: HELD_PICTURES,
     logLevel: ErrorLevel,

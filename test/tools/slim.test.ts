@@ -1,8 +1,15 @@
 /** What is left out of Vega in pages is used by no figure. */
 import { parse, transforms } from 'vega'
-import { compile, type TopLevelSpec } from 'vega-lite'
 import { describe, expect, it } from 'vitest'
-import { isChart, isChartPanel, isPanelled, panelSpec, panelsOf, toVegaLite } from '../../src/figure/index.js'
+import {
+  isChart,
+  isChartPanel,
+  isPanelled,
+  panelSpec,
+  panelsOf,
+  toVega,
+  toVegaLite,
+} from '../../src/figure/index.js'
 import { UNUSED_TRANSFORMS } from '../../tools/slim/vega.mjs'
 import { allSamples } from '../src/figure/samples.js'
 
@@ -37,8 +44,7 @@ describe('Vega in pages', () => {
   })
 
   it.each(specs)('has every transform of %s', (_, spec) => {
-    const { spec: compiled } = compile(spec as unknown as TopLevelSpec)
-    const used = operators(parse(compiled, undefined, { ast: true }))
+    const used = operators(parse(toVega(spec, 'image'), undefined, { ast: true }))
     expect(used.size).toBeGreaterThan(3)
     expect([...used].filter((name) => absent.has(name))).toEqual([])
   })

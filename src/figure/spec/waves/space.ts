@@ -267,7 +267,7 @@ export function spaceSpec(figure: WaveFigure, view: View): Unit {
               // Without data of its own, the plane would have no axes.
               {
                 data: { values: [{}] },
-                mark: { type: 'rule', strokeOpacity: 0 },
+                mark: { type: 'point', color: theme.ink, opacity: 0 },
                 encoding: { x: fixed(across.domain[0], across), y: fixed(up.domain[0], up) },
               },
             ]),

@@ -1,12 +1,11 @@
-// What pages are sent of Vega: the packages of transforms that no figure uses are left out of every bundle, and the
-// geography that only they need.
+// What pages are sent of Vega: what no figure uses is left out of every bundle.
 import { fileURLToPath } from 'node:url'
 
 /** @param {string} name */
 const beside = (name) => fileURLToPath(new URL(name, import.meta.url))
 
 /** Packages of transforms that no figure uses. */
-export const UNUSED_TRANSFORMS = [
+const NOTHING = [
   'vega-crossfilter',
   'vega-force',
   'vega-geo',
@@ -18,13 +17,16 @@ export const UNUSED_TRANSFORMS = [
 ]
 
 /** Packages of which only names remain. */
-const GEOGRAPHY = ['vega-projection', 'd3-geo', 'topojson-client']
+const ABSENT = ['d3-dsv', 'd3-geo', 'topojson-client', 'vega-projection', 'vega-selections']
 
 /**
- * The module to bundle for each package that is left out: an `alias` of rolldown, webpack and rspack alike.
+ * The module to bundle for each package of which not all is needed: an `alias` of rolldown, webpack and rspack alike.
  * @type {Record<string, string>}
  */
-export const SLIM = Object.fromEntries([
-  ...UNUSED_TRANSFORMS.map((name) => [name, beside('nothing.mjs')]),
-  ...GEOGRAPHY.map((name) => [name, beside('geography.mjs')]),
-])
+export const SLIM = {
+  ...Object.fromEntries(NOTHING.map((name) => [name, beside('nothing.mjs')])),
+  ...Object.fromEntries(ABSENT.map((name) => [name, beside('absent.mjs')])),
+  'd3-scale-chromatic': beside('schemes.mjs'),
+  'vega-encode': beside('encode.mjs'),
+  'vega-transforms': beside('transforms.mjs'),
+}

@@ -53,6 +53,7 @@ export * from './payload.js'
 export { PSILAB_VERSION, shortHash } from './provenance.js'
 export type { Raster } from './raster/raster.js'
 export { figureSchema } from './schema/document.js'
+export { share } from './share.js'
 export { breakable, countMarks, isStacked, lineTex, type Mark, markOf } from './spec/derivation.js'
 export {
   frameCount,

@@ -102,7 +102,7 @@ export class ChartBody implements Body {
     this.#writeNotes()
     const last = frameCount(figure) - 1
     const shown = Math.min(last, frame ?? this.#run?.first ?? 0)
-    await Promise.all([this.#writeEquation(), this.#chart.replace(sourceOf(figure), shown)])
+    await Promise.all([this.#writeEquation(), this.#chart.replace(sourceOf(figure, true), shown)])
     await this.#drawVolume()
     return true
   }
@@ -163,10 +163,13 @@ export class ChartBody implements Body {
   }
 }
 
-/** What moves is drawn on a canvas; the rest as elements of the page, which print well. */
-function sourceOf(figure: ChartFigure): ChartSource {
+/** What moves, or took the place of another figure, is drawn on a canvas; the rest as elements of the page, which print well. */
+function sourceOf(
+  figure: ChartFigure,
+  moves = frameCount(figure) > 1 || figure.live !== undefined,
+): ChartSource {
   return {
-    renderer: frameCount(figure) > 1 || figure.live ? 'canvas' : 'svg',
+    renderer: moves ? 'canvas' : 'svg',
     spec: (view) => toVegaLite(figure, view),
     update: (view) => frameUpdate(figure, view),
   }

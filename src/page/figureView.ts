@@ -2,7 +2,7 @@
  * A figure in the page: title and actions, chart, panels or steps, player, sliders, data. It follows theme, width and
  * preferences, is drawn when it comes near, paints only what can be seen, and shows other figures in its place.
  */
-import { type Figure, FigureError, isChart, isPanelled, panelsOf } from '../figure/index.js'
+import { type Figure, FigureError, isChart, isPanelled, panelsOf, share } from '../figure/index.js'
 import type { Body } from './body.js'
 import { ChartBody } from './chartBody.js'
 import type { Recomputation } from './controls/recomputation.js'
@@ -306,8 +306,9 @@ export class FigureView {
     if (!this.#isEnded) await nextFrame()
   }
 
-  async #paint(figure: Figure): Promise<void> {
+  async #paint(next: Figure): Promise<void> {
     const { kind, title, alt } = this.#figure
+    const figure = share(this.#figure, next)
     const frame = this.#player?.frame
     if (!(await this.#body.replace(figure, frame))) {
       const body = await this.#bodyOf(figure)

@@ -100,6 +100,7 @@ const isEnds = (value: unknown): value is readonly [number, number] => isNumbers
 
 /** Whether two data sets hold the same rows. */
 export function sameRows(a: readonly Row[], b: readonly Row[]): boolean {
+  if (a === b) return true
   if (a.length !== b.length) return false
   return b.every((row, i) => {
     const other = a[i]!

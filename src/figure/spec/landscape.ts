@@ -1,7 +1,6 @@
-import { quantile } from '../make/extrema.js'
 import { say, symbol } from '../make/words.js'
 import { unpack } from '../packed.js'
-import type { LandscapeFigure } from '../payload.js'
+import type { LandscapeFigure, PackedArray } from '../payload.js'
 import { contourLines, wellLevels } from '../raster/contours.js'
 import { paint } from '../raster/raster.js'
 import { fieldHeight, fieldLayer, fieldRow } from './field.js'
@@ -21,10 +20,19 @@ const WIDEST = 560
 /** Share of the peak over which the density fades in. */
 const FADE = 0.14
 
+/** Contours of ζ over two axes. */
+const contoursOf = memo((field: PackedArray) => {
+  const zeta = unpack(field)
+  const { values, bend } = wellLevels(zeta, SHARE, CONTOURS)
+  const [bent, levels] = [zeta.map(bend), values.map(bend)]
+  return memo(
+    ([x, y]: LandscapeFigure['axes']) =>
+      contourLines(bent, unpack(x), unpack(y), levels) as unknown as readonly Row[],
+  )
+})
+
 const decoded = memo((figure: LandscapeFigure) => {
   const [x, y] = [unpack(figure.axes[0]), unpack(figure.axes[1])]
-  const zeta = unpack(figure.zeta)
-  const { values, bend } = wellLevels(zeta, SHARE, CONTOURS)
   return {
     x,
     y,
@@ -37,7 +45,7 @@ const decoded = memo((figure: LandscapeFigure) => {
       domain: [y[0]!, y[y.length - 1]!],
       labelled: { ...uprightTitle(symbol(figure.problem.grid[1]?.name ?? 'y')), tickCount: 6 },
     } satisfies Axis,
-    contours: contourLines(zeta.map(bend), x, y, values.map(bend)) as unknown as Row[],
+    contours: contoursOf(figure.zeta)(figure.axes),
     paths: figure.paths.flatMap(({ points }, path): Row[] => {
       const xy = unpack(points)
       return Array.from({ length: xy.length / 2 }, (_, i) => ({
@@ -59,7 +67,7 @@ function update(figure: LandscapeFigure, view: View): FrameUpdate {
   const density = densities[Math.round(frame)]!
   const raster = paint(density, {
     shape: [x.length, y.length],
-    range: [0, quantile(density, 1)],
+    range: [0, density.reduce((most, value) => Math.max(most, value), 0)],
     colours: theme.ramp,
     fade: FADE,
   })

@@ -10,7 +10,7 @@ import { type Axis, chart, levelTitle, position, setting, uprightTitle } from '.
 import { memo } from '../memo.js'
 import type { FrameUpdate, Unit, View } from '../view.js'
 import { decoded, largestAt, waveAt } from './decoded.js'
-import { contourMark, contoursOf, sceneryOf } from './scenery.js'
+import { contourMark, contoursOf, type Scenery, sceneryOf } from './scenery.js'
 
 /** Widest chart: a square field larger than this says no more. */
 export const WIDEST_WAVE = 560
@@ -20,10 +20,7 @@ const [PIXELS, ENOUGH] = [256, 176]
 
 const PADDING = { left: 52, right: 16, top: 34, bottom: 46 }
 
-const scenery = memo((figure: WaveFigure) => {
-  const all = sceneryOf(figure)
-  return contoursOf(all, all.bent, [0, 1])
-})
+const contours = memo((scenery: Scenery) => contoursOf(scenery, scenery.bent, [0, 1]))
 
 function axesOf(figure: WaveFigure, width: number): { across: Axis; up: Axis } {
   const [x, y] = decoded(figure).axes as [Float64Array, Float64Array]
@@ -75,7 +72,7 @@ export function planeSpec(figure: WaveFigure, view: View): Unit {
     setting: s,
     height: view.height ?? fieldHeight(across, up, width, PADDING),
     padding: PADDING,
-    data: { contours: scenery(figure) },
+    data: { contours: contours(sceneryOf(figure)) },
     update: planeUpdate(figure, view),
     layer: [
       fieldLayer(across, up),

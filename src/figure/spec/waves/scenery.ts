@@ -2,11 +2,10 @@
  * ζ behind ψ: its contours in a plane.
  */
 import { unpack } from '../../packed.js'
-import type { WaveFigure } from '../../payload.js'
+import type { PackedArray, WaveFigure } from '../../payload.js'
 import { contourLines, wellLevels } from '../../raster/contours.js'
 import { memo } from '../memo.js'
 import type { Row, Unit } from '../view.js'
-import { decoded } from './decoded.js'
 
 /** Contours drawn, and the share of the points below the highest. */
 const CONTOURS = 9
@@ -21,20 +20,27 @@ export interface Scenery {
   readonly axes: readonly Float64Array[]
 }
 
-export const sceneryOf: (figure: WaveFigure) => Scenery = memo((figure: WaveFigure): Scenery => {
-  const zeta = unpack(figure.zeta)
+/** By the arrays that it comes of, which figures of one run have in common. */
+const scenery = memo((field: PackedArray) => {
+  const zeta = unpack(field)
   const { values, bend } = wellLevels(zeta, SHARE, CONTOURS)
-  const { shape } = figure.zeta
-  return {
-    bent: zeta.map(bend),
-    levels: values.map(bend),
-    shape,
-    axes: decoded(figure).axes.map((axis, d) => {
-      const [first, last, count] = [axis[0]!, axis[axis.length - 1]!, shape[d]!]
-      return Float64Array.from({ length: count }, (_, i) => first + ((last - first) * i) / (count - 1))
+  const { shape } = field
+  const [bent, levels] = [zeta.map(bend), values.map(bend)]
+  return memo(
+    (axes: WaveFigure['axes']): Scenery => ({
+      bent,
+      levels,
+      shape,
+      axes: axes.map((packed, d) => {
+        const axis = unpack(packed)
+        const [first, last, count] = [axis[0]!, axis[axis.length - 1]!, shape[d]!]
+        return Float64Array.from({ length: count }, (_, i) => first + ((last - first) * i) / (count - 1))
+      }),
     }),
-  }
+  )
 })
+
+export const sceneryOf = (figure: WaveFigure): Scenery => scenery(figure.zeta)(figure.axes)
 
 /** Contours of a section of it over the axes p and q. */
 export function contoursOf(

@@ -212,7 +212,8 @@ function marks(layer: Layer, data: Data, pictures: PictureForm): Unit[] {
 }
 
 const datum = (field: string): string => `datum[${JSON.stringify(field)}]`
-const finite = (field: string): string => `isValid(${datum(field)}) && isFinite(+${datum(field)})`
+/** Whether a row has a number there. */
+const finite = (field: string): string => `isFinite(${datum(field)})`
 
 /** The direction in which a path without an order runs. */
 function along({ mark, encoding }: Layer): 'x' | 'y' {

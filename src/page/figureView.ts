@@ -394,7 +394,7 @@ export class FigureView {
     const controls = this.#figure.live?.controls ?? []
     if (controls.length === 0 || !this.#host.live || this.#isEnded) return
     const [figure, { live }] = [this.#figure, this.#host]
-    const { Controls, Recomputation } = await import('./controls/index.js')
+    const { Controls, hasWorkers, Recomputation } = await import('./controls/index.js')
     const saved = Object.fromEntries(
       controls.map(({ name, value }) => [name, this.#figure.view?.values?.[name] ?? value]),
     )
@@ -409,6 +409,7 @@ export class FigureView {
     this.#endings.push(() => panel.dispose())
     this.#extras.append(panel.node)
     this.#enlist()
+    void hasWorkers().then((has) => has || panel.refuse(NO_SLIDERS))
   }
 
   #entries(): ToolbarEntry[] {
@@ -599,6 +600,8 @@ export class FigureView {
     this.#root.dataset['psilabReady'] = 'true'
   }
 }
+
+const NO_SLIDERS = 'This page lets nothing compute in it: the figure is as it was saved, without sliders.'
 
 /** What is said to the reader of an error. */
 const sentenceOf = (error: unknown): string =>

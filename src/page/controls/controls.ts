@@ -78,6 +78,12 @@ export class Controls {
     this.#tell(error ?? '', error === undefined ? 'done' : 'failed')
   }
 
+  /** A sentence in place of sliders that nothing follows. */
+  refuse(sentence: string): void {
+    this.dispose()
+    this.node.replaceChildren(element('p', 'psilab-sentence', sentence))
+  }
+
   dispose(): void {
     clearTimeout(this.#timer)
   }

@@ -14,8 +14,8 @@ import {
   unpack,
   type WaveFigure,
 } from '../figure/index.js'
-import { type Grid, interpolation, type WaveFunction } from '../grid/index.js'
-import { type Discretisation, type Evolution, run, timeSymbol } from '../qde/index.js'
+import { type Grid, interpolation, WaveFunction } from '../grid/index.js'
+import { Discretisation, type Evolution, run, timeSymbol } from '../qde/index.js'
 import { computed, deadline, motion, settled, wholeOf } from './compute.js'
 import { MAX_PREVIEW } from './limits.js'
 import { modalCurves } from './modalCurves.js'
@@ -28,6 +28,8 @@ const TOLERANCE = [0, 1e-3, 1e-2] as const
 /** Points of a drawn line at least, and frames at most. */
 const FINE = 240
 const FRAMES = 51
+/** Fewest intervals along an axis of a plane. */
+const SPARSEST = 60
 /** Share of its peak below which φ is small. */
 const SMALL = 0.05
 /** Share of the run that is as good as its beginning. */
@@ -88,11 +90,12 @@ function coarse(
   const { initial, options } = motion(figure, live, values, deadline(MAX_PREVIEW))
   const { from = 0, until } = options
   const { method: _, steps: __, tolerance = 0, ...rest } = options
+  const start = initial instanceof WaveFunction && space.given ? initial.on(space.given) : initial
   const at = shares.map((share) => from + share * (until - from))
   return wholeOf(
     run(
       space,
-      initial,
+      start,
       {
         ...rest,
         until: at[at.length - 1],
@@ -183,6 +186,34 @@ function drawn(
   }
 }
 
+/** The run to a share of its way, on a grid that was given or on every second, fourth … point of it where those do. */
+function planar(
+  figure: LiveFigure,
+  live: LiveEvolution,
+  space: Discretisation,
+  values: Values,
+  share: number,
+): Evolution {
+  for (const lean of thinned(space)) {
+    const found = coarse(figure, live, lean, values, [share])
+    if (found.gridError <= TOLERANCE[2]) return found
+  }
+  return coarse(figure, live, space, values, [share])
+}
+
+/** The same equation on fewer points of the grid that was given, the fewest first; none where it is chosen anyway. */
+function thinned(space: Discretisation): Discretisation[] {
+  const { objective, D, given, request } = space
+  if (given === undefined || request.intervals === undefined) return []
+  const found: Discretisation[] = []
+  let intervals = request.intervals
+  while (intervals.every((n) => n % 2 === 0 && n / 2 >= SPARSEST)) {
+    intervals = intervals.map((n) => n / 2)
+    found.unshift(new Discretisation(objective, D, { ...request, intervals }))
+  }
+  return found
+}
+
 function wave(
   figure: LiveFigure & WaveFigure,
   live: LiveEvolution,
@@ -195,7 +226,7 @@ function wave(
   const shares = before.map((t) => (t - before[0]) / (before[last] - before[0] || 1))
   const shown = shares[Math.min(last, Math.max(0, Math.round(frame)))]
   // Beyond the shown time nothing is needed: the run ends there.
-  const { states, final, angle } = coarse(figure, live, space, values, [Math.max(shown, START)])
+  const { states, final, angle } = planar(figure, live, space, values, Math.max(shown, START))
   const state = shown === 0 ? states[0] : final
   const { grid } = state
   const hamiltonian = space.hamiltonian(grid)

@@ -1,6 +1,6 @@
 /**
- * What follows the sliders: while one moves, figures as exact as a drawing, the latest values first; when they rest,
- * the whole figure.
+ * What follows the sliders: while one moves, figures as exact as a drawing, the latest values first, and one is painted
+ * while the next is computed; when they rest, the whole figure.
  */
 import type { Figure } from '../../figure/index.js'
 import type { LiveSession } from './session.js'
@@ -19,6 +19,13 @@ export interface RecomputationOptions {
   readonly computing: () => void
   /** The last one has ended; the error is what prevented it. */
   readonly computed: (error?: unknown) => void
+}
+
+interface Computed {
+  readonly change: number
+  /** Undefined where a newer request superseded it, or it failed. */
+  readonly figure?: Figure | undefined
+  readonly error?: unknown
 }
 
 export class Recomputation {
@@ -55,37 +62,48 @@ export class Recomputation {
 
   async #follow(): Promise<void> {
     this.#isComputing = true
+    const { frame } = this.#options
     let last: Values | undefined
+    let painting = Promise.resolve()
     while (this.#wanted) {
-      last = this.#wanted
+      const values = this.#wanted
       this.#wanted = undefined
-      const { frame } = this.#options
-      await this.#compute((session, values) => session.recompute(values, frame()), last)
+      last = values
+      const computed = await this.#compute((session) => session.recompute(values, frame()))
+      await painting
+      painting = this.#paint(computed)
     }
+    await painting
     this.#isComputing = false
     const change = this.#changes
     this.#rest = setTimeout(() => {
-      if (last && change === this.#changes)
-        void this.#compute((session, values) => session.settle(values), last)
+      const values = last
+      if (values && change === this.#changes)
+        void this.#compute((session) => session.settle(values)).then((whole) => this.#paint(whole))
     }, REST)
   }
 
-  async #compute(
-    ask: (session: LiveSession, values: Values) => Promise<Figure | undefined>,
-    values: Values,
-  ): Promise<void> {
+  /** What was computed, for the latest change or one before. */
+  async #compute(ask: (session: LiveSession) => Promise<Figure | undefined>): Promise<Computed> {
     const change = this.#changes
-    const isLast = (): boolean => change === this.#changes
     this.#options.computing()
     try {
       this.#session ??= this.#open()
       const session = await this.#session
       if (!session) throw new Error('This page cannot compute this figure.')
-      const figure = await ask(session, values)
-      if (figure) await this.#options.show(figure)
-      if (isLast()) this.#options.computed()
+      return { change, figure: await ask(session) }
     } catch (error) {
-      if (isLast()) this.#options.computed(error)
+      return { change, error }
     }
+  }
+
+  async #paint({ change, figure, error }: Computed): Promise<void> {
+    let failure = error
+    try {
+      if (figure) await this.#options.show(figure)
+    } catch (refusal) {
+      failure = refusal
+    }
+    if (change === this.#changes) this.#options.computed(failure)
   }
 }

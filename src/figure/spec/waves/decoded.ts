@@ -41,9 +41,12 @@ function weightsAt({ weights }: Decoded, frame: number): Float64Array {
 
 /** ψ at a frame, interleaved re, im. */
 export function waveAt(figure: WaveFigure, frame: number): Float32Array {
-  const known = decoded(figure)
-  const weights = weightsAt(known, figure.angle === undefined ? Math.round(frame) : frame)
-  return summed(known.fields, weights)
+  return summed(decoded(figure).fields, partsAt(figure, frame))
+}
+
+/** What tells ψ of one frame from that of another. */
+export function partsAt(figure: WaveFigure, frame: number): Float64Array {
+  return weightsAt(decoded(figure), figure.angle === undefined ? Math.round(frame) : frame)
 }
 
 /** Fields whose weight is below this share of the largest are not seen. */
@@ -67,11 +70,16 @@ function summed(fields: readonly Float64Array[], weights: Float64Array): Float32
 /** Largest |ψ| of each frame. */
 const peaks: (figure: WaveFigure) => readonly number[] = memo((figure: WaveFigure) => {
   const { fields, weights } = decoded(figure)
+  let [last, largest]: [string, number] = ['', 0]
   return weights.map((row) => {
+    // While a slider moves, all frames are one.
+    if (row.join() === last) return largest
+    last = row.join()
     const psi = summed(fields, row)
-    let largest = 0
-    for (let i = 0; i < psi.length; i += 2) largest = Math.max(largest, psi[i]! ** 2 + psi[i + 1]! ** 2)
-    return Math.sqrt(largest)
+    let square = 0
+    for (let i = 0; i < psi.length; i += 2) square = Math.max(square, psi[i]! ** 2 + psi[i + 1]! ** 2)
+    largest = Math.sqrt(square)
+    return largest
   })
 })
 

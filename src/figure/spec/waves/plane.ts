@@ -8,8 +8,8 @@ import { paintWave } from '../../raster/wave.js'
 import { fieldHeight, fieldLayer, fieldRow } from '../field.js'
 import { type Axis, chart, levelTitle, position, setting, uprightTitle } from '../grammar.js'
 import { memo } from '../memo.js'
-import type { FrameUpdate, Unit, View } from '../view.js'
-import { decoded, largestAt, waveAt } from './decoded.js'
+import type { FrameUpdate, Row, Unit, View } from '../view.js'
+import { decoded, largestAt, partsAt, waveAt } from './decoded.js'
 import { contourMark, contoursOf, type Scenery, sceneryOf } from './scenery.js'
 
 /** Widest chart: a square field larger than this says no more. */
@@ -21,6 +21,9 @@ const [PIXELS, ENOUGH] = [256, 176]
 const PADDING = { left: 52, right: 16, top: 34, bottom: 46 }
 
 const contours = memo((scenery: Scenery) => contoursOf(scenery, scenery.bent, [0, 1]))
+
+/** The picture that was painted last: while a slider moves, and in a pause, the next is the same. */
+const lastPicture = memo((_: WaveFigure): { looks: readonly unknown[]; row?: Row } => ({ looks: [] }))
 
 function axesOf(figure: WaveFigure, width: number): { across: Axis; up: Axis } {
   const [x, y] = decoded(figure).axes as [Float64Array, Float64Array]
@@ -53,15 +56,31 @@ export function planeUpdate(figure: WaveFigure, view: View): FrameUpdate {
   const { theme, frame, map } = setting(view)
   const { across, up } = axesOf(figure, width)
   const shape = decoded(figure).shape as unknown as readonly [number, number]
-  const raster =
-    view.picture &&
-    paintWave(waveAt(figure, frame), {
-      shape,
-      largest: largestAt(figure, frame),
-      colours: waveColours(theme.name, map),
-      size: picture(shape, across, up, width),
-    })
-  return { data: { field: [fieldRow(across, up, raster && view.picture?.(raster))] }, params: {} }
+  const painted = (): Row =>
+    fieldRow(
+      across,
+      up,
+      view.picture?.(
+        paintWave(waveAt(figure, frame), {
+          shape,
+          largest: largestAt(figure, frame),
+          colours: waveColours(theme.name, map),
+          size: picture(shape, across, up, width),
+        }),
+      ),
+    )
+  const kept = lastPicture(figure)
+  const looks = [
+    partsAt(figure, frame).join(),
+    largestAt(figure, frame),
+    width,
+    theme.name,
+    map,
+    view.picture,
+  ]
+  if (kept.row === undefined || kept.looks.some((each, i) => each !== looks[i]))
+    Object.assign(kept, { looks, row: painted() })
+  return { data: { field: [kept.row!] }, params: {} }
 }
 
 export function planeSpec(figure: WaveFigure, view: View): Unit {

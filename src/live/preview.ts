@@ -3,6 +3,7 @@
  * long as a drawing allows. On a line it is the whole run, in a plane the state that is shown, which stands in for the other frames until the slider
  * rests.
  */
+import { PsilabError } from '../error.js'
 import {
   type EigenstatesFigure,
   type EvolutionFigure,
@@ -195,8 +196,13 @@ function planar(
   share: number,
 ): Evolution {
   for (const lean of thinned(space)) {
-    const found = coarse(figure, live, lean, values, [share])
-    if (found.gridError <= TOLERANCE[2]) return found
+    try {
+      const found = coarse(figure, live, lean, values, [share])
+      if (found.gridError <= TOLERANCE[2]) return found
+    } catch (error) {
+      // It does not even hold the packet.
+      if (!(error instanceof PsilabError && /^(?:grid|initial)/.test(error.details.parameter))) throw error
+    }
   }
   return coarse(figure, live, space, values, [share])
 }
@@ -234,7 +240,7 @@ function wave(
   const until = values['until'] ?? live.until
   return {
     ...figure,
-    problem: space.record(grid),
+    problem: space.record(space.given ?? grid),
     axes: grid.axes.map(({ coordinates }, d) => pack(coordinates, { dtype: 'float64', name: `axes[${d}]` })),
     zeta: pack(hamiltonian.zeta, { shape: grid.shape, dtype: 'uint16', name: 'zeta' }),
     ...fieldsOf(state, before.length),

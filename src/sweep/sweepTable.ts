@@ -91,7 +91,7 @@ export class SweepTable extends Drawable {
       const values = this.numbers(name)
       return {
         type: 'lines',
-        heading: name,
+        heading: '',
         x: { label: x, scale: scaleOf(along) },
         y: { label: name, scale: scaleOf(values) },
         series: groups.flatMap((group): PanelSeries[] => {

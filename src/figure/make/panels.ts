@@ -193,7 +193,7 @@ export function panelsFigure(data: PanelsData): PanelsFigure {
     provenance: provenance(problem, seed),
     ...(problem && { problem }),
     panels: panels.map((panel, k) => recordOf(panel, `panels[${k}]`)),
-    notes: [...notes],
+    notes: notes.map(typeset),
     ...(cursor && { cursor: cursorRecord(cursor) }),
   }
   validateFigure(figure)

@@ -49,7 +49,7 @@ export function logTicks(domain: readonly [number, number], count: number): Tick
     for (let power = last; power >= first; power -= stride) powers.unshift(power)
     return {
       values: powers.map((power) => 10 ** power),
-      labels: powers.map((power) => (Math.abs(power) < 3 ? String(10 ** power) : `10${superscript(power)}`)),
+      labels: powersOfTen(powers),
     }
   }
   const values = [first - 1, first, last + 1]
@@ -57,6 +57,15 @@ export function logTicks(domain: readonly [number, number], count: number): Tick
     .filter((value, k, all) => value >= domain[0] && value <= domain[1] && all.indexOf(value) === k)
   if (values.length < 2) return linearTicks(domain, count)
   return { values, labels: values.map((value) => say(value, 2)) }
+}
+
+/** All in full where none is long, else as powers. */
+function powersOfTen(powers: readonly number[]): string[] {
+  const full = powers.every((power) => Math.abs(power) < 3)
+  return powers.map((power) => {
+    if (full || power === 0) return String(10 ** power)
+    return power === 1 ? '10' : `10${superscript(power)}`
+  })
 }
 
 /** The properties of an axis with these labels. */

@@ -146,7 +146,7 @@ export class Comparison extends Drawable {
       title: `Dynamics on ${nameOf(this.objective)}`,
       alt: this.lines().join('; '),
       seed: this.seed,
-      notes: [...this.notes, COUNTED],
+      notes: [...this.notes, ...(shown.some(isFloored) ? [FLOORED] : []), COUNTED],
       panels,
       cursor,
     })
@@ -257,11 +257,17 @@ const MOST_CURVES = 8
 
 const AXES = {
   x: { label: 'cost in values of ζ', scale: 'log' },
-  y: { label: 'ζ − ζ_min, at least 10⁻¹²', scale: 'log' },
+  y: { label: 'ζ − ζ_min', scale: 'log' },
 } as const
 
 /** An excess as it is drawn on a logarithmic axis. */
 const drawn = (excess: number): number => Math.max(excess, FLOOR)
+
+/** Whether a curve of a row is drawn higher than it is. */
+const isFloored = ({ median, lower }: ComparisonRow): boolean =>
+  [median, lower].some((curve) => curve.some((excess) => excess < FLOOR))
+
+const FLOORED = 'An excess below 10⁻¹² is drawn at 10⁻¹².'
 
 /** Parts of nearly equal length, none longer than `most`. */
 function parts<T>(list: readonly T[], most: number): T[][] {

@@ -223,13 +223,17 @@ export class FokkerPlanck extends Drawable {
       panels.push(
         {
           type: 'lines',
-          heading: 'Loss U, and the objective V_s of its quantum dynamic equation',
+          heading: 'Loss',
           x: { label },
-          y: { label: 'U, V_s' },
-          series: [
-            { label: 'U', x, y: U },
-            { label: 'V_s = U′²/4D − U″/2', x, y: V },
-          ],
+          y: { label: 'U' },
+          series: [{ label: 'U', x, y: U }],
+        },
+        {
+          type: 'lines',
+          heading: 'Objective of its quantum dynamics',
+          x: { label },
+          y: { label: 'V_s' },
+          series: [{ label: 'V_s = U′²/4D − U″/2', x, y: V }],
         },
         {
           type: 'lines',

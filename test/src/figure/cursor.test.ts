@@ -153,6 +153,23 @@ describe('a series with an array a stop', () => {
   })
 })
 
+describe('the values above a panel', () => {
+  /** Where the upright title of a panel stands, in pixels above it, and the room that is left there. */
+  const above = (label: string) => {
+    const { padding, layer } = panelSpec(
+      { ...charts(figure([curve('linear')]))[0]!, y: { label, scale: 'linear' } } as ChartPanel,
+      { width: 200 },
+    ) as { padding: { top: number }; layer: { encoding: { y: { axis: { titleY: number } } } }[] }
+    return { title: -layer[0]!.encoding.y.axis.titleY, room: padding.top }
+  }
+
+  it('stand below a title that leaves them no room', () => {
+    const [short, long] = [above('E'), above('a title as long as the panel is wide')]
+    expect(long.title - short.title).toBeGreaterThan(11)
+    expect(long.room - short.room).toBe(long.title - short.title)
+  })
+})
+
 describe('a field with an array a stop', () => {
   const of = figure([plane])
 

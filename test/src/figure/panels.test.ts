@@ -440,7 +440,8 @@ describe('labels of axes', () => {
   })
 
   it('in logarithms are powers of ten, or multiples where there are too few', () => {
-    expect(logTicks([1e-3, 1e3], 7).labels).toEqual(['10⁻³', '0.01', '0.1', '1', '10', '100', '10³'])
+    expect(logTicks([1e-3, 1e3], 7).labels).toEqual(['10⁻³', '10⁻²', '10⁻¹', '1', '10', '10²', '10³'])
+    expect(logTicks([0.01, 100], 7).labels).toEqual(['0.01', '0.1', '1', '10', '100'])
     expect(logTicks([1e-12, 1], 4).labels.length).toBeLessThanOrEqual(5)
     expect(logTicks([0.15, 3], 4).labels).toEqual(['0.2', '0.5', '1', '2'])
     expect(logTicks([2.1, 2.9], 4).labels.length).toBeGreaterThanOrEqual(2)

@@ -196,6 +196,9 @@ const CROWD = 500
 /** Paths of more points than these are lines alone, and more paths than these are thin. */
 const [FEW, BUNDLE] = [60, 13]
 
+/** Widths of a path and of its halo in the colour of the paper, and how much shows through. */
+const STROKE = { alone: { line: 1.75, halo: 4, opacity: 1 }, bundle: { line: 0.9, halo: 2, opacity: 0.7 } }
+
 export function fieldSpec(panel: FieldPanelRecord, view: View, cursor?: CursorRecord): Unit {
   const layout = layoutOf(panel, view)
   const { setting: s, field, across, up } = layout
@@ -207,6 +210,7 @@ export function fieldSpec(panel: FieldPanelRecord, view: View, cursor?: CursorRe
   const size = width < 400 ? 60 : 120
   const signs = pointSigns(panel)
   const bundle = panel.paths.length > BUNDLE
+  const stroke = bundle ? STROKE.bundle : STROKE.alone
   const paths = pathRows(panel, theme)
   const moving = paths.some(isMoving)
   const few = bundle || moving ? [] : paths.filter((path) => path.length <= FEW).flat()
@@ -218,8 +222,8 @@ export function fieldSpec(panel: FieldPanelRecord, view: View, cursor?: CursorRe
       transform: [{ filter: `datum.sign === '${sign}'` }],
       mark: {
         type: 'line',
-        strokeWidth: bundle ? 1.1 : 1.75,
-        strokeOpacity: opacity,
+        strokeWidth: stroke.line,
+        strokeOpacity: opacity * stroke.opacity,
         ...(DASHES[sign] && { strokeDash: DASHES[sign] }),
         clip: true,
       },
@@ -266,7 +270,13 @@ export function fieldSpec(panel: FieldPanelRecord, view: View, cursor?: CursorRe
         ? [
             {
               data: { name: moving ? 'travelled' : 'paths' },
-              mark: { type: 'line', color: theme.background, strokeWidth: 4, strokeOpacity: 0.6, clip: true },
+              mark: {
+                type: 'line',
+                color: theme.background,
+                strokeWidth: stroke.halo,
+                strokeOpacity: 0.6,
+                clip: true,
+              },
               encoding: { x, y, order, detail: { field: 'path' } },
             },
             ...strokes('paths', moving ? 0.3 : 1),

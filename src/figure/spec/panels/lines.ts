@@ -31,25 +31,44 @@ interface Curve {
   readonly error?: Float64Array
   /** The stroke that each point belongs to. */
   readonly stroke: readonly number[]
+  /** Whether it goes up and down so often that a thick line would hide its course. */
+  readonly ragged: boolean
+}
+
+/** Turns of a curve that is still smooth. */
+const TURNS = 24
+
+/** How often some values turn from rising to falling or back, as runs of noise do. */
+function turns(values: Float64Array): number {
+  let [count, last] = [0, 0]
+  for (let i = 1; i < values.length; i++) {
+    const direction = Math.sign(values[i]! - values[i - 1]!)
+    if (direction === 0) continue
+    if (direction === -last) count++
+    last = direction
+  }
+  return count
 }
 
 const curvesOf = memo((panel: LinesPanelRecord): readonly Curve[] =>
   panel.series.map((series) => {
     const { x, y, error, breaks = [] } = series
     const numbers = x ? unpack(x) : new Float64Array()
+    const heights = y ? unpack(y) : new Float64Array()
     const points = y?.shape[y.shape.length - 1] ?? 0
     const starts = new Set(breaks)
     let stroke = 0
     return {
       series,
       x: numbers,
-      y: y ? unpack(y) : new Float64Array(),
+      y: heights,
       points,
       ...(error && { error: unpack(error) }),
       stroke: Array.from({ length: points }, (_, i) => {
         if (starts.has(i)) stroke++
         return stroke
       }),
+      ragged: turns(heights.subarray(0, points)) > TURNS,
     }
   }),
 )
@@ -192,25 +211,42 @@ const [LABEL_WIDTH, LABEL_HEIGHT] = [62, 38]
 /** Pixels of a character of a label, and of what stands beside labels. */
 const [CHARACTER, AROUND] = [6.6, 14]
 
+/** Height of a line of title. */
+const TITLE_LINE = 16
+
+/** Whether bars stand at whole numbers: labels between those would name nothing. */
+function isCounted(panel: LinesPanelRecord): boolean {
+  const bars = curvesOf(panel).filter(({ series }) => series.mark === 'bars')
+  return bars.length > 0 && bars.every(({ x }) => x.every(Number.isInteger))
+}
+
+const span = ([low, high]: readonly [number, number]): number => Math.floor(high - low)
+
 const linesLayout = (panel: LinesPanelRecord, width: number, height: number) => {
   const domains = domainsOf(panel, curvesOf(panel))
   const ticks = (scale: ScaleRecord, domain: readonly [number, number], count: number) =>
     (scale.scale === 'log' ? logTicks : linearTicks)(domain, Math.max(2, count))
   const vertical = ticks(panel.y, domains.y, Math.floor((height - 76) / LABEL_HEIGHT))
   const left = Math.round(AROUND + CHARACTER * Math.max(3, ...vertical.labels.map((label) => label.length)))
-  const padding = { left, right: 16, top: 30, bottom: 46 }
-  const horizontal = ticks(panel.x, domains.x, Math.floor((width - left - 16) / LABEL_WIDTH))
+  const inner = width - left - 16
+  // A title that leaves no room for the cursor's values stands in a line above them.
+  const lift = saidWidth(panel) > inner + left - AROUND - CHARACTER * panel.y.label.length ? TITLE_LINE : 0
+  const padding = { left, right: 16, top: 30 + lift, bottom: 46 }
+  const most = Math.floor(inner / LABEL_WIDTH)
+  const horizontal = ticks(panel.x, domains.x, isCounted(panel) ? Math.min(most, span(domains.x)) : most)
   const type = (scale: ScaleRecord) => (scale.scale === 'log' ? { type: 'log' as const } : {})
   const across: Axis = {
     domain: domains.x,
     labelled: { title: panel.x.label, ...labelled(horizontal) },
     ...type(panel.x),
   }
+  const upright = uprightTitle(panel.y.label)
   const up: Axis = {
     domain: domains.y,
     labelled: {
-      ...uprightTitle(panel.y.label),
+      ...upright,
       titleX: 8 - left,
+      titleY: (upright['titleY'] as number) - lift,
       ...labelled(vertical),
       grid: true,
       domain: false,
@@ -336,7 +372,7 @@ export function linesSpec(panel: LinesPanelRecord, view: View, cursor?: CursorRe
         mark: {
           type: 'line',
           color: colour,
-          strokeWidth: reference ? 1.5 : crowd > BUNDLE ? 1.1 : 2,
+          strokeWidth: crowd > BUNDLE || curve.ragged ? 1.1 : reference ? 1.5 : 2,
           ...(crowd > BUNDLE && { strokeOpacity: 0.7 }),
           ...(dash && { strokeDash: dash }),
           ...(mark === 'steps' && { interpolate: 'step-after' }),
@@ -461,6 +497,24 @@ const ROUNDING = 1e-9
 /** Size of the values, and pixels above the panel and between them. */
 const VALUE = { size: 11, above: 14, between: 12 }
 
+/** Characters of most values. */
+const SAID_LENGTH = 6
+
+/** Pixels that the values above the panel take. */
+function saidWidth(panel: LinesPanelRecord): number {
+  if (!panel.cursor) return 0
+  const labels = panel.series.flatMap((series) =>
+    isFramed(series) || !hasWorth(series) ? [] : [series.label],
+  )
+  const count = new Set(labels.map((label, k) => (label === '' ? k : label))).size
+  return count > SAID ? 0 : count * (CHARACTER * SAID_LENGTH + VALUE.between)
+}
+
+/** Whether the cursor says what a series is worth. */
+function hasWorth({ mark, role }: SeriesRecord): boolean {
+  return role === 'data' && mark !== 'bars' && mark !== 'levels'
+}
+
 /** The cursor's line, the curves' places on it, and above the panel, in their colours, what they are worth there. */
 function cursorLayers({ across, up, setting: { theme } }: Layout): Unit[] {
   const [x, y] = [position('x', across), position('y', up)]
@@ -473,7 +527,7 @@ function cursorLayers({ across, up, setting: { theme } }: Layout): Unit[] {
     },
     {
       data: { name: 'cursor places' },
-      mark: { type: 'point', filled: true, size: 44, fillOpacity: 1, stroke: theme.background, clip: true },
+      mark: { type: 'point', filled: true, size: 44, fillOpacity: 1, stroke: theme.background },
       encoding: { x, y, fill: colour },
     },
     {
@@ -524,18 +578,18 @@ function cursorRows(panel: LinesPanelRecord, layout: Layout, value: number): Fra
 
 /** What a curve is worth at a coordinate, along the strokes as they are drawn. */
 function worthAt(
-  { series: { mark, role }, x, y, stroke }: Curve,
+  { series, x, y, stroke }: Curve,
   value: number,
   wide: ReturnType<typeof scaleOf>,
   tall: ReturnType<typeof scaleOf>,
 ): number | undefined {
-  if (role !== 'data' || mark === 'bars' || mark === 'levels') return undefined
+  if (!hasWorth(series)) return undefined
   const exact = x.indexOf(value)
   if (exact >= 0) return y[exact]
   for (let i = 0; i + 1 < x.length; i++) {
     const [a, b] = [x[i]!, x[i + 1]!]
     if (stroke[i] !== stroke[i + 1] || (value - a) * (value - b) > 0) continue
-    if (mark === 'steps') return y[i]
+    if (series.mark === 'steps') return y[i]
     const share = (wide.to(value) - wide.to(a)) / (wide.to(b) - wide.to(a))
     return tall.from(tall.to(y[i]!) + share * (tall.to(y[i + 1]!) - tall.to(y[i]!)))
   }

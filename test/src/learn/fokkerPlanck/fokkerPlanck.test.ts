@@ -159,7 +159,7 @@ it('the objective is V_s and not the loss', () => {
 
 it('results draw themselves and say their numbers', () => {
   const dynamics = fokkerPlanck('x^4/4 - x^2/2', { D: 0.1 })
-  expect(dynamics.figure()).toMatchObject({ kind: 'panels', panels: [{}, {}, { type: 'table' }] })
+  expect(dynamics.figure()).toMatchObject({ kind: 'panels', panels: [{}, {}, {}, { type: 'table' }] })
   expect(dynamics.toString()).toContain('λ₁ = 0.033545287')
   expect(dynamics.notes.join(' ')).toContain('The lowest barrier is 2.5 D')
   const run = dynamics.evolve({ x0: 1, sigma: 0.1 }, { until: 0.1, frames: 2 })

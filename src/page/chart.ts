@@ -23,6 +23,8 @@ export class Chart {
   #source: ChartSource
   #drawing: Drawing | undefined
   #frame: number
+  /** What the reader has chosen to see, beyond the frame. */
+  #look: Pick<View, 'slice'> = {}
   /** Width in pixels for which the chart was last drawn. */
   #width = 0
   /** Counts draws; only the latest may put its result in place. */
@@ -42,6 +44,7 @@ export class Chart {
   /** The frame that is shown, and how: what another drawing of the same would start from. */
   get view(): View {
     return {
+      ...this.#look,
       frame: this.#frame,
       theme: this.#host.theme(),
       width: this.#width || this.#placeWidth(),
@@ -86,7 +89,8 @@ export class Chart {
     const drawn = this.view
     const source = this.#source
     const drawing = await drawSpec(place, source.spec(drawn), source.renderer)
-    if (this.#frame !== drawn.frame) await drawing.update(source.update({ ...drawn, frame: this.#frame }))
+    if (this.#frame !== drawn.frame || this.#look.slice !== drawn.slice)
+      await drawing.update(source.update({ ...drawn, ...this.#look, frame: this.#frame }))
     if (turn !== this.#draws) {
       drawing.dispose()
       return
@@ -125,6 +129,12 @@ export class Chart {
   async show(frame: number): Promise<void> {
     this.#frame = frame
     await this.#drawing?.update(this.#source.update(this.view))
+  }
+
+  /** Show the same frame in another way; resolves once it is painted. */
+  async look(look: Pick<View, 'slice'>): Promise<void> {
+    this.#look = look
+    await this.show(this.#frame)
   }
 
   /** Give back what the drawing takes, but not its room. */

@@ -20,6 +20,7 @@ import { fitFormulas } from './fit.js'
 import type { PageHost } from './host.js'
 import { keyElement } from './key.js'
 import { type Run, runOfChart } from './run.js'
+import type { Slices } from './slices.js'
 import type { VolumeSwitch } from './volume/switch.js'
 
 export class ChartBody implements Body {
@@ -33,10 +34,14 @@ export class ChartBody implements Body {
   #figure: ChartFigure
   #run: Run | undefined
   /** Of ψ in space. */
+  #slices: Slices | undefined
   #volume: VolumeSwitch | undefined
+  readonly #told: (words: string) => void
   #written = { tex: '', notes: '', key: '' }
 
-  constructor(host: PageHost, figure: ChartFigure) {
+  /** @param told called with what has changed of how it is looked at, for those who do not see it */
+  constructor(host: PageHost, figure: ChartFigure, told: (words: string) => void = () => {}) {
+    this.#told = told
     this.#host = host
     this.#figure = figure
     this.#run = runOfChart(figure)
@@ -78,7 +83,7 @@ export class ChartBody implements Body {
     this.#writeKey()
     await this.#writeEquation()
     await this.#chart.draw()
-    await this.#drawVolume()
+    await this.#drawSpace()
     this.#alignKey()
   }
 
@@ -90,6 +95,7 @@ export class ChartBody implements Body {
   }
 
   show(frame: number): Promise<void> {
+    if (isInSpace(this.#figure)) this.#slices?.show(this.#figure, frame)
     this.#volume?.show(this.#figure, frame)
     return this.#chart.show(frame)
   }
@@ -103,7 +109,7 @@ export class ChartBody implements Body {
     const last = frameCount(figure) - 1
     const shown = Math.min(last, frame ?? this.#run?.first ?? 0)
     await Promise.all([this.#writeEquation(), this.#chart.replace(sourceOf(figure, true), shown)])
-    await this.#drawVolume()
+    await this.#drawSpace()
     return true
   }
 
@@ -113,15 +119,35 @@ export class ChartBody implements Body {
   }
 
   dispose(): void {
+    this.#slices?.dispose()
     this.#chart.dispose()
     this.#volume?.release()
   }
 
-  /** What shows ψ in space as a volume too. */
-  async #drawVolume(): Promise<void> {
-    if (!this.#volume && isInSpace(this.#figure)) {
-      const { VolumeSwitch } = await import('./volume/switch.js')
-      this.#volume ??= new VolumeSwitch(this.#host, this.charts[0]!.stage)
+  /** What moves the sections of ψ in space, and what shows it as a volume too. */
+  async #drawSpace(): Promise<void> {
+    const figure = this.#figure
+    if (isInSpace(figure)) {
+      const [{ Slices }, { VolumeSwitch }] = await Promise.all([
+        import('./slices.js'),
+        import('./volume/switch.js'),
+      ])
+      const { stage } = this.charts[0]!
+      this.#volume ??= new VolumeSwitch(this.#host, stage)
+      const frame = this.view.frame ?? 0
+      if (this.#figure === figure && !this.#slices?.show(figure, frame)) {
+        const before = this.#slices
+        before?.dispose()
+        this.#slices = new Slices(figure, frame, async (slice, words) => {
+          await this.#chart.look(slice ? { slice } : {})
+          this.#told(words)
+        })
+        stage.after(this.#slices.node)
+        if (before) await this.#chart.look({})
+      }
+    } else {
+      this.#slices?.dispose()
+      this.#slices = undefined
     }
     this.#volume?.show(this.#figure, this.view.frame ?? 0)
     await this.#volume?.draw()

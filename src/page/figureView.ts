@@ -223,7 +223,7 @@ export class FigureView {
 
   /** The body of a figure; what few figures need is loaded with the first of them. */
   async #bodyOf(figure: Figure): Promise<Body> {
-    if (isChart(figure)) return new ChartBody(this.#host, figure)
+    if (isChart(figure)) return new ChartBody(this.#host, figure, (words) => this.#tell(words))
     if (!isPanelled(figure)) return new DerivationBody(this.#host, figure)
     const { PanelsView } = await import('./panels.js')
     return new PanelsView(this.#host, panelsOf(figure), figure.view?.frame)
@@ -238,6 +238,12 @@ export class FigureView {
     const before = this.#header.querySelector('.psilab-title')
     if (before) before.textContent = title
     else this.#header.prepend(element('div', 'psilab-title', title))
+  }
+
+  /** The reader has chosen to see it in another way. */
+  #tell(words: string): void {
+    this.#root.setAttribute('aria-label', `${this.#figure.alt} ${words}`)
+    this.#sayings.tell(words)
   }
 
   /** Takes the picture that is printed while the figure is not drawn. */

@@ -98,6 +98,32 @@ describe.skipIf(!browserPath && !process.env['CI'])('the volume of a figure', ()
       return data.reduce((sum, value, i) => sum + Number(value !== before[i]), 0) / data.length
     }, name)
 
+  test('has sections above it that sliders move, say where they are, and are saved with', async () => {
+    await open()
+    await show()
+    const chart = page.locator('.psilab-chart canvas, .psilab-chart svg')
+    const drawn = await chart.elementHandle()
+    const slider = page.getByRole('group', { name: 'Sections' }).getByRole('slider', { name: 'z' })
+    const before = await chart.screenshot()
+    await slider.focus()
+    await slider.press('PageUp')
+    await slider.press('ArrowRight')
+    const z = Number(await page.getByRole('textbox', { name: 'z, typed' }).inputValue())
+    expect(z).toBeGreaterThan(0.1)
+    const words = `z = ${Number(z.toPrecision(4))}`
+    const figure = page.locator('.psilab-figure')
+    await expect.poll(() => figure.getAttribute('aria-label')).toContain(words)
+    // Words that are read aloud come at most once a second.
+    await expect.poll(() => page.textContent('.psilab-aloud'), { timeout: 3000 }).toContain(words)
+    expect(await chart.evaluate((node, before) => node === before, drawn)).toBe(true)
+    expect((await chart.screenshot()).equals(before)).toBe(false)
+    const slice = () => page.evaluate(() => bench.views[0].context.view.slice as number[] | undefined)
+    expect((await slice())![2]).toBe(z)
+    await page.getByRole('button', { name: 'As at first' }).click()
+    expect(await slice()).toBeUndefined()
+    await expect.poll(async () => (await chart.screenshot()).equals(before)).toBe(true)
+  })
+
   test('is there when it is asked for, under the sections, and goes again', async () => {
     await open()
     await show()

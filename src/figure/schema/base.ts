@@ -6,6 +6,7 @@ import {
   type Fields,
   finite,
   LABEL,
+  list,
   NAME,
   named,
   oneOf,
@@ -43,6 +44,8 @@ const viewFields = record(
     values: byName(finite, 40),
     /** Colour map of phases. */
     map: NAME,
+    /** The point that sections in space go through. */
+    slice: list(finite, 3, 3),
   },
 )
 

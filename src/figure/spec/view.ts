@@ -25,7 +25,7 @@ export interface View {
   readonly states?: 'wave' | 'density'
   /** Colours of phases; default `uniform`. `safe` is for eyes that confuse red and green. */
   readonly map?: PhaseMapName
-  /** The point that sections of a figure in space go through; default where |ψ|² is largest. */
+  /** The point that sections of a figure in space go through; default that of the figure's view, else where |ψ|² is largest. */
   readonly slice?: readonly number[]
   /** One of several on a page: only what says most is drawn. */
   readonly compact?: boolean

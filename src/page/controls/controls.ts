@@ -19,14 +19,21 @@ interface Line {
 
 export type Values = Readonly<Record<string, number>>
 
+export interface ControlsOptions {
+  /** What the sliders are called; default Sliders. */
+  readonly title?: string
+  /** The button that takes them back to where they stood at first; default As saved. */
+  readonly back?: string
+}
+
 export class Controls {
   readonly node: HTMLElement
   readonly #lines: readonly Line[]
-  readonly #saved: Values
+  #saved: Values
   readonly #changed: (values: Values) => void
   readonly #summary = element('span', 'psilab-controls-summary')
   readonly #status = element('span', 'psilab-controls-status')
-  readonly #back = plainButton('psilab-button', 'As saved')
+  readonly #back: HTMLButtonElement
   readonly #fold: Disclosure
   #values: Values
   #timer: ReturnType<typeof setTimeout> | undefined
@@ -35,13 +42,19 @@ export class Controls {
    * @param values where the sliders stand at first: as the figure was saved
    * @param changed called with every change
    */
-  constructor(controls: readonly ControlRecord[], values: Values, changed: (values: Values) => void) {
+  constructor(
+    controls: readonly ControlRecord[],
+    values: Values,
+    changed: (values: Values) => void,
+    { title = 'Sliders', back = 'As saved' }: ControlsOptions = {},
+  ) {
+    this.#back = plainButton('psilab-button', back)
     this.#saved = values
     this.#values = values
     this.#changed = changed
     const list = element('div', 'psilab-controls-list')
     this.#lines = controls.map((control) => this.#line(control, list))
-    const button = plainButton('psilab-button psilab-controls-button', caret(), 'Sliders')
+    const button = plainButton('psilab-button psilab-controls-button', caret(), title)
     this.#fold = new Disclosure(button, list, controls.length <= FEW)
     button.addEventListener('click', () => this.#say())
     this.#status.setAttribute('role', 'status')
@@ -49,7 +62,7 @@ export class Controls {
     const bar = element('div', 'psilab-controls-bar', button, this.#summary, this.#status, this.#back)
     this.node = element('div', 'psilab-controls', bar, list)
     this.node.setAttribute('role', 'group')
-    this.node.setAttribute('aria-label', 'Sliders')
+    this.node.setAttribute('aria-label', title)
     this.#say()
   }
 
@@ -62,6 +75,14 @@ export class Controls {
     for (const { control, set } of this.#lines) set(this.#saved[control.name]!)
     this.#set({ ...this.#saved })
     this.#fold.button.focus()
+  }
+
+  /** Other values for the sliders to stand at first, and to stand at now. */
+  follow(values: Values): void {
+    this.#saved = values
+    this.#values = values
+    for (const { control, set } of this.#lines) set(values[control.name]!)
+    this.#say()
   }
 
   /** A computation has begun: the reader is told if it takes long. */
@@ -114,7 +135,7 @@ export class Controls {
     slider.min = '0'
     slider.max = String(lastPlace(control))
     slider.setAttribute('aria-label', label)
-    slider.title = 'Double click: back to what was saved'
+    slider.title = `Double click: ${this.#back.textContent!.toLowerCase()}`
     const field = element('input', 'psilab-number')
     field.type = 'text'
     field.inputMode = 'decimal'

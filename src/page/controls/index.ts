@@ -1,3 +1,3 @@
-export { Controls } from './controls.js'
+export { Controls, type Values } from './controls.js'
 export { Recomputation } from './recomputation.js'
 export { hasWorkers } from './workers.js'

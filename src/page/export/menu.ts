@@ -38,7 +38,10 @@ function saving(
     label,
     ...(applies && { applies }),
     run: async (context) => {
-      const { figure, view } = context
+      const { view } = context
+      const figure = view.slice
+        ? { ...context.figure, view: { ...context.figure.view, slice: view.slice } }
+        : context.figure
       const saver = await import('./save.js')
       await act(saver, { figure, frame: view.frame ?? 0, theme: view.theme ?? 'light' }, context)
     },

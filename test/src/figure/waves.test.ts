@@ -2,7 +2,14 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { PHASES } from '../../../src/figure/colour/phase.js'
 import { SIZES, waveColours } from '../../../src/figure/colour/wave.js'
-import { type Figure, frameUpdate, unpack, type WaveFigure, waveFigure } from '../../../src/figure/index.js'
+import {
+  type Figure,
+  frameUpdate,
+  unpack,
+  validateFigure,
+  type WaveFigure,
+  waveFigure,
+} from '../../../src/figure/index.js'
 import { commonBasis, type Parts } from '../../../src/figure/make/waves/basis.js'
 import type { Raster } from '../../../src/figure/raster/raster.js'
 import { resampled, resampling } from '../../../src/figure/raster/resample.js'
@@ -377,6 +384,33 @@ describe('planes out of space', () => {
     )
     expect(Math.hypot(re, im)).toBeGreaterThan(0.6 * largest)
     expect(sliceOf(figure, { slice: [1, 2, 3] })).toEqual([1, 2, 3])
+    const kept = validateFigure({ ...figure, view: { slice: [0.5, 0, -1] } })
+    if (kept.kind !== 'wave') throw new Error('no wave')
+    expect(sliceOf(kept, {})).toEqual([0.5, 0, -1])
+    expect(sliceOf(kept, { slice: [1, 2, 3] })).toEqual([1, 2, 3])
+  })
+
+  it('moving a plane moves its section and where the others are crossed, and no projection', () => {
+    const painted: Raster[] = []
+    const at = (slice: readonly number[]) => {
+      painted.length = 0
+      const { data } = frameUpdate(figure, {
+        width: 680,
+        slice,
+        picture: (raster) => {
+          painted.push(raster)
+          return ''
+        },
+      })
+      const [xy, _, xz, __, yz] = painted
+      return { data, sections: [xy!, xz!, yz!], shadows: [painted[1], painted[3], painted[5]] }
+    }
+    const [here, there] = [at([0, 0, 0]), at([0, 0, 0.6])]
+    const bytes = ({ rgba }: Raster): string => Buffer.from(rgba).toString('base64')
+    expect(bytes(here.sections[0]!)).not.toBe(bytes(there.sections[0]!))
+    for (const k of [1, 2]) expect(bytes(here.sections[k]!)).toBe(bytes(there.sections[k]!))
+    expect(here.shadows).toEqual(there.shadows)
+    expect(there.data['cross1']).toEqual([{ x: 0, y: 0.6 }])
   })
 
   it('planes share one scale', () => {

@@ -82,9 +82,9 @@ function centreOf(figure: WaveFigure, frames: readonly number[]): readonly numbe
   return axes.map((axis, d) => axis[place(best, d)]!)
 }
 
-/** The point that the sections go through: the reader's, or where |ψ|² is largest. */
+/** The point that the sections go through: the reader's, that of the figure's own view, or where |ψ|² is largest. */
 export function sliceOf(figure: WaveFigure, view: View): readonly number[] {
-  return view.slice ?? brightest(figure)(Math.round(view.frame ?? 0))
+  return view.slice ?? figure.view?.slice ?? brightest(figure)(Math.round(view.frame ?? 0))
 }
 
 interface Layout {
@@ -173,6 +173,15 @@ function paintShadow(
   return paint(fine, { shape: [width, height], range: [0, largest], colours: theme.ramp, fade: FADE })
 }
 
+/** The projections that were painted last: sections move without them. */
+const shadowsAt = memo((): ((name: string, paintAll: () => readonly Raster[]) => readonly Raster[]) => {
+  let [last, painted]: [string, readonly Raster[]] = ['', []]
+  return (name, paintAll) => {
+    if (name !== last || painted.length === 0) [last, painted] = [name, paintAll()]
+    return painted
+  }
+})
+
 export function spaceUpdate(figure: WaveFigure, view: View): FrameUpdate {
   const { theme, frame: at, map, width } = setting(view)
   const { shape, axes } = decoded(figure)
@@ -180,7 +189,17 @@ export function spaceUpdate(figure: WaveFigure, view: View): FrameUpdate {
   const point = sliceOf(figure, view)
   const { contours, cross } = sectionsAt(figure)(point)
   const psi = view.picture && waveAt(figure, at)
-  const peaks = psi && !view.compact ? shadowPeaks(figure)(at) : []
+  const shadows =
+    psi && !view.compact
+      ? shadowsAt(figure)(`${at} ${width} ${theme.name}`, () => {
+          const peaks = shadowPeaks(figure)(at)
+          return PLANES.map((plane, k) => {
+            const [p, q] = plane.over
+            const lengths = [shape[p]!, shape[q]!] as const
+            return paintShadow(projectionOf(psi, shape, plane), lengths, layout.sizes[k]!, peaks[k]!, theme)
+          })
+        })
+      : []
   const data: Record<string, readonly Row[]> = {}
   PLANES.forEach((plane, k) => {
     const [p, q] = plane.over
@@ -201,7 +220,7 @@ export function spaceUpdate(figure: WaveFigure, view: View): FrameUpdate {
     data[`cross${k}`] = cross[k]!
     data[`place${k}`] = [{ words: `${layout.names[plane.across]} = ${say(point[plane.across]!)}` }]
     if (view.compact) return
-    const shadow = psi && paintShadow(projectionOf(psi, shape, plane), lengths, size, peaks[k]!, theme)
+    const shadow = shadows[k]
     data[`shadow${k}`] = [fieldRow(across, up, shadow && view.picture?.(shadow))]
   })
   return { data, params: {} }

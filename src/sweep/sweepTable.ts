@@ -16,8 +16,8 @@ export type SweepRow = Readonly<Record<string, number | string | boolean>>
 export interface SweepOptions {
   /** Column along the horizontal axes; default the first of numbers. */
   readonly x?: string
-  /** Columns that get a curve; default all others of numbers, at most eight. */
-  readonly y?: readonly string[]
+  /** The column or columns that get a curve; default all others of numbers, at most eight. */
+  readonly y?: string | readonly string[]
   /** Column whose values tell curves apart; default the first of texts. */
   readonly by?: string
   /** Default "Sweep". */
@@ -41,7 +41,12 @@ export class SweepTable extends Drawable {
 
   constructor(
     rows: readonly SweepRow[],
-    options: Required<Pick<SweepOptions, 'x' | 'y' | 'title'>> & SweepOptions,
+    options: {
+      readonly x: string
+      readonly y: readonly string[]
+      readonly title: string
+      readonly by?: string
+    },
   ) {
     super()
     this.rows = rows
@@ -208,7 +213,10 @@ export function sweepTable(rows: readonly SweepRow[], options: SweepOptions = {}
     allowed.includes(name) ? name : refuse(parameter, 'no such column', allowed.join(', '), name)
   const numbers = ofType('number')
   const x = known('x', options.x ?? numbers[0] ?? '', numbers)
-  const y = (options.y ?? numbers.filter((name) => name !== x).slice(0, CURVES)).map((name) =>
+  const asked = typeof options.y === 'string' ? [options.y] : options.y
+  if (asked !== undefined && !Array.isArray(asked))
+    refuse('y', 'neither a name nor a list of names', numbers.join(', '), options.y)
+  const y = (asked ?? numbers.filter((name) => name !== x).slice(0, CURVES)).map((name) =>
     known('y', name, numbers),
   )
   if (y.length === 0 || y.length > CURVES)

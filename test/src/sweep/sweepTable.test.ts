@@ -28,6 +28,10 @@ it('tells curves apart by a column of texts', () => {
   expect(new Set(panel.series.map(({ label }) => label))).toEqual(new Set(['real', 'imaginary']))
 })
 
+it('takes one column by its name', () => {
+  expect(sweepTable(rows, { y: 'gap' }).figure()).toEqual(sweepTable(rows, { y: ['gap'] }).figure())
+})
+
 it.each([
   [[], {}],
   [[{ a: 1 }, { b: 2 }], {}],
@@ -40,6 +44,8 @@ it.each([
   ],
   [rows, { x: 'beta' }],
   [rows, { y: ['beta'] }],
+  [rows, { y: 'beta' }],
+  [rows, { y: 3 as never }],
   [Array.from({ length: 401 }, (_, a) => ({ a, b: a })), {}],
 ] as [SweepRow[], object][])('refuses what is no table', (of, options) => {
   expect(() => sweepTable(of, options)).toThrow(PsilabError)

@@ -20,7 +20,7 @@ export interface ShownFrame {
   readonly label: string
 }
 
-export interface DataTable {
+interface DataTable {
   readonly heading: string
   readonly columns: readonly string[]
   readonly rows: readonly (readonly string[])[]
@@ -29,7 +29,7 @@ export interface DataTable {
 }
 
 /** The tables of a figure at the frame that is shown. */
-export function dataTables(figure: Figure, shown?: ShownFrame): DataTable[] {
+function dataTables(figure: Figure, shown?: ShownFrame): DataTable[] {
   return datasetsOf(figure)
     .slice(0, TABLES)
     .map((set) => tableOf(set, shown))
@@ -77,13 +77,32 @@ function written(value: number | string): string {
   return typeof value === 'string' ? value : String(Number(value.toPrecision(DIGITS))).replace(/-/g, '−')
 }
 
+/** Milliseconds in which numbers that change can be read. */
+const READ = 500
+
 /** The tables in the page; filled anew they keep their places. */
 export class DataTables {
   readonly node: HTMLElement = element('div', 'psilab-data')
+  #filled = Number.NEGATIVE_INFINITY
+  #isDue = false
 
   constructor() {
     this.node.setAttribute('role', 'group')
     this.node.setAttribute('aria-label', 'Data')
+  }
+
+  /** Filled anew with what is shown by then, while the figure plays no faster than it can be read. */
+  follow(present: () => [Figure, ShownFrame | undefined]): void {
+    if (this.#isDue) return
+    this.#isDue = true
+    setTimeout(
+      () => {
+        this.#isDue = false
+        this.#filled = performance.now()
+        this.fill(...present())
+      },
+      Math.max(0, this.#filled + READ - performance.now()),
+    )
   }
 
   fill(figure: Figure, shown: ShownFrame | undefined): void {

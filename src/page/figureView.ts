@@ -6,32 +6,27 @@ import { type Figure, FigureError, isChart, isPanelled, panelsOf, share } from '
 import type { Body } from './body.js'
 import { ChartBody } from './chartBody.js'
 import type { Recomputation } from './controls/recomputation.js'
-import { CursorLines } from './cursorLines.js'
+import type { ShownFrame } from './dataTable.js'
 import { DerivationBody } from './derivationBody.js'
 import { element } from './dom.js'
 import { fallback, picture } from './fallback.js'
 import { helpElement } from './help.js'
 import { MATH_FONT, type PageHost } from './host.js'
-import { cursors } from './hub/cursors.js'
 import { type LiveFigure, liveFigures } from './hub/liveFigures.js'
 import { Meter } from './hub/meter.js'
+import { Latest } from './latest.js'
+import { LinkedCursors } from './linkedCursors.js'
 import { Player } from './player.js'
 import { Sayings } from './say.js'
 import { type ActionContext, ENTRIES, type FigureAction, type ToolbarEntry } from './toolbar/actions.js'
 import { toolbar } from './toolbar/toolbar.js'
-import { nextFrame, watchVisibility, watchWidth } from './visibility.js'
+import { watchVisibility, watchWidth } from './visibility.js'
 
 export interface FigureOptions {
   /** Base64 of the PNG of the output, shown where the figure cannot be drawn, and on paper where it is not drawn yet. */
   readonly png?: unknown
   /** Who computes the figures that come in its place; default the kernel. */
   readonly source?: 'page' | 'kernel'
-}
-
-/** A figure that waits to be shown, and who waits for it. */
-interface Waiting {
-  readonly figure: Figure
-  readonly settled: { resolve: () => void; reject: (reason: unknown) => void }[]
 }
 
 const TABLE = 'M1.5,2.5h13v11h-13ZM1.5,6h13M1.5,9.75h13M6,2.5v11'
@@ -48,40 +43,49 @@ export class FigureView {
   readonly #sayings = new Sayings()
   readonly #meter = new Meter()
   #figure: Figure
-  /** The problem whose cursors it shares: while its own sliders vary the problem, that of the figure that was given. */
-  #problem: string | undefined
-  #watched: string | undefined
-  #unwatch: () => void = () => {}
   /** Set by {@link draw}. */
   #body!: Body
   #player: Player | undefined
   #recomputation: Recomputation | undefined
-  #lines: CursorLines | undefined
+  readonly #links: LinkedCursors
+  readonly #latest: Latest<Figure>
   /** What ends observers and all else. */
   readonly #endings: (() => void)[] = []
   #isVisible = false
   #isPaused = false
   #wasPlaying = false
-  #isLinked = true
   #isEnded = false
   #isRefused = false
-  #waiting: Waiting | undefined
-  #isPainting = false
   #drawn: Promise<void> | undefined
-  /** Called when something may go on that has been waiting to be seen. */
-  #wake: () => void = () => {}
   /** What is printed of a figure that is far away. */
   #printed: HTMLElement | undefined
-  #data: { fill: () => void; node: HTMLElement } | undefined
+  #data: { follow: () => void; node: HTMLElement } | undefined
   #help: HTMLElement | undefined
   #leaveLive: (() => void) | undefined
 
   /** @param place where the figure is added */
   constructor(place: HTMLElement, figure: Figure, host: PageHost, options: FigureOptions = {}) {
     this.#figure = figure
-    this.#problem = figure.provenance.problem
     this.#host = host
     this.#options = options
+    this.#links = new LinkedCursors(
+      {
+        body: () => this.#body,
+        player: () => this.#player,
+        moved: ({ caption }) => this.#sayings.tell(caption),
+      },
+      figure.provenance.problem,
+    )
+    this.#latest = new Latest<Figure>({
+      mayPaint: () => this.#isVisible && !this.#isPaused,
+      ready: () => this.#drawn,
+      paint: async (next) => {
+        await this.#paint(next)
+        this.#meter.count()
+        this.#root.dataset['psilabPaints'] = String(this.#meter.total)
+      },
+      dropped: () => this.#meter.drops++,
+    })
     this.#root.style.setProperty('--psilab-math-font', MATH_FONT)
     this.#root.append(this.#header)
     this.#describe()
@@ -138,7 +142,7 @@ export class FigureView {
           visible: (visible) => {
             this.#isVisible = visible
             this.#player?.setVisible(visible)
-            this.#wake()
+            this.#latest.wake()
           },
           far: () => {
             if (this.#host.eager) return
@@ -165,22 +169,13 @@ export class FigureView {
    */
   replace(figure: Figure, png?: unknown): Promise<void> {
     this.#print(png)
-    this.#problem = figure.provenance.problem
-    if (this.#watched !== undefined) this.#followCursors()
+    this.#links.move(figure.provenance.problem)
     return this.#next(figure)
   }
 
   #next(figure: Figure): Promise<void> {
-    return new Promise((resolve, reject) => {
-      if (this.#isEnded) {
-        resolve()
-        return
-      }
-      if (this.#waiting) this.#meter.drops++
-      this.#waiting = { figure, settled: [...(this.#waiting?.settled ?? []), { resolve, reject }] }
-      this.#enlist()
-      void this.#paintWaiting()
-    })
+    if (!this.#isEnded) this.#enlist()
+    return this.#latest.next(figure)
   }
 
   /** Show a frame, paused. */
@@ -201,23 +196,20 @@ export class FigureView {
   resume(): void {
     this.#isPaused = false
     if (this.#wasPlaying) this.#player?.setPlaying(true)
-    this.#wake()
+    this.#latest.wake()
     liveFigures.changed()
   }
 
   dispose(): void {
     this.#isEnded = true
     for (const end of this.#endings.splice(0)) end()
-    this.#unwatch()
     this.#leaveLive?.()
     this.#player?.dispose()
     this.#recomputation?.dispose()
-    this.#lines?.dispose()
+    this.#links.dispose()
     this.#sayings.dispose()
     this.#body?.dispose()
-    for (const { resolve } of this.#waiting?.settled ?? []) resolve()
-    this.#waiting = undefined
-    this.#wake()
+    this.#latest.dispose()
     this.#root.remove()
   }
 
@@ -259,8 +251,7 @@ export class FigureView {
     this.#drawn ??= (async () => {
       try {
         await this.#body.draw()
-        this.#lines ??= this.#linesOf(this.#body)
-        this.#followCursors()
+        this.#links.follow()
         this.#root.dataset['psilabReady'] = 'true'
         this.#root.classList.remove('psilab-undrawn')
       } catch (error) {
@@ -272,44 +263,10 @@ export class FigureView {
 
   #follow(): void {
     const redraw = (): void => {
-      if (this.#body.isDrawn) void this.#body.draw().then(() => this.#lines?.draw())
+      if (this.#body.isDrawn) void this.#body.draw().then(() => this.#links.draw())
       this.#player?.respect()
     }
     this.#endings.push(this.#host.watchTheme(redraw), this.#host.watchPreferences(redraw))
-  }
-
-  async #paintWaiting(): Promise<void> {
-    if (this.#isPainting) return
-    this.#isPainting = true
-    try {
-      while (this.#waiting) {
-        await this.#turn()
-        if (this.#isEnded) return
-        const { figure, settled } = this.#waiting
-        this.#waiting = undefined
-        try {
-          await this.#paint(figure)
-          this.#meter.count()
-          this.#root.dataset['psilabPaints'] = String(this.#meter.total)
-          for (const { resolve } of settled) resolve()
-        } catch (error) {
-          for (const { reject } of settled) reject(error)
-        }
-      }
-    } finally {
-      this.#isPainting = false
-    }
-  }
-
-  /** Waits until the figure can be seen, and then for the page's next frame. */
-  async #turn(): Promise<void> {
-    while (!this.#isEnded && (!this.#isVisible || this.#isPaused)) {
-      await new Promise<void>((wake) => {
-        this.#wake = wake
-      })
-    }
-    await this.#drawn
-    if (!this.#isEnded) await nextFrame()
   }
 
   async #paint(next: Figure): Promise<void> {
@@ -326,14 +283,13 @@ export class FigureView {
       before.dispose()
       before.node.remove()
       this.#body = body
-      this.#lines?.dispose()
-      this.#lines = this.#linesOf(body)
+      this.#links.followAnew()
     }
     this.#figure = figure
     if (figure.kind !== kind || figure.title !== title || figure.alt !== alt) this.#describe()
     this.#updatePlayer()
-    this.#lines?.draw()
-    this.#data?.fill()
+    this.#links.draw()
+    this.#data?.follow()
   }
 
   /** Registers the figure among those that change. */
@@ -368,10 +324,10 @@ export class FigureView {
       show: async (frame) => {
         this.#root.dataset['psilabFrame'] = String(Math.round(frame))
         await this.#body.show(frame)
-        this.#lines?.draw()
-        this.#data?.fill()
+        this.#links.draw()
+        this.#data?.follow()
       },
-      moved: (frame) => this.#lead(frame),
+      moved: (frame) => this.#links.lead(frame),
       rested: () => this.#sayings.tell(this.#player?.caption ?? ''),
     })
     this.#player = player
@@ -423,11 +379,11 @@ export class FigureView {
     const all: (ToolbarEntry | false)[] = [
       ...ENTRIES,
       ...(this.#host.entries ?? []),
-      this.#problem !== undefined && {
+      this.#links.isShared && {
         id: 'link',
         label: 'Share cursors with figures of the same problem (A)',
         icon: LINK,
-        pressed: () => this.#isLinked,
+        pressed: () => this.#links.isLinked,
         run: () => this.#toggleLink(),
       },
       !isDerivation && {
@@ -502,28 +458,15 @@ export class FigureView {
     } else {
       const { DataTables } = await import('./dataTable.js')
       const tables = new DataTables()
-      let [filled, due] = [Number.NEGATIVE_INFINITY, false]
-      // While it plays, the table follows as fast as it can be read.
-      const fill = (): void => {
-        if (due) return
-        due = true
-        setTimeout(
-          () => {
-            due = false
-            filled = performance.now()
-            tables.fill(this.#figure, this.#shownFrame())
-          },
-          Math.max(0, filled + 500 - performance.now()),
-        )
-      }
       tables.fill(this.#figure, this.#shownFrame())
-      this.#data = { node: tables.node, fill }
+      const follow = (): void => tables.follow(() => [this.#figure, this.#shownFrame()])
+      this.#data = { node: tables.node, follow }
       this.#root.append(tables.node)
     }
     this.#pressed('table', this.#data !== undefined)
   }
 
-  #shownFrame(): { symbol: string; count: number; frame: number; label: string } | undefined {
+  #shownFrame(): ShownFrame | undefined {
     const { run } = this.#body
     if (!run || !this.#player) return undefined
     const { frame } = this.#player
@@ -534,64 +477,9 @@ export class FigureView {
     this.#header.querySelector(`[data-psilab-action="${id}"]`)?.setAttribute('aria-pressed', String(pressed))
   }
 
-  /** The cursors of the problem, shared with its other figures: where they stand, and where they are moved. */
-  #followCursors(): void {
-    const problem = this.#problem
-    if (problem === undefined || this.#watched === problem) return
-    this.#unwatch()
-    this.#watched = problem
-    this.#unwatch = cursors.watch(problem, (axis, value, mover) => {
-      if (mover !== this) this.#take(axis, value)
-    })
-    this.#takeUp(problem)
-  }
-
-  #takeUp(problem: string): void {
-    for (const [axis, value] of cursors.values(problem)) this.#take(axis, value)
-  }
-
-  /** A cursor of the problem stands at a number, or has been taken away. */
-  #take(axis: string, value: number | undefined): void {
-    if (!this.#isLinked) return
-    const { run } = this.#body
-    if (run && axis === run.symbol && value !== undefined) this.#player?.follow(run.frameAt(value))
-    else this.#lines?.set(axis, value)
-  }
-
   #toggleLink(): void {
-    if (this.#problem === undefined) return
-    this.#isLinked = !this.#isLinked
-    if (this.#isLinked) this.#takeUp(this.#problem)
-    else this.#lines?.clear()
-    this.#pressed('link', this.#isLinked)
-  }
-
-  /** Other figures follow to a frame of this one. */
-  #lead(frame: number): void {
-    const problem = this.#problem
-    const { run } = this.#body
-    if (problem !== undefined && run && this.#isLinked)
-      cursors.move(problem, run.symbol, run.value(frame), this)
-  }
-
-  /** The pointer is at a number of an axis of this figure, or has left it. */
-  #point(axis: string, value: number | undefined): void {
-    const problem = this.#problem
-    if (problem === undefined || !this.#isLinked || cursors.followers(problem) < 2) return
-    this.#lines?.set(axis, value)
-    cursors.move(problem, axis, value, this)
-  }
-
-  #linesOf(body: Body): CursorLines {
-    return new CursorLines(body, {
-      point: (axis, value) => this.#point(axis, value),
-      drag: (frame) => {
-        if (!this.#player) return
-        this.#player.follow(frame)
-        this.#lead(frame)
-        this.#sayings.tell(this.#player.caption)
-      },
-    })
+    this.#links.toggle()
+    this.#pressed('link', this.#links.isLinked)
   }
 
   /** A sentence in place of what cannot be drawn, and the PNG of the output. */

@@ -1,7 +1,7 @@
 export type { PhaseMapName } from './colour/phase.js'
 export { THEMES, type Theme, type ThemeName } from './colour/theme.js'
 export { Drawable, JUPYTER_DISPLAY } from './drawable.js'
-export { describeProblem, FigureError, type FigureProblem } from './errors.js'
+export { FigureError, type FigureProblem } from './errors.js'
 export { aboutOf } from './export/about.js'
 export { figureCsv } from './export/csv.js'
 export type { DataAxis, Dataset, Variable } from './export/dataset.js'
@@ -24,20 +24,20 @@ export { type DerivationData, derivationFigure } from './make/derivation.js'
 export { type EigenstatesData, eigenstatesFigure } from './make/eigenstates.js'
 export { type EvolutionData, evolutionFigure } from './make/evolution.js'
 export { type LandscapeData, landscapeFigure } from './make/landscape.js'
-export {
-  type FieldMargin,
-  type FieldPanel,
-  type FieldPath,
-  type Framed,
-  type LinesPanel,
-  type Panel,
-  type PanelCursor,
-  type PanelScale,
-  type PanelSeries,
-  type PanelsData,
-  panelsFigure,
-  type TablePanel,
-} from './make/panels.js'
+export type {
+  FieldMargin,
+  FieldPanel,
+  FieldPath,
+  Framed,
+  LinesPanel,
+  Panel,
+  PanelCursor,
+  PanelScale,
+  PanelSeries,
+  PanelsData,
+  TablePanel,
+} from './make/panels/panel.js'
+export { panelsFigure } from './make/panels/panels.js'
 export { type ProblemData, problemFigure } from './make/problem.js'
 export {
   STATE_FUNCTIONS,

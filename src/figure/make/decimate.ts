@@ -3,7 +3,7 @@
  */
 
 /** Every `stride`-th index of [from, to), the last one included. */
-export function strided(from: number, to: number, stride: number): number[] {
+function strided(from: number, to: number, stride: number): number[] {
   const indices: number[] = []
   for (let i = from; i < to; i += stride) indices.push(i)
   const last = to - 1

@@ -14,7 +14,7 @@ import {
   toVegaLite,
   type Unit,
 } from '../../../src/figure/index.js'
-import { panelsFigure } from '../../../src/figure/make/panels.js'
+import { panelsFigure } from '../../../src/figure/make/panels/panels.js'
 import { parametrise, whole } from '../../../src/page/parametrise.js'
 import * as samples from './samples.js'
 

@@ -14,7 +14,7 @@ import { Inspector } from './inspector/inspector.js'
 const EXPORT_BUTTON = '[data-psilab-action="save"]'
 
 /** Heading in the palette. */
-export const CATEGORY = 'ψlab'
+const CATEGORY = 'ψlab'
 
 /** Name of the kernel's specification. */
 export const KERNEL = 'psilab'

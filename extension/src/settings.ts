@@ -7,7 +7,7 @@ import type { Kept } from 'psilab/figure'
 import { DEFAULT_PREFERENCES, type Preferences } from 'psilab/page'
 
 /** The plugin whose settings they are, and the file of their schema. */
-export const SETTINGS = '@psilab/jupyterlab:figures'
+const SETTINGS = '@psilab/jupyterlab:figures'
 
 export interface Settings extends Preferences {
   /** What a saved notebook keeps of its figures. */

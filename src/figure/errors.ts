@@ -18,7 +18,7 @@ const NEWER: Readonly<Record<'version' | 'kind' | 'field', (got: string) => stri
 }
 
 /** The sentence for a problem: what, allowed range, what was given. */
-export function describeProblem(problem: FigureProblem): string {
+function describeProblem(problem: FigureProblem): string {
   switch (problem.code) {
     case 'not-finite':
       return `${problem.name}[${problem.index}] is ${problem.value}; a figure needs finite numbers.`

@@ -15,7 +15,7 @@ import { saved } from './wire.js'
  */
 export type Kept = 'full' | 'preview' | 'none'
 
-export const PREVIEW_FRAMES = 24
+const PREVIEW_FRAMES = 24
 
 /** Which arrays have one row a frame, the times among them. */
 const FRAMES: Readonly<Record<string, readonly string[]>> = {

@@ -18,7 +18,7 @@ const ARRAYS = {
   int8: Int8Array,
 } as const
 
-export const DTYPES: readonly Dtype[] = Object.keys(ARRAYS) as Dtype[]
+const DTYPES: readonly Dtype[] = Object.keys(ARRAYS) as Dtype[]
 
 /** Bytes of one number of each type. */
 export const BYTES: Readonly<Record<Dtype, number>> = Object.fromEntries(

@@ -5,7 +5,7 @@ import { PsilabError } from '../../error.js'
 
 export type FileFormat = 'svg' | 'pdf' | 'png' | 'csv' | 'npz' | 'html' | 'psilab.json'
 
-export const FILE_FORMATS: readonly FileFormat[] = ['svg', 'pdf', 'png', 'csv', 'npz', 'html', 'psilab.json']
+const FILE_FORMATS: readonly FileFormat[] = ['svg', 'pdf', 'png', 'csv', 'npz', 'html', 'psilab.json']
 
 /** The format that the name of a file asks for. @throws PsilabError `parameter` where it asks for none of ours */
 export function formatOf(file: string): FileFormat {

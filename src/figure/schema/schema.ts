@@ -129,7 +129,7 @@ export function where<T>(of: Schema<T>, rule: Rule<T>): Schema<T> {
 }
 
 /** The record inside of names and rules. */
-export function recordIn({ is }: Schema<unknown>): Extract<Node, { node: 'record' }> {
+function recordIn({ is }: Schema<unknown>): Extract<Node, { node: 'record' }> {
   if (is.node === 'record') return is
   if (is.node === 'named' || is.node === 'where') return recordIn(is.of)
   throw new TypeError(`A ${is.node} is no record.`)

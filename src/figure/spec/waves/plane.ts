@@ -13,7 +13,7 @@ import { decoded, largestAt, partsAt, waveAt } from './decoded.js'
 import { contourMark, contoursOf, type Scenery, sceneryOf } from './scenery.js'
 
 /** Widest chart: a square field larger than this says no more. */
-export const WIDEST_WAVE = 560
+const WIDEST_WAVE = 560
 
 /** Longest side of the picture in pixels: what is drawn larger is smoothed. So many samples are drawn as they are. */
 const [PIXELS, ENOUGH] = [256, 176]

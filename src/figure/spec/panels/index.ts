@@ -5,16 +5,12 @@ import type { Theme } from '../../colour/theme.js'
 import type { CursorRecord, FieldPanelRecord, LinesPanelRecord, PanelRecord } from '../../payload.js'
 import type { Key } from '../key.js'
 import type { FrameUpdate, Unit, View } from '../view.js'
-import {
-  fieldAt,
-  fieldFrame,
-  fieldKey,
-  fieldNotes,
-  fieldPanelHeight,
-  fieldSpec,
-  WIDEST_FIELD,
-} from './field.js'
-import { linesAt, linesFrame, linesHeight, linesKey, linesNotes, linesSpec, WIDEST_LINES } from './lines.js'
+import { fieldAt, fieldFrame, fieldNotes, fieldSpec } from './field/field.js'
+import { fieldPanelHeight, WIDEST_FIELD } from './field/layout.js'
+import { fieldKey } from './field/styles.js'
+import { linesHeight, WIDEST_LINES } from './lines/layout.js'
+import { linesAt, linesFrame, linesNotes, linesSpec } from './lines/lines.js'
+import { linesKey } from './lines/styles.js'
 
 export type ChartPanel = LinesPanelRecord | FieldPanelRecord
 

@@ -5,6 +5,7 @@
 import type { Figure, LiveEvolution } from '../figure/index.js'
 import {
   type Discretisation,
+  densityMatrix,
   type Evolution,
   type EvolveOptions,
   lowestLevels,
@@ -68,6 +69,11 @@ function still(figure: LiveFigure, space: Discretisation, values: Values): Figur
       return settled(figure, shownProblem(space, shownGrid(space)), values)
     case 'eigenstates':
       return settled(figure, lowestLevels(space, live.count).figure(), values)
+    case 'densityMatrix': {
+      const { route } = live
+      const density = densityMatrix(space, { beta: values['beta'] ?? live.beta, ...(route && { route }) })
+      return settled(figure, density.figure(), values)
+    }
     case 'thermodynamics': {
       const { temperatures, route } = live
       const options = {

@@ -20,6 +20,7 @@ import { Discretisation, type Evolution, run, timeSymbol } from '../qde/index.js
 import { computed, deadline, motion, settled, wholeOf } from './compute.js'
 import { MAX_PREVIEW } from './limits.js'
 import { modalCurves } from './modalCurves.js'
+import { modalDensity } from './modalDensity.js'
 import { modalRun } from './modalRun.js'
 import { modesOf } from './modes.js'
 import type { LiveFigure, Values } from './request.js'
@@ -49,6 +50,12 @@ export function preview(figure: LiveFigure, space: Discretisation, values: Value
   if (live.computation === 'thermodynamics' && live.route !== 'kernel') {
     const drawn = modalCurves(space, live.temperatures)
     if (drawn !== undefined) return settled(figure, drawn, values)
+  }
+  if (live.computation === 'densityMatrix' && live.route !== 'kernel') {
+    const drawn = modalDensity(space, values['beta'] ?? live.beta)
+    // What is said of a route waits until the slider rests.
+    const notes = figure.kind === 'panels' ? figure.notes : []
+    if (drawn !== undefined) return settled(figure, { ...drawn, notes }, values)
   }
   if (live.computation !== 'evolution') return computed(figure, space, values)
   if (figure.kind === 'evolution') return settled(figure, line(figure, live, space, values), values)

@@ -5,7 +5,14 @@
  *   Tr ρ² = Σ p_n²,   −Tr ρ ln ρ = (U − F)/T.
  */
 import { PsilabError } from '../error.js'
-import { Drawable, type Panel, type PanelsFigure, type ProblemRecord, panelsFigure } from '../figure/index.js'
+import {
+  Drawable,
+  type LiveDensityMatrix,
+  type Panel,
+  type PanelsFigure,
+  type ProblemRecord,
+  panelsFigure,
+} from '../figure/index.js'
 import { type Grid, stridesOf } from '../grid/index.js'
 import { column, coordinates, writeCsv, writeNpz } from '../interchange/index.js'
 import type { Route, TracePoint } from './thermodynamics.js'
@@ -29,6 +36,8 @@ export interface DensityMatrixData {
   /** On a line: both densities on points as close as the eye wants. */
   readonly line?: () => DrawnLine
   readonly notes: readonly string[]
+  /** What computes the figure in a page. */
+  readonly live?: () => LiveDensityMatrix | undefined
 }
 
 export interface DrawnLine {
@@ -69,6 +78,7 @@ export class ThermalDensityMatrix extends Drawable implements TracePoint {
   private readonly kernel: Kernel
   private readonly line: (() => DrawnLine) | undefined
   private readonly problem: ProblemRecord
+  private readonly live: DensityMatrixData['live']
 
   constructor(data: DensityMatrixData) {
     super()
@@ -92,6 +102,7 @@ export class ThermalDensityMatrix extends Drawable implements TracePoint {
     this.kernel = data.kernel
     this.line = data.line
     this.problem = data.problem
+    this.live = data.live
     const moment = (d: number, power: number): number => {
       const line = marginal(grid, data.diagonal, [d])
       const { coordinates: x, spacing } = grid.axes[d]
@@ -142,13 +153,15 @@ export class ThermalDensityMatrix extends Drawable implements TracePoint {
   override figure(): PanelsFigure {
     const { grid, beta, meanSquare, purity } = this
     const text = `β = ${Number(beta.toPrecision(6))}`
-    return panelsFigure({
+    const drawn = panelsFigure({
       title: `Thermal density, ${text}`,
       alt: `Thermal density at ${text} beside the classical one. Mean squares ${meanSquare.map((v) => v.toPrecision(4)).join(', ')}; purity ${purity.toPrecision(4)}.`,
       problem: this.problem,
       panels: grid.axes.length === 1 ? this.ofLine() : this.ofSpace(),
       notes: this.notes,
     })
+    const live = this.live?.()
+    return live === undefined ? drawn : { ...drawn, live }
   }
 
   private ofLine(): Panel[] {

@@ -34,6 +34,7 @@ export type {
   ControlRecord,
   GridRecord,
   InitialRecord,
+  LiveDensityMatrix,
   LiveEigenstates,
   LiveEvolution,
   LiveProblem,

@@ -170,9 +170,34 @@ const thermodynamicsFields = record(
 /** Thermodynamic curves. */
 export interface LiveThermodynamics extends TypeOf<typeof thermodynamicsFields> {}
 
+const densityFields = record(
+  {
+    computation: oneOf('densityMatrix'),
+    ...shared,
+    /** The inverse temperature, in the inverse of ζ's unit. */
+    beta: between(1e-300, 1e300),
+  },
+  { route: oneOf('spectrum', 'kernel', 'closed form') },
+)
+
+/** ρ = e^{−βH}/Z in positions. */
+export interface LiveDensityMatrix extends TypeOf<typeof densityFields> {}
+
 /** What the page needs beyond the problem to compute the figure anew, and the sliders that change it. */
-export type LiveRecord = LiveProblem | LiveEvolution | LiveEigenstates | LiveThermodynamics
+export type LiveRecord =
+  | LiveProblem
+  | LiveEvolution
+  | LiveEigenstates
+  | LiveThermodynamics
+  | LiveDensityMatrix
 export const live: Schema<LiveRecord> = named(
   'LiveRecord',
-  union('computation', problemFields, evolutionFields, eigenstatesFields, thermodynamicsFields),
+  union(
+    'computation',
+    problemFields,
+    evolutionFields,
+    eigenstatesFields,
+    thermodynamicsFields,
+    densityFields,
+  ),
 )

@@ -46,6 +46,11 @@ export function problemControls(
   return [...(usable ? [aboutScale('D', 'D', D, 10)] : []), ...constants].filter(isUsable)
 }
 
+/** β over two decades on a line and one in a plane, where many levels soon are too many. */
+export function temperatureControls(beta: number, dimension: number): readonly Control[] {
+  return [aboutScale('beta', 'β', beta, dimension === 1 ? 10 : 3)].filter(isUsable)
+}
+
 export interface MotionSliders {
   readonly axes: readonly Axis[]
   readonly angle: number

@@ -1,1 +1,7 @@
-export { liveEigenstates, liveEvolution, liveProblem, liveThermodynamics } from './liveRecords.js'
+export {
+  liveDensityMatrix,
+  liveEigenstates,
+  liveEvolution,
+  liveProblem,
+  liveThermodynamics,
+} from './liveRecords.js'

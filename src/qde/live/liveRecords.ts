@@ -1,6 +1,7 @@
 /** What figures carry so that a page can compute them anew: the problem's data and the sliders that change it. */
 import {
   type InitialRecord,
+  type LiveDensityMatrix,
   type LiveEigenstates,
   type LiveEvolution,
   type LiveProblem,
@@ -11,12 +12,14 @@ import type { Grid, WaveFunction } from '../../grid/index.js'
 import type { Discretisation } from '../discretisation.js'
 import type { EvolveOptions } from '../evolve/options.js'
 import type { InitialState, Packet } from '../initialState.js'
-import { motionControls, problemControls } from './controls.js'
+import { motionControls, problemControls, temperatureControls } from './controls.js'
 import { type ObjectiveAndGrid, objectiveAndGrid } from './objectiveRecord.js'
 
 /** Most dimensions of what a page computes fast enough, and most samples of ψ that a figure carries. */
 const DIMENSION = 2
 const SAMPLES = 2048
+/** Most points of a line between which a page computes ρ. */
+const MATRIX = 512
 /** Most frames that a page records. */
 const FRAMES = 10_000
 
@@ -60,6 +63,26 @@ export function liveThermodynamics(
     ...(temperatures && { temperatures }),
     ...(route && { route }),
   }
+}
+
+/** @returns undefined also where a page takes seconds for ρ, N³ in the points of a line */
+export function liveDensityMatrix(
+  space: Discretisation,
+  grid: Grid,
+  beta: number,
+  route: LiveDensityMatrix['route'],
+): LiveDensityMatrix | undefined {
+  if (space.dimension === 1 && grid.size > MATRIX) return undefined
+  const common = shared(space, grid)
+  return (
+    common && {
+      computation: 'densityMatrix',
+      ...common,
+      controls: [...temperatureControls(beta, space.dimension), ...common.controls],
+      beta,
+      ...(route && { route }),
+    }
+  )
 }
 
 /** @returns undefined for runs that a page cannot repeat: with schedules, conditions, or states that are too large */

@@ -13,6 +13,7 @@ import {
 } from '../../thermal/index.js'
 import type { Discretisation } from '../discretisation.js'
 import { axisSeries, expand, isEven, lowestLevels, statesOfMatrix, withIntervals } from '../levels/index.js'
+import { liveDensityMatrix } from '../live/index.js'
 import { type FlatBox, flatBoxDensity, flatBoxOf, flatBoxPoint } from './flatBox.js'
 import { lineKernel } from './lineKernel.js'
 import { lineSpectrum, REACH, thermalGrid } from './lineSpectrum.js'
@@ -61,7 +62,8 @@ export function densityMatrix(space: Discretisation, options: DensityMatrixOptio
     'For example beta: 1.',
   )
   requireConfinement(space)
-  const route = chooseRoute(space, requireRoute(options.route))
+  const wanted = requireRoute(options.route)
+  const route = chooseRoute(space, wanted)
   const found = densityBy(space, route, 1 / beta)
   requireWhole(found.point)
   const zeta = evaluateOn(space.objective, found.grid)
@@ -84,6 +86,7 @@ export function densityMatrix(space: Discretisation, options: DensityMatrixOptio
     problem: space.record(found.grid),
     classical: classical(zeta),
     ...(space.dimension === 1 && { line }),
+    live: () => liveDensityMatrix(space, found.grid, beta, wanted),
   })
 }
 

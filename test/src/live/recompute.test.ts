@@ -50,6 +50,12 @@ describe('a reopened figure', () => {
           .figure(),
     ],
     [
+      'density matrix',
+      well().densityMatrix({ beta: 2 }).figure(),
+      { beta: 5, D: 0.15, 'parameters.a': -0.1 },
+      () => well(-0.1, 0.15).densityMatrix({ beta: 5 }).figure(),
+    ],
+    [
       'evolution with kinks',
       qde({ objective: 'abs(x) + a*x^2', parameters: { a: 1 }, D: 0.5 })
         .evolve(packet, run)
@@ -258,6 +264,31 @@ describe('while a slider moves', () => {
       unpack(shown[name]).forEach((v, k) => {
         expect(Math.abs(v - unpack(whole[name])[k])).toBeLessThan(DRAWN)
       })
+  })
+
+  test('a thermal density is that of the figure at rest, from a coarser grid', () => {
+    const core = new LiveCore(reopened(well().densityMatrix({ beta: 2 }).figure()))
+    for (const values of [{ beta: 0.7 }, { beta: 5, D: 0.05 }]) {
+      const [shown, whole] = [core.preview(values, 0), core.whole(values)].map((figure) => {
+        if (figure.kind !== 'panels') throw new Error('no panels')
+        const [lines] = figure.panels
+        if (lines.type !== 'lines') throw new Error('no lines')
+        return lines.series.map(({ x, y }) => ({ x: unpack(x!), y: unpack(y!) }))
+      })
+      // Straight lines between points dx = 0.023 apart: ρ″dx²/8 with ρ″ = βζ″ρ, ζ″ = 8 in the well.
+      const DRAWN = 3e-3
+      whole.forEach(({ x, y }, k) => {
+        const of = shown[k]
+        const peak = y.reduce((most, v) => Math.max(most, v), 0)
+        for (const [i, place] of x.entries()) {
+          const j = of.x.findIndex((v) => v > place) - 1
+          if (j < 0) continue
+          const t = (place - of.x[j]) / (of.x[j + 1] - of.x[j])
+          const value = (1 - t) * of.y[j] + t * of.y[j + 1]
+          expect(Math.abs(value - y[i])).toBeLessThan(DRAWN * peak)
+        }
+      })
+    }
   })
 
   test('a barrier too thin for a coarse grid is kept', () => {

@@ -100,7 +100,7 @@ export class DerivationView {
     const button = plainButton('psilab-section-button', caret(), heading)
     const disclosure = new Disclosure(button, lines, true)
     this.#sections.push(...views.map(() => disclosure))
-    const title = element('h4', 'psilab-section-heading', button)
+    const title = element('h2', 'psilab-section-heading', button)
     return element('section', 'psilab-section', title, lines)
   }
 

@@ -156,4 +156,40 @@ describe.skipIf(!browserPath && !process.env.CI)('figures of a saved notebook, w
     expect(rate).toBeGreaterThan(BROKEN)
     await settled(k)
   })
+
+  test('passes the checks of axe in the themes of JupyterLab, with the panel of live figures', async () => {
+    const execute = (command: string, args = {}): Promise<unknown> =>
+      page.evaluate(
+        ([name, given]) =>
+          (
+            window as unknown as {
+              jupyterapp: { commands: { execute(name: string, given: object): Promise<unknown> } }
+            }
+          ).jupyterapp.commands.execute(name, given),
+        [command, args] as const,
+      )
+    await execute('psilab:show-inspector')
+    const entries = page.locator('#psilab-inspector .psilab-inspector-entry')
+    await entries.nth(SOURCES.length - 1).waitFor()
+    await entries.first().getByRole('button', { name: 'Pause' }).click()
+    await shown[LINE]!.locator('.psilab-figure').or(shown[LINE]!).first().press('?')
+    await page.addScriptTag({ path: at('node_modules/axe-core/axe.min.js') })
+    const found: string[] = []
+    for (const theme of ['JupyterLab Light', 'JupyterLab Dark', 'JupyterLab Dark High Contrast']) {
+      await execute('apputils:change-theme', { theme })
+      await page.waitForTimeout(1000)
+      await page.screenshot({ path: path.join(screenshots, `live-${theme.replaceAll(' ', '-')}.png`) })
+      const violations = await page.evaluate(async () => {
+        const include = ['#psilab-inspector', '.psilab-output']
+        // @ts-expect-error: a script of the page
+        const { violations } = await axe.run({ include })
+        return (violations as { id: string; nodes: { html: string; failureSummary: string }[] }[]).map(
+          ({ id, nodes }) =>
+            `${id}: ${nodes.map(({ html, failureSummary }) => `${html.slice(0, 160)} ${failureSummary}`).join(' | ')}`,
+        )
+      })
+      found.push(...violations.map((violation) => `${theme}: ${violation}`))
+    }
+    expect(found).toEqual([])
+  })
 })

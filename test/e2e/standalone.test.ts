@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { toHTML } from '../../src/figure/html.js'
 import type { Figure } from '../../src/figure/index.js'
 import { qde, wavePacket } from '../../src/index.js'
+import { at } from '../../tools/setup/paths.mjs'
 import {
   derivationSample,
   evolutionSample,
@@ -80,6 +81,26 @@ const frame = (page: Page): Promise<number> =>
   page.evaluate(() => Number(document.querySelector<HTMLElement>('.psilab-figure')!.dataset['psilabFrame']))
 
 describe('a figure in a file of its own', () => {
+  test('passes the checks of axe, light and dark', async () => {
+    const run = qde({ objective: '(x^2 - 1)^2', D: 0.1 }).evolve(wavePacket({ x0: 1, sigma: 0.2 }), {
+      until: 4,
+    })
+    for (const colorScheme of ['light', 'dark'] as const) {
+      const { page } = await opened([run.figure(), derivationSample()], { colorScheme, bypassCSP: true })
+      await page.getByRole('button', { name: 'Sliders' }).click()
+      await page.addScriptTag({ path: at('node_modules/axe-core/axe.min.js') })
+      const violations = await page.evaluate(async () => {
+        // @ts-expect-error: a script of the page
+        const { violations } = await axe.run()
+        return (violations as { id: string; nodes: { html: string }[] }[]).map(
+          ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`,
+        )
+      })
+      expect(violations).toEqual([])
+      await page.close()
+    }
+  })
+
   test('plays, pauses and steps, and asks for nothing', async () => {
     const { page, requests, said } = await opened([evolutionSample(0)])
     expect(await inked(page)).toBeGreaterThan(0.05)

@@ -30,7 +30,11 @@ export async function standalonePage(live: PageHost['live']): Promise<void> {
     place.append(section)
     try {
       const figure: Figure = validateFigure(payload)
-      await new FigureView(section, figure, host).draw()
+      const view = new FigureView(section, figure, host)
+      const title = section.querySelector('.psilab-title')!
+      title.setAttribute('role', 'heading')
+      title.setAttribute('aria-level', '1')
+      await view.draw()
     } catch (error) {
       if (!(error instanceof FigureError)) console.error(error)
       const sentence = error instanceof FigureError ? error.message : 'This figure cannot be drawn.'

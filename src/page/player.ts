@@ -152,6 +152,7 @@ export class Player {
   setVisible(visible: boolean): void {
     this.#visible = visible
     this.#schedule()
+    if (visible) void this.#paint()
   }
 
   /** The preferences have changed. */
@@ -170,12 +171,12 @@ export class Player {
     this.#events.rested(this.#due())
   }
 
-  /** Show a frame that another figure has led to; it may lie between two. */
+  /** Show a frame that another figure has led to, once it can be seen; it may lie between two. */
   follow(frame: number): void {
     if (this.#playing) this.setPlaying(false)
     this.#passed = frame / (this.#run.count - 1)
     this.#following = true
-    void this.#paint()
+    if (this.#visible) void this.#paint()
   }
 
   /** Returns whether it was one of the player's keys. */

@@ -256,6 +256,21 @@ describe.skipIf(!browserPath && !process.env['CI'])('a figure in a page', () => 
       await expect.poll(frames).toEqual([8, 16, 4])
     })
 
+    test('leads those that can be seen, and the others once they are', async () => {
+      await open({ height: 700 })
+      await both()
+      await page.locator('.psilab-figure').last().scrollIntoViewIfNeeded()
+      await page.evaluate(() => scrollTo(0, 0))
+      await page.addStyleTag({ content: '.output { margin-bottom: 700px }' })
+      await page.locator('.psilab-figure').first().focus()
+      await page.waitForTimeout(200)
+      await page.keyboard.press('End')
+      await page.waitForTimeout(200)
+      expect(await frames()).toEqual([8, 0])
+      await page.locator('.psilab-figure').last().scrollIntoViewIfNeeded()
+      await expect.poll(frames).toEqual([8, 16])
+    })
+
     test('leads them through temperatures', async () => {
       await open({ height: 3000 })
       await page.evaluate(async () => {

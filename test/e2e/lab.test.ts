@@ -63,6 +63,12 @@ const notebook = {
   nbformat_minor: 5,
 } as Notebook
 
+/** Figures of a long notebook. */
+const MANY = 30
+
+/** Milliseconds within which a figure is painted that is scrolled to, and on a busy machine: as a share of the first. */
+const [SOON, BUSY] = [300, 3]
+
 const browserPath = findBrowser()
 const screenshots = at('test', 'e2e', 'screenshots')
 
@@ -77,7 +83,7 @@ interface Lab {
     resolveOptionalService(token: object): Promise<unknown>
     shell: {
       currentWidget: {
-        content: { widgets: readonly { model: { trusted: boolean } }[] }
+        content: { widgets: readonly { node: HTMLElement; model: { trusted: boolean } }[] }
         context: { path: string; isReady: boolean }
       } | null
     }
@@ -308,6 +314,73 @@ describe.skipIf(!browserPath && !process.env.CI)('ψlab in JupyterLab', () => {
     await expect
       .poll(() => page.locator('.psilab-document:visible').innerText(), PATIENCE)
       .toContain('no ψlab figure')
+  })
+
+  test('of thirty figures those are painted that are near, each as fast as the first', async () => {
+    const many = {
+      ...notebook,
+      cells: Array.from({ length: MANY }, (_, k) => ({
+        ...(notebook.cells[0] as object),
+        id: `many-${k}`,
+        outputs: [output({ ...figure, title: `Figure ${k + 1}` })],
+      })),
+    }
+    writeFileSync(path.join(folder(), 'many.ipynb'), JSON.stringify(many))
+    // When each figure of the page is there, and when it is painted.
+    await page.evaluate(() => {
+      const seen = new Map<string, { there: number; painted?: number }>()
+      Object.assign(window, { seen })
+      const look = (): void => {
+        for (const node of document.querySelectorAll<HTMLElement>('.jp-Notebook .psilab-figure')) {
+          const title = node.querySelector('.psilab-title')?.textContent ?? ''
+          const entry = seen.get(title) ?? { there: performance.now() }
+          seen.set(title, entry)
+          if (node.dataset['psilabReady'] === 'true') entry.painted ??= performance.now()
+        }
+        if ((window as { seen?: unknown }).seen) requestAnimationFrame(look)
+      }
+      look()
+    })
+    const painted = (): Promise<number> => page.locator('.jp-Notebook:visible .psilab-chart canvas').count()
+    await execute('docmanager:open', { path: 'many.ipynb' })
+    await page.locator('.jp-Notebook:visible [data-psilab-ready="true"]').first().waitFor(PATIENCE)
+    await page.waitForTimeout(500)
+    const near = await painted()
+    expect(near).toBeGreaterThan(0)
+    expect(near).toBeLessThan(MANY / 3)
+    const first = await page.evaluate(() => {
+      const { seen } = window as unknown as { seen: Map<string, { there: number; painted: number }> }
+      const { there, painted } = seen.get('Figure 1')!
+      Object.assign(window, { seen: undefined })
+      return painted - there
+    })
+    /** Scrolls a cell on the screen and keeps it there; milliseconds until its figure is painted from then on. */
+    const scrollTo = (cell: number): Promise<number> =>
+      page.evaluate(async (k) => {
+        const { content } = (window as unknown as Lab).jupyterapp.shell.currentWidget!
+        const { node } = content.widgets[k]!
+        let there: number | undefined
+        for (const begun = performance.now(); performance.now() - begun < 10_000; ) {
+          // What lies above takes its height when it comes on the screen.
+          node.scrollIntoView()
+          await new Promise((resolve) => requestAnimationFrame(resolve))
+          const { top } = node.getBoundingClientRect()
+          if (top >= 0 && top < innerHeight) there ??= performance.now()
+          if (there && node.querySelector('[data-psilab-ready="true"] .psilab-chart canvas'))
+            return performance.now() - there
+        }
+        throw new Error(`The figure of cell ${k + 1} is not painted.`)
+      }, cell)
+    const thirtieth = await scrollTo(MANY - 1)
+    console.log(
+      `first figure ${first.toFixed(0)} ms, of ${MANY} the last ${thirtieth.toFixed(0)} ms, near at first ${near}`,
+    )
+    expect(thirtieth).toBeLessThan(Math.max(SOON, BUSY * first))
+    for (let k = 0; k < MANY; k += 3) await scrollTo(k)
+    // A canvas each at most, and no more nodes than figures: nothing is left of what was drawn before.
+    expect(await painted()).toBeLessThanOrEqual(MANY)
+    expect(await page.locator('.jp-Notebook:visible canvas').count()).toBeLessThanOrEqual(MANY)
+    expect(await page.locator('.jp-Notebook:visible .psilab-figure').count()).toBeLessThanOrEqual(MANY)
   })
 
   test('Notebook 7 has figures, commands and menu', async () => {

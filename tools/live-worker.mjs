@@ -14,6 +14,10 @@ const ABSENT = new Map([
     'display',
     'const none = () => Promise.reject(new Error("No files are written here.")); export { none as filesModule, none as mimeBundle }',
   ],
+  [
+    'tabulated',
+    'const none = () => { throw new Error("No files are written here.") }; export { none as csvOf, none as npzOf }',
+  ],
 ])
 
 /** The compression of files: figures come to a worker inflated, and none leaves it as a file. */

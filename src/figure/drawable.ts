@@ -4,6 +4,7 @@ import { filesModule, mimeBundle } from './display.js'
 import type { FileFormat } from './export/formats.js'
 import type { ExportOptions } from './export/options.js'
 import type { Figure } from './payload.js'
+import { csvOf, npzOf, type Tabulated } from './tabulated.js'
 
 export { JUPYTER_DISPLAY }
 
@@ -12,6 +13,24 @@ export abstract class Drawable {
   abstract figure(): Figure
   /** The numbers in plain text. */
   abstract toString(): string
+
+  /** Its numbers in full, where they are equally long columns. */
+  protected tabulated(): Tabulated | undefined {
+    return undefined
+  }
+
+  /**
+   * Its numbers as a table; of a result that keeps no more than its figure shows, those of the figure, as fine as what is
+   * drawn.
+   */
+  toCsv(): string {
+    return csvOf(this.tabulated(), () => this.figure())
+  }
+
+  /** Its numbers as arrays: a .npz archive for `numpy.load`; those of the figure where the table has those. */
+  toNpz(): Uint8Array {
+    return npzOf(this.tabulated(), () => this.figure())
+  }
 
   /**
    * Write the figure into a file; the ending of its name says which: `.svg`, `.pdf`, `.png` for pages and slides, `.html`

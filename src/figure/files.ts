@@ -1,7 +1,7 @@
 /**
  * Figures as files, in Node.
  */
-import type { Drawable } from './drawable.js'
+import { Drawable } from './drawable.js'
 import { csvWithAbout, figureCsv } from './export/csv.js'
 import { type FileFormat, formatOf, requireFormat } from './export/formats.js'
 import { figureNpz, npzWithAbout } from './export/npz.js'
@@ -15,12 +15,6 @@ import { saved } from './wire.js'
 
 export { notebookPNG, toPNG }
 
-/** Results that are more than their figure write all their numbers. */
-interface Tabulated {
-  readonly toCsv?: () => string
-  readonly toNpz?: () => Uint8Array
-}
-
 /** The bytes of a file of a format. */
 export async function encode(
   result: Drawable,
@@ -30,7 +24,6 @@ export async function encode(
   requireFormat(format)
   sheetOf(options)
   const figure = result.figure()
-  const { toCsv, toNpz } = result as Tabulated
   switch (format) {
     case 'svg':
       return utf8(`${XML}${await toSVG(figure, options)}\n`)
@@ -39,14 +32,21 @@ export async function encode(
     case 'png':
       return toPNG(figure, options)
     case 'csv':
-      return utf8(toCsv ? csvWithAbout(figure, [toCsv.call(result).trimEnd()]) : figureCsv(figure))
+      return utf8(
+        isDrawn(result, 'toCsv') ? figureCsv(figure) : csvWithAbout(figure, [result.toCsv().trimEnd()]),
+      )
     case 'npz':
-      return toNpz ? npzWithAbout(figure, toNpz.call(result)) : figureNpz(figure)
+      return isDrawn(result, 'toNpz') ? figureNpz(figure) : npzWithAbout(figure, result.toNpz())
     case 'html':
       return utf8(await toHTML([figure], options))
     case 'psilab.json':
       return utf8(`${JSON.stringify(saved(figure))}\n`)
   }
+}
+
+/** Whether a result writes what its figure holds, and no numbers of its own. */
+function isDrawn(result: Drawable, method: 'toCsv' | 'toNpz'): boolean {
+  return result[method] === Drawable.prototype[method] && result['tabulated']() === undefined
 }
 
 /** Write the file that a name asks for. */

@@ -103,6 +103,7 @@ export { isInSpace, type VolumeAxis, volumeAxes, volumeColours, volumeSamples } 
 export { textAt } from './still/page.js'
 export { stillPage } from './still/sheet.js'
 export { provideTools, type StillTools } from './still/tools.js'
+export type { Tabulated } from './tabulated.js'
 export { validateFigure } from './validate.js'
 export { attach, type DetachedFigure, detach, inflated, saved } from './wire.js'
 export { problemCode } from './write/code.js'

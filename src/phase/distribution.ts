@@ -134,7 +134,7 @@ export abstract class PhaseDistribution extends Drawable {
   }
 
   /** A table with one row a point: x, p and the value. */
-  toCsv(): string {
+  override toCsv(): string {
     const n = this.p.length
     const at = (f: (j: number, k: number) => number): Float64Array =>
       Float64Array.from({ length: this.values.length }, (_, i) => f(Math.floor(i / n), i % n))
@@ -142,7 +142,7 @@ export abstract class PhaseDistribution extends Drawable {
   }
 
   /** A .npz archive: the coordinates, and `values` in their shape. */
-  toNpz(): Uint8Array {
+  override toNpz(): Uint8Array {
     const axes = [
       { name: this.name, coordinates: this.x },
       { name: 'p', coordinates: this.p },

@@ -6,9 +6,9 @@ import {
   type PanelSeries,
   type PanelsFigure,
   panelsFigure,
+  type Tabulated,
   tableText,
 } from '../figure/index.js'
-import { column, writeCsv, writeNpz } from '../interchange/index.js'
 
 /** One row: numbers, texts or truth values by column. */
 export type SweepRow = Readonly<Record<string, number | string | boolean>>
@@ -62,17 +62,8 @@ export class SweepTable extends Drawable {
     return Float64Array.from(this.rows, (row) => (typeof row[name] === 'number' ? row[name] : Number.NaN))
   }
 
-  /** The table; texts become the number of their first appearance. */
-  toCsv(): string {
-    return writeCsv(this.coded())
-  }
-
-  /** A .npz archive, an array a column; texts as in the table. */
-  toNpz(): Uint8Array {
-    return writeNpz(Object.fromEntries(Object.entries(this.coded()).map(([name, v]) => [name, column(v)])))
-  }
-
-  private coded(): Record<string, Float64Array> {
+  /** The columns; texts become the number of their first appearance. */
+  protected override tabulated(): Tabulated {
     return Object.fromEntries(
       this.columns.map((name) => {
         const seen = new Map<unknown, number>()
@@ -92,6 +83,7 @@ export class SweepTable extends Drawable {
     const along = this.numbers(x)
     const stops = [...new Set(along)].sort((a, b) => a - b)
     const single = groups.length === 1
+    const moves = stops.length > 1 && stops.length <= STOPS
     const panels: Panel[] = y.map((name) => {
       const values = this.numbers(name)
       return {
@@ -110,12 +102,11 @@ export class SweepTable extends Drawable {
           }
           return [of, { ...of, mark: 'points' }]
         }),
-        cursor: 'x',
+        ...(moves && { cursor: 'x' }),
       }
     })
     const cells = rows.map((row) => this.columns.map((name) => said(row[name])))
-    const follows =
-      rows.length === stops.length && stops.length > 1 && rows.every((_, k) => along[k] === stops[k])
+    const follows = rows.length === stops.length && rows.every((_, k) => along[k] === stops[k])
     return panelsFigure({
       title: this.title,
       alt: `${this.title}: ${y.join(', ')} against ${x}, ${rows.length} rows${single ? '' : `, for ${by} ${groups.join(', ')}`}.`,
@@ -129,10 +120,10 @@ export class SweepTable extends Drawable {
             align: typeof rows[0][name] === 'number' ? 'right' : 'left',
           })),
           rows: cells,
-          ...(follows && rows.length <= STOPS && { cursor: true }),
+          ...(follows && moves && { cursor: true }),
         },
       ],
-      ...(stops.length > 1 && stops.length <= STOPS && { cursor: { symbol: x, values: stops } }),
+      ...(moves && { cursor: { symbol: x, values: stops } }),
     })
   }
 

@@ -160,7 +160,7 @@ export class ClassicalLimit extends Drawable {
   }
 
   /** A .npz archive: `Z`, `F`, `U`, `S`, `C` by order, and on a line the densities. */
-  toNpz(): Uint8Array {
+  override toNpz(): Uint8Array {
     const by = (name: 'Z' | 'F' | 'U' | 'S' | 'C') => column(Float64Array.from(this.orders, (p) => p[name]))
     const { line } = this
     return writeNpz({
@@ -179,7 +179,7 @@ export class ClassicalLimit extends Drawable {
   }
 
   /** A table with one row an order of D: Z, F, U, S, C and the relative error of Z. */
-  toCsv(): string {
+  override toCsv(): string {
     const by = (name: 'Z' | 'F' | 'U' | 'S' | 'C') => this.orders.map((p) => p[name])
     return writeCsv({
       order: this.orders.map((_, k) => k),

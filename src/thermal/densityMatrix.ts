@@ -128,7 +128,7 @@ export class ThermalDensityMatrix extends Drawable implements TracePoint {
   }
 
   /** A .npz archive: coordinates by name, `diagonal`, `classical`, on a line `matrix`, and `T`, `Z`, `F`, `U`, `S`, `C`. */
-  toNpz(): Uint8Array {
+  override toNpz(): Uint8Array {
     const { grid, diagonal, classical, values: matrix, temperature: T, Z, F, U, S, C } = this
     const scalars = Object.entries({ T, Z, F, U, S, C }).map(([name, v]) => [
       name,
@@ -144,7 +144,7 @@ export class ThermalDensityMatrix extends Drawable implements TracePoint {
   }
 
   /** A table with one row a grid point: its coordinates, ρ(x, x) and the classical density. */
-  toCsv(): string {
+  override toCsv(): string {
     const { grid, diagonal, classical } = this
     const places = Object.fromEntries(grid.axes.map((a, d) => [a.name, grid.columns[d]]))
     return writeCsv({ ...places, density: diagonal, classical })

@@ -7,8 +7,13 @@
  * The first has Boltzmann's factors of β = 2τ, times |c_n|². They are the weights of equilibrium where all |c_n|² are the
  * same, which for infinitely many levels no ψ(0) of norm 1 has.
  */
-import { Drawable, type PanelsFigure, type ProblemRecord, panelsFigure } from '../figure/index.js'
-import { column, writeCsv, writeNpz } from '../interchange/index.js'
+import {
+  Drawable,
+  type PanelsFigure,
+  type ProblemRecord,
+  panelsFigure,
+  type Tabulated,
+} from '../figure/index.js'
 import type { Trace } from './thermodynamics.js'
 
 export interface StateCoolingData {
@@ -69,17 +74,10 @@ export class StateCooling extends Drawable {
     this.equivalentBeta = this.energy.map((e) => betaOf(trace, e, times))
   }
 
-  /** A .npz archive: `tau`, `energy`, `thermal`, `thermalTwice`, `entropy`, `equivalentBeta`. */
-  toNpz(): Uint8Array {
+  /** One row a time. */
+  protected override tabulated(): Tabulated {
     const { times: tau, energy, thermal, thermalTwice, entropy, equivalentBeta } = this
-    const columns = { tau, energy, thermal, thermalTwice, entropy, equivalentBeta }
-    return writeNpz(Object.fromEntries(Object.entries(columns).map(([name, v]) => [name, column(v)])))
-  }
-
-  /** A table with one row a time. */
-  toCsv(): string {
-    const { times: tau, energy, thermal, thermalTwice, entropy, equivalentBeta } = this
-    return writeCsv({ tau, energy, thermal, thermalTwice, entropy, equivalentBeta })
+    return { tau, energy, thermal, thermalTwice, entropy, equivalentBeta }
   }
 
   override figure(): PanelsFigure {

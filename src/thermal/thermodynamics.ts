@@ -147,7 +147,7 @@ export class Thermodynamics extends Drawable {
   }
 
   /** A .npz archive: `T`, `Z`, `F`, `U`, `S`, `C`, `errors` of Z, and the `levels` that the sums run over. */
-  toNpz(): Uint8Array {
+  override toNpz(): Uint8Array {
     const { temperature: T, Z, F, U, S, C, errors, energies: levels } = this
     return writeNpz(
       Object.fromEntries(
@@ -157,7 +157,7 @@ export class Thermodynamics extends Drawable {
   }
 
   /** A table with one row a temperature: T, Z, F, U, S, C. */
-  toCsv(): string {
+  override toCsv(): string {
     const { temperature: T, Z, F, U, S, C } = this
     return writeCsv({ T, Z, F, U, S, C })
   }

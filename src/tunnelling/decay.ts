@@ -7,9 +7,8 @@
  * until, far later than is seen here, a power law takes over (Fonda, Ghirardi and Rimini, Rep. Prog. Phys. 41, 587 (1978)).
  */
 import { requireInteger, requireKeys, requireNumber } from '../error.js'
-import { Drawable, type PanelsFigure, panelsFigure } from '../figure/index.js'
+import { Drawable, type PanelsFigure, panelsFigure, type Tabulated } from '../figure/index.js'
 import { interpolate } from '../grid/index.js'
-import { writeCsv } from '../interchange/index.js'
 import type { Objective } from '../objective/index.js'
 import { type DriveOptions, requireDriving, Watchman } from '../progress/index.js'
 import { type Eigenstates, Problem } from '../qde/index.js'
@@ -86,8 +85,8 @@ export class Decay extends Drawable {
   }
 
   /** A table with one row a time: t, P. */
-  toCsv(): string {
-    return writeCsv({ t: this.times, survival: this.survival })
+  protected override tabulated(): Tabulated {
+    return { t: this.times, survival: this.survival }
   }
 
   override figure(): PanelsFigure {

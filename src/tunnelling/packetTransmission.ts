@@ -8,9 +8,8 @@
  * what leaves it is the only one.
  */
 import { PsilabError, requireKeys, requireNumber } from '../error.js'
-import { Drawable, type PanelsFigure, panelsFigure } from '../figure/index.js'
+import { Drawable, type PanelsFigure, panelsFigure, type Tabulated } from '../figure/index.js'
 import { sameGrid } from '../grid/index.js'
-import { writeCsv } from '../interchange/index.js'
 import { gaussLegendre } from '../numeric/index.js'
 import { type DriveOptions, requireDriving } from '../progress/index.js'
 import { type Evolution, Problem, type Transmission, wavePacket } from '../qde/index.js'
@@ -118,9 +117,9 @@ export class PacketTransmission extends Drawable {
   }
 
   /** A table with one row a wave number: k, energy, |φ|², T. */
-  toCsv(): string {
+  protected override tabulated(): Tabulated {
     const { k, density, stationary } = this.spectrum
-    return writeCsv({ k, energy: stationary.energies, density, T: stationary.T })
+    return { k, energy: stationary.energies, density, T: stationary.T }
   }
 
   override figure(): PanelsFigure {

@@ -79,7 +79,7 @@ export class Resonances extends Drawable {
   }
 
   /** A .npz archive: `energies`, `widths`, and `x0`, `psi0`, … of each level. */
-  toNpz(): Uint8Array {
+  override toNpz(): Uint8Array {
     return writeNpz({
       energies: column(this.energies),
       widths: column(this.widths),
@@ -93,7 +93,7 @@ export class Resonances extends Drawable {
   }
 
   /** A table with one row a level. */
-  toCsv(): string {
+  override toCsv(): string {
     return writeCsv({
       n: Array.from(this.levels.keys()),
       energy: this.energies,

@@ -1,7 +1,6 @@
 /** Double wells beside each other: splitting and instanton as D or a parameter of ζ changes, or the avoided crossing of a bias. */
 import { PsilabError } from '../error.js'
-import { Drawable, type Panel, type PanelsFigure, panelsFigure } from '../figure/index.js'
-import { writeCsv } from '../interchange/index.js'
+import { Drawable, type Panel, type PanelsFigure, panelsFigure, type Tabulated } from '../figure/index.js'
 import type { Problem } from '../qde/index.js'
 import { type Tunnelling, type TunnellingOptions, tunnelling } from './tunnelling.js'
 
@@ -45,8 +44,8 @@ export class TunnellingTable extends Drawable {
   }
 
   /** One row a problem: what distinguishes it, levels, splitting, bias, 2δ, action, instanton, WKB. */
-  toCsv(): string {
-    const columns = {
+  protected override tabulated(): Tabulated {
+    return {
       ...Object.fromEntries(this.distinctions().map(({ name, values }) => [name, values])),
       E0: this.column((row) => row.energies[0]),
       E1: this.column((row) => row.energies[1]),
@@ -59,7 +58,6 @@ export class TunnellingTable extends Drawable {
       next_order: this.nextOrder,
       wkb: this.column((row) => row.wkb),
     }
-    return writeCsv(columns)
   }
 
   /** D and the parameters that differ between rows. */

@@ -117,7 +117,7 @@ export class Tunnelling extends Drawable {
   }
 
   /** A .npz archive: `x`, the localised states `left` and `right`, and the numbers. */
-  toNpz(): Uint8Array {
+  override toNpz(): Uint8Array {
     const real = ({ values }: WaveFunction): Float64Array => values.filter((_, i) => i % 2 === 0)
     const numbers = Object.fromEntries(
       Object.entries(this.numbers()).map(([name, value]) => [name, column(Float64Array.of(value))]),
@@ -131,7 +131,7 @@ export class Tunnelling extends Drawable {
   }
 
   /** A table of one row. */
-  toCsv(): string {
+  override toCsv(): string {
     return writeCsv(
       Object.fromEntries(
         Object.entries(this.numbers()).map(([name, value]) => [name, Float64Array.of(value)]),

@@ -14,8 +14,13 @@ const MAX_ROWS = 2_000_000
 
 const HELD = 'values: as the figure holds them, rounded and thinned to what is drawn'
 
-/** @throws PsilabError `too-large` for more than two million rows */
+/** Its rows below where they come from. @throws PsilabError `too-large` for more than two million rows */
 export function figureCsv(figure: Figure): string {
+  return csvWithAbout(figure, figureTable(figure), HELD)
+}
+
+/** Headings and rows. @throws PsilabError `too-large` for more than two million rows */
+export function figureTable(figure: Figure): string[] {
   const sets = datasetsOf(figure)
   const rows = sets.reduce((sum, set) => sum + rowsOf(set), 0)
   if (rows > MAX_ROWS) {
@@ -28,7 +33,7 @@ export function figureCsv(figure: Figure): string {
     })
   }
   const headings = [...new Set(sets.flatMap(headingsOf))]
-  return csvWithAbout(figure, [csvLine(headings), ...sets.flatMap((set) => linesOf(set, headings))], HELD)
+  return [csvLine(headings), ...sets.flatMap((set) => linesOf(set, headings))]
 }
 
 /** A result's own table, with where it comes from above it. */

@@ -105,12 +105,12 @@ export class Annealing extends Drawable {
   }
 
   /** A table with one row a recorded time. */
-  toCsv(): string {
+  override toCsv(): string {
     return writeCsv(this.columns())
   }
 
   /** A .npz archive: the columns of the table, and the monitor as `monitor_times`, `monitor_D`, `gap`, `ratio`. */
-  toNpz(): Uint8Array {
+  override toNpz(): Uint8Array {
     const { times, D, gap, ratio } = this.monitor
     const all = { ...this.columns(), monitor_times: times, monitor_D: D, gap, ratio }
     return writeNpz(Object.fromEntries(Object.entries(all).map(([name, v]) => [name, column(v)])))

@@ -9,8 +9,13 @@
  * in 1/√D, and D must fall as slowly as that gap asks for if ψ is to change wells.
  */
 import { PsilabError, requireKeys, requireNumber } from '../../error.js'
-import { Drawable, type PanelsFigure, type ProblemRecord, panelsFigure } from '../../figure/index.js'
-import { column, writeCsv, writeNpz } from '../../interchange/index.js'
+import {
+  Drawable,
+  type PanelsFigure,
+  type ProblemRecord,
+  panelsFigure,
+  type Tabulated,
+} from '../../figure/index.js'
 import { type Problem, requireProblem } from '../../qde/index.js'
 import { LevelsAlong } from './levelsAlong.js'
 import { problemOnOneGrid } from './runGrid.js'
@@ -253,17 +258,8 @@ export class FlatAgainstSharp extends Drawable {
     ]
   }
 
-  /** A table with one row a value of D: D, E₀, gap, probability of each well. */
-  toCsv(): string {
-    return writeCsv(this.columns())
-  }
-
-  /** A .npz archive of the same columns. */
-  toNpz(): Uint8Array {
-    return writeNpz(Object.fromEntries(Object.entries(this.columns()).map(([name, v]) => [name, column(v)])))
-  }
-
-  private columns(): Record<string, Float64Array> {
+  /** One row a value of D: D, E₀, gap, probability of each well. */
+  protected override tabulated(): Tabulated {
     const { D, energy, gap, probability } = this
     return { D, energy, gap, ...Object.fromEntries(probability.map((p, n) => [`well_${n + 1}`, p])) }
   }

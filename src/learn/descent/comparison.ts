@@ -87,7 +87,7 @@ export class Comparison extends Drawable {
   }
 
   /** One row a run: dynamics by its number, repetition, ζ, excess, whether it converged, and the costs. */
-  toCsv(): string {
+  override toCsv(): string {
     const runs = this.rows.flatMap(({ runs }, k) => runs.map((run) => ({ run, k })))
     const of = (f: (run: Descent, k: number) => number): Float64Array =>
       Float64Array.from(runs, ({ run, k }) => f(run, k))
@@ -106,7 +106,7 @@ export class Comparison extends Drawable {
   }
 
   /** A .npz archive: `cost`, and `median`, `lower`, `upper` of the excess (dynamics × costs). */
-  toNpz(): Uint8Array {
+  override toNpz(): Uint8Array {
     const table = (f: (row: ComparisonRow) => Float64Array) => ({
       dtype: 'float64' as const,
       shape: [this.rows.length, this.costs.length],

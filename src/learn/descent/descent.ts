@@ -96,7 +96,7 @@ export class Descent extends Drawable implements Cost {
   }
 
   /** A table with one row a recorded step: step, cost, ζ of the answer, the path by coordinate, and the observables. */
-  toCsv(): string {
+  override toCsv(): string {
     const along = (rows: readonly (readonly number[])[], d: number): Float64Array =>
       Float64Array.from(rows, (row) => row[d])
     return writeCsv({
@@ -109,7 +109,7 @@ export class Descent extends Drawable implements Cost {
   }
 
   /** A .npz archive: `path` and `answers` (steps × coordinates), `zeta`, `step`, `cost`, and the observables. */
-  toNpz(): Uint8Array {
+  override toNpz(): Uint8Array {
     const rows = (data: readonly (readonly number[])[]) => ({
       dtype: 'float64' as const,
       shape: [data.length, this.objective.variables.length],

@@ -13,8 +13,7 @@
  * are used are an average over the last steps.
  */
 import { PsilabError, requireInteger, requireKeys, requireNumber } from '../../error.js'
-import { type Panel, type PanelsFigure, panelsFigure } from '../../figure/index.js'
-import { writeCsv } from '../../interchange/index.js'
+import { type Panel, type PanelsFigure, panelsFigure, type Tabulated } from '../../figure/index.js'
 import { randomStream } from '../../numeric/index.js'
 import { type DriveOptions, requireDriving, Watchman } from '../../progress/index.js'
 import { DiffusionModel, SPACES } from './model.js'
@@ -180,8 +179,8 @@ export class LearnedDiffusionModel extends DiffusionModel {
   }
 
   /** A table of the loss, one row a step. */
-  toCsv(): string {
-    return writeCsv({ step: this.loss.map((_, k) => k + 1), loss: this.loss })
+  protected override tabulated(): Tabulated {
+    return { step: this.loss.map((_, k) => k + 1), loss: this.loss }
   }
 
   /** The errors at the default times, by fewer samples; made once. */

@@ -8,8 +8,7 @@
  * dx = 2D ∇ln p ds + √(2D) dW come back (Anderson 1982).
  */
 import { PsilabError, requireInteger, requireKeys, requireNumber } from '../../error.js'
-import { Drawable, type PanelsFigure, panelsFigure } from '../../figure/index.js'
-import { writeCsv } from '../../interchange/index.js'
+import { Drawable, type PanelsFigure, panelsFigure, type Tabulated } from '../../figure/index.js'
 import { lineFFT } from '../../numeric/index.js'
 import { type DriveOptions, requireDriving } from '../../progress/index.js'
 import { GaussianMixture } from './mixture.js'
@@ -140,9 +139,9 @@ export class NaiveReversal extends Drawable {
   }
 
   /** A table with one row a point of the grid: the densities of the data, of the particles, at the onset and at the end. */
-  toCsv(): string {
+  protected override tabulated(): Tabulated {
     const { x, data, diffused, onset, reversed } = this
-    return writeCsv({ x, data, diffused, onset, reversed })
+    return { x, data, diffused, onset, reversed }
   }
 
   override toString(): string {

@@ -9,9 +9,8 @@
  * θ = ∫β = −ln ᾱ, and p = e^{−x²/4} ψ turns it into ∂ψ/∂θ = −Hψ with H = −½∂² + x²/8 − ¼, whose levels are n/2.
  */
 import { PsilabError, requireKeys, requireNumber } from '../../error.js'
-import { Drawable, type Panel, type PanelsFigure, panelsFigure } from '../../figure/index.js'
+import { Drawable, type Panel, type PanelsFigure, panelsFigure, type Tabulated } from '../../figure/index.js'
 import { WaveFunction } from '../../grid/index.js'
-import { writeCsv } from '../../interchange/index.js'
 import { expressionObjective } from '../../objective/index.js'
 import { type Problem, qde } from '../../qde/index.js'
 import type { GaussianMixture } from './mixture.js'
@@ -93,7 +92,7 @@ export class QdeComparison extends Drawable {
   }
 
   /** A table with one row a point of each comparison. */
-  toCsv(): string {
+  protected override tabulated(): Tabulated {
     const columns = { order: [], t: [], x: [], solved: [], exact: [] } as Record<string, number[]>
     for (const { order, time, x, solved, exact } of this.rows)
       x.forEach((at, i) => {
@@ -103,7 +102,7 @@ export class QdeComparison extends Drawable {
         columns.solved.push(solved[i])
         columns.exact.push(exact[i])
       })
-    return writeCsv(columns)
+    return columns
   }
 
   override toString(): string {

@@ -211,14 +211,14 @@ export class DiffusionSamples extends Drawable {
   }
 
   /** A table with one row a sample. */
-  toCsv(): string {
+  override toCsv(): string {
     return writeCsv(
       Object.fromEntries(coordinateNames(this.columns.length).map((name, d) => [name, this.columns[d]])),
     )
   }
 
   /** A .npz archive: a column a coordinate, and the trajectories as `times` and `path_…` of shape [paths, times]. */
-  toNpz(): Uint8Array {
+  override toNpz(): Uint8Array {
     const names = coordinateNames(this.columns.length)
     const { times, columns, count } = this.trajectories
     return writeNpz({

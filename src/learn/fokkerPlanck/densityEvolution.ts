@@ -63,7 +63,7 @@ export class DensityEvolution extends Drawable {
   }
 
   /** A .npz archive: coordinates by name, `times`, `densities` (times × grid). */
-  toNpz(): Uint8Array {
+  override toNpz(): Uint8Array {
     const data = new Float64Array(this.grid.size * this.densities.length)
     this.densities.forEach((p, k) => {
       data.set(p, this.grid.size * k)
@@ -76,7 +76,7 @@ export class DensityEvolution extends Drawable {
   }
 
   /** A table with one row a time: t, mean and variance of each coordinate. */
-  toCsv(): string {
+  override toCsv(): string {
     const [mean, variance] = [this.mean(), this.variance()]
     return writeCsv({
       t: this.times,

@@ -5,7 +5,7 @@
  * φ₀² ∝ e^{−U/D}.
  */
 import { PsilabError, perAxis, requireKeys, requireNumber } from '../../error.js'
-import { Drawable, type Panel, type PanelsFigure, panelsFigure } from '../../figure/index.js'
+import { Drawable, type Panel, type PanelsFigure, panelsFigure, type Tabulated } from '../../figure/index.js'
 import { type Grid, WaveFunction } from '../../grid/index.js'
 import {
   evaluateAt,
@@ -192,6 +192,17 @@ export class FokkerPlanck extends Drawable {
       joins.map((i) => value - terrain.minima[i].value),
     )
     return { rate, kramers, ratio: rate / kramers, barrier: Math.min(...heights) / this.D, ...terrain }
+  }
+
+  /** One row a point of the grid: U, V_s, and the stationary density. */
+  protected override tabulated(): Tabulated {
+    const { grid, loss, problem, stationary } = this
+    return {
+      ...Object.fromEntries(grid.axes.map(({ name }, d) => [name, grid.columns[d]])),
+      U: evaluateOn(loss, grid),
+      V_s: evaluateOn(problem.objective, grid),
+      density: stationary,
+    }
   }
 
   /** What the numbers are not. */

@@ -319,7 +319,7 @@ export class LangevinEnsemble extends Drawable {
   }
 
   /** A .npz archive: `times`, and by the name of each coordinate its mean, variance and particles. */
-  toNpz(): Uint8Array {
+  override toNpz(): Uint8Array {
     return writeNpz(
       Object.fromEntries([
         ['times', column(this.times)],
@@ -333,7 +333,7 @@ export class LangevinEnsemble extends Drawable {
   }
 
   /** A table with one row a time: t, mean and variance of each coordinate. */
-  toCsv(): string {
+  override toCsv(): string {
     return writeCsv({
       t: this.times,
       ...Object.fromEntries(

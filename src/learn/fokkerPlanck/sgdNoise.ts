@@ -11,7 +11,7 @@
  * References: Mandt, Hoffman and Blei, JMLR 18(134) (2017); Liu, Ziyin and Ueda, ICML 2021, for finite η.
  */
 import { PsilabError, requireInteger, requireKeys, requireNumber } from '../../error.js'
-import { Drawable, type PanelsFigure, panelsFigure } from '../../figure/index.js'
+import { Drawable, type PanelsFigure, panelsFigure, type Tabulated } from '../../figure/index.js'
 import { symmetricEigen } from '../../numeric/index.js'
 import { gradientOf, hessianOf, type Objective } from '../../objective/index.js'
 
@@ -250,6 +250,19 @@ export class SgdNoise extends Drawable {
         `The steps are long: the variance along the stiffest direction is ${(1 / (1 - (learningRate * steepest) / 2)).toPrecision(4)} times that of the Ornstein–Uhlenbeck process.`,
       )
     return notes
+  }
+
+  /** One row an eigendirection of the Hessian, the softest first. */
+  protected override tabulated(): Tabulated {
+    const of = (name: Exclude<keyof NoiseDirection, 'direction'>): number[] =>
+      this.directions.map((direction) => direction[name])
+    return {
+      curvature: of('curvature'),
+      D: of('D'),
+      variance: of('variance'),
+      ornstein_uhlenbeck: of('ornsteinUhlenbeck'),
+      isotropic: of('isotropic'),
+    }
   }
 
   override figure(): PanelsFigure {

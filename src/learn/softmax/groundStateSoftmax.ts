@@ -8,9 +8,8 @@
  * ζ → ∞ at its ends, only C = 0 will do: with C > 0 ζ is infinite at a finite x, with C < 0 it is bounded. So ζ is a
  * parabola ½k(x − x*)² + const, at T = √(Dk/2), half the frequency ω = √(2Dk).
  */
-import { Drawable, type PanelsFigure, panelsFigure } from '../../figure/index.js'
+import { Drawable, type PanelsFigure, panelsFigure, type Tabulated } from '../../figure/index.js'
 import { type Grid, interpolate, type WaveFunction } from '../../grid/index.js'
-import { writeCsv } from '../../interchange/index.js'
 import { compensatedSum } from '../../numeric/index.js'
 import type { Objective } from '../../objective/index.js'
 import { type Problem, requireProblem } from '../../qde/index.js'
@@ -102,16 +101,16 @@ export class GroundStateSoftmax extends Drawable {
   }
 
   /** A table with one row a grid point of a line: x, ζ, |ψ₀|² and the nearest softmax; of planes and spaces, by columns. */
-  toCsv(): string {
+  protected override tabulated(): Tabulated {
     const coordinates = Object.fromEntries(
       this.grid.axes.map(({ name }, d) => [name, this.grid.columns[d]] as const),
     )
-    return writeCsv({
+    return {
       ...coordinates,
       zeta: this.zeta,
       density: this.density,
       softmax: this.softmaxAt(this.temperature),
-    })
+    }
   }
 
   override figure(): PanelsFigure {

@@ -136,12 +136,12 @@ export class Softmax extends Drawable {
   }
 
   /** A .npz archive: `zeta` and `p`. */
-  toNpz(): Uint8Array {
+  override toNpz(): Uint8Array {
     return writeNpz({ zeta: column(this.zeta), p: column(this.probabilities) })
   }
 
   /** A table with one row a label: its number, ζ and p. */
-  toCsv(): string {
+  override toCsv(): string {
     return writeCsv({ label: this.zeta.map((_, i) => i), zeta: this.zeta, p: this.probabilities })
   }
 

@@ -126,7 +126,7 @@ export class Evolution extends Drawable {
   }
 
   /** A .npz archive: coordinates by name, `times`, `psi` (times × grid, complex128), `energies`, `log_norm`. */
-  toNpz(): Uint8Array {
+  override toNpz(): Uint8Array {
     const { axes, shape, size } = this.final.grid
     const psi = new Float64Array(2 * size * this.states.length)
     this.states.forEach((state, k) => {
@@ -145,7 +145,7 @@ export class Evolution extends Drawable {
    * A table with one row a sample: time, energy, ln ‖ψ‖, mean, variance (Born) and current of each coordinate, flux
    * where a plane was given, survival amplitude, and the observables of one's own by name.
    */
-  toCsv(): string {
+  override toCsv(): string {
     const { times, energy, logNorm, mean, variance, current, flux, survival, own } = this.samples
     return writeCsv({
       [timeSymbol(this.angle)]: times,

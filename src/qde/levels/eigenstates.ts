@@ -88,7 +88,7 @@ export class Eigenstates extends Drawable {
   }
 
   /** A .npz archive: coordinates by name, `energies`, `residuals`, `states` (levels × grid, float64). */
-  toNpz(): Uint8Array {
+  override toNpz(): Uint8Array {
     const states = new Float64Array(this.grid.size * this.states.length)
     this.states.forEach((state, n) => {
       states.set(realPart(state.values), this.grid.size * n)
@@ -102,7 +102,7 @@ export class Eigenstates extends Drawable {
   }
 
   /** A table with one row a level: n, energy, residual. */
-  toCsv(): string {
+  override toCsv(): string {
     return writeCsv({ n: Array.from(this.energies.keys()), energy: this.energies, residual: this.residuals })
   }
 

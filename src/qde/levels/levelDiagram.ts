@@ -1,7 +1,6 @@
 /** Levels of several problems side by side: against D, or any parameter, with the smallest gaps and degeneracies. */
 import { PsilabError, requireInteger, requireKeys } from '../../error.js'
-import { Drawable, type Panel, type PanelsFigure, panelsFigure } from '../../figure/index.js'
-import { column, writeCsv, writeNpz } from '../../interchange/index.js'
+import { Drawable, type Panel, type PanelsFigure, panelsFigure, type Tabulated } from '../../figure/index.js'
 import type { Problem } from '../problem.js'
 
 export interface LevelDiagramOptions {
@@ -63,17 +62,8 @@ export class LevelDiagram extends Drawable {
     return counts
   }
 
-  /** A table with one row a problem: the parameter and its levels. */
-  toCsv(): string {
-    return writeCsv(this.columns())
-  }
-
-  /** A .npz archive: the columns of the table. */
-  toNpz(): Uint8Array {
-    return writeNpz(Object.fromEntries(Object.entries(this.columns()).map(([name, v]) => [name, column(v)])))
-  }
-
-  private columns(): Record<string, Float64Array> {
+  /** One row a problem: the parameter and its levels. */
+  protected override tabulated(): Tabulated {
     const level = (n: number): Float64Array => Float64Array.from(this.energies, (e) => e[n])
     return {
       [this.parameter]: this.values,

@@ -63,7 +63,7 @@ export class Transmission extends Drawable {
   }
 
   /** A .npz archive: `energies`, `T`, `R`, `transmitted_phase`, `reflected_phase`. */
-  toNpz(): Uint8Array {
+  override toNpz(): Uint8Array {
     return writeNpz({
       energies: column(this.energies),
       T: column(this.T),
@@ -74,7 +74,7 @@ export class Transmission extends Drawable {
   }
 
   /** A table with one row an energy. */
-  toCsv(): string {
+  override toCsv(): string {
     return writeCsv({
       energy: this.energies,
       T: this.T,

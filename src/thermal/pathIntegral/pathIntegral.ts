@@ -15,7 +15,7 @@
 import { PsilabError, requireInteger, requireKeys, requireNumber } from '../../error.js'
 import { Drawable, type PanelsFigure, panelsFigure } from '../../figure/index.js'
 import { columnsOf, type Grid } from '../../grid/index.js'
-import { writeCsv } from '../../interchange/index.js'
+import { column, writeCsv, writeNpz } from '../../interchange/index.js'
 import { blocking, type MeanEstimate, type RandomStream, randomStream } from '../../numeric/index.js'
 import { gradientOf, type Objective, type ObjectiveLike, objectiveFrom } from '../../objective/index.js'
 import { type DriveOptions, requireDriving, Watchman } from '../../progress/index.js'
@@ -433,7 +433,7 @@ export class PathIntegral extends Drawable {
   }
 
   /** One row: each mean with its error and autocorrelation time in passes. */
-  toCsv(): string {
+  override toCsv(): string {
     const rows = this.rows()
     return writeCsv(
       Object.fromEntries(
@@ -444,6 +444,24 @@ export class PathIntegral extends Drawable {
         ]),
       ),
     )
+  }
+
+  /** A .npz archive: for each coordinate `x` the middles of bins, `density_x`, and `mean_x`, `mean_x2` as mean and error. */
+  override toNpz(): Uint8Array {
+    const mean = ({ mean, error }: MeanEstimate) => column(Float64Array.of(mean, error))
+    return writeNpz({
+      ...Object.fromEntries(
+        this.variables.flatMap((name, d) => [
+          [name, column(this.density[d].x)],
+          [`density_${name}`, column(this.density[d].density)],
+          [`mean_${name}`, mean(this.position[d])],
+          [`mean_${name}2`, mean(this.square[d])],
+        ]),
+      ),
+      zeta: mean(this.zeta),
+      energy: mean(this.energy),
+      energy_thermodynamic: mean(this.thermodynamicEnergy),
+    })
   }
 
   override figure(): PanelsFigure {

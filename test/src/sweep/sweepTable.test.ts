@@ -28,6 +28,12 @@ it('tells curves apart by a column of texts', () => {
   expect(new Set(panel.series.map(({ label }) => label))).toEqual(new Set(['real', 'imaginary']))
 })
 
+it('has no cursor where there is one value, or more than it has stops', () => {
+  const along = (count: number) =>
+    sweepTable(Array.from({ length: count }, (_, D) => ({ D, gap: D ** 2 }))).figure().cursor?.values.shape
+  expect([1, 2, 200, 201].map(along)).toEqual([undefined, [2], [200], undefined])
+})
+
 it('takes one column by its name', () => {
   expect(sweepTable(rows, { y: 'gap' }).figure()).toEqual(sweepTable(rows, { y: ['gap'] }).figure())
 })

@@ -169,7 +169,7 @@ export class GridBridge extends Drawable {
   }
 
   /** A .npz archive: `x`, `times`, and `density`, `phi`, `phi_hat` of shape [times, points]. */
-  toNpz(): Uint8Array {
+  override toNpz(): Uint8Array {
     const { x, times } = this
     const stack = (rows: readonly Float64Array[]) => {
       const data = new Float64Array(times.length * x.length)

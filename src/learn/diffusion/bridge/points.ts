@@ -166,7 +166,7 @@ export class SampleBridge extends Drawable {
   }
 
   /** A .npz archive: the coordinates of both ends, `from_x` and so on, and `coupling` of shape [n, m]. */
-  toNpz(): Uint8Array {
+  override toNpz(): Uint8Array {
     const names = coordinateNames(this.from.length)
     const ends = { from: this.from, to: this.to }
     return writeNpz({

@@ -222,7 +222,7 @@ describe('numbers', () => {
 
   it('that a result keeps itself are written in whole', async () => {
     class Long extends Result {
-      toCsv(): string {
+      override toCsv(): string {
         return 't,x\n0,1\n'
       }
     }

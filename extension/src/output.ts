@@ -68,9 +68,17 @@ export class Output implements OpenFigure {
     this.#stream?.dispose()
     this.#stream = undefined
     if (id === undefined) return
-    this.#stream = new StreamedOutput(id, this.#place, (figure) => {
-      this.#turn++
-      return this.#draw(figure)
+    this.#stream = new StreamedOutput(id, this.#place, async (figure) => {
+      const turn = ++this.#turn
+      // The output may come back to what it held before the stream.
+      this.#shown = undefined
+      try {
+        await this.#draw(figure)
+      } catch (error) {
+        if (this.#turn !== turn) return
+        this.#clear()
+        this.#refuse(error, undefined)
+      }
     })
     this.node.append(this.#stream.node)
   }
@@ -106,7 +114,11 @@ export class Output implements OpenFigure {
   }
 }
 
-/** Whether two payloads are the same JSON. */
+/** Whether two payloads are the same JSON; what lies too deep to be written is no figure. */
 function same(a: unknown, b: unknown): boolean {
-  return a === b || JSON.stringify(a) === JSON.stringify(b)
+  try {
+    return a === b || JSON.stringify(a) === JSON.stringify(b)
+  } catch {
+    return false
+  }
 }

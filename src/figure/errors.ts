@@ -21,7 +21,7 @@ const NEWER: Readonly<Record<'version' | 'kind' | 'field', (got: string) => stri
 function describeProblem(problem: FigureProblem): string {
   switch (problem.code) {
     case 'not-finite':
-      return `${problem.name}[${problem.index}] is ${problem.value}; a figure needs finite numbers.`
+      return `${problem.name}[${problem.index}] is ${problem.value}; a figure needs ${Number.isFinite(problem.value) ? 'numbers below 4e307' : 'finite numbers'}.`
     case 'length':
       return `${problem.name} has ${problem.got} numbers; ${problem.expected} were expected.`
     case 'too-large':

@@ -63,6 +63,9 @@ export function textInJSON(bytes: Uint8Array): Uint8Array {
   return Object.defineProperty(bytes, 'toJSON', { value: () => encodeBase64(bytes) })
 }
 
+/** Largest size of a number that is drawn: the span of an axis is a number too. */
+export const MOST: number = Number.MAX_VALUE / 4
+
 /** The numbers of a packed array, in C order. */
 export function unpack(packed: PackedArray): Float64Array {
   const name = 'array'
@@ -71,7 +74,7 @@ export function unpack(packed: PackedArray): Float64Array {
   const values = new Float64Array(stored.length)
   for (let i = 0; i < values.length; i++) {
     const value = offset + scale * stored[i]!
-    if (!Number.isFinite(value)) throw new FigureError({ code: 'not-finite', name, index: i, value })
+    if (!(Math.abs(value) <= MOST)) throw new FigureError({ code: 'not-finite', name, index: i, value })
     values[i] = value
   }
   return values

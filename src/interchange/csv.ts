@@ -33,6 +33,12 @@ function exact(value: number): string {
   return Number.isFinite(value) ? String(value) : Number.isNaN(value) ? 'nan' : value > 0 ? 'inf' : '-inf'
 }
 
-function quoted(text: string): string {
+/**
+ * Text that a spreadsheet takes for a formula begins with an apostrophe.
+ *
+ * @see OWASP, CSV Injection
+ */
+function quoted(given: string): string {
+  const text = /^\s*[=+\-@]/.test(given) ? `'${given}` : given
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }

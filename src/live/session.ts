@@ -1,5 +1,5 @@
 /** The page's side: a worker that is started with the first request, asked, and restarted where it hangs. */
-import { attach, detach, type Figure, inflated } from '../figure/index.js'
+import { attach, detach, type Figure, FigureError, inflated } from '../figure/index.js'
 import type { Reply, Request } from './protocol.js'
 import { isLive, type Values } from './request.js'
 
@@ -10,6 +10,14 @@ export interface LiveWorker {
   onmessage: ((event: { readonly data: Reply }) => void) | null
   onerror: ((event: { readonly message?: string }) => void) | null
 }
+
+const FORBIDDEN = 'This page does not let figures compute, so that the sliders stay where they are.'
+
+/** Workers of a page that wait for the next slider; each holds its own solver in memory. */
+const IDLE = 4
+
+/** Sessions that have a worker, the one that was asked last at the end. */
+const working = new Set<Session>()
 
 /** Milliseconds after which a worker that does not answer is ended. */
 const HUNG = 10_000
@@ -73,17 +81,28 @@ class Session implements LiveSession {
       const id = this.#next++
       try {
         this.#worker ??= this.#open()
-      } catch {
-        reject(new Error('This page does not let figures compute, so that the sliders stay where they are.'))
+      } catch (error) {
+        reject(error instanceof FigureError ? error : new Error(FORBIDDEN))
         return
       }
       this.#pending.set(id, { resolve, reject })
+      this.#comeLast()
       this.#worker.postMessage({ type: 'compute', id, values, frame, whole })
       this.#watchOver()
     })
   }
 
+  /** Ends the workers that have waited longest. */
+  #comeLast(): void {
+    working.delete(this)
+    working.add(this)
+    const idle = [...working].filter((session) => session.#pending.size === 0)
+    for (const session of idle.slice(0, Math.max(0, idle.length - IDLE))) session.#end(undefined)
+  }
+
   #open(): LiveWorker {
+    // The figure is still drawn here, so that its bytes are copied; the worker's script does not inflate.
+    const opening = detach(inflated(this.#figure))
     const worker = this.#start()
     worker.onmessage = ({ data }) => {
       this.#receive(data)
@@ -91,8 +110,7 @@ class Session implements LiveSession {
     worker.onerror = ({ message }) => {
       this.#end(new Error(message || 'What computes this figure cannot be started.'))
     }
-    // The figure is still drawn here, so that its bytes are copied; the worker's script does not inflate.
-    worker.postMessage({ type: 'open', ...detach(inflated(this.#figure)) })
+    worker.postMessage({ type: 'open', ...opening })
     return worker
   }
 
@@ -132,6 +150,7 @@ class Session implements LiveSession {
   /** Ends the worker; the next request starts another. */
   #end(error: Error | undefined): void {
     clearTimeout(this.#watch)
+    working.delete(this)
     this.#worker?.terminate()
     this.#worker = undefined
     const pending = [...this.#pending.values()]

@@ -47,6 +47,11 @@ export class FigureView {
   #body!: Body
   #player: Player | undefined
   #recomputation: Recomputation | undefined
+  /** The last figure that did not come from the sliders, which compute it anew. */
+  #given: Figure
+  /** The sliders, and whose they are. */
+  #panel: HTMLElement | undefined
+  #controlled: string | undefined
   readonly #links: LinkedCursors
   readonly #latest: Latest<Figure>
   /** What ends observers and all else. */
@@ -66,6 +71,7 @@ export class FigureView {
   /** @param place where the figure is added */
   constructor(place: HTMLElement, figure: Figure, host: PageHost, options: FigureOptions = {}) {
     this.#figure = figure
+    this.#given = figure
     this.#host = host
     this.#options = options
     this.#links = new LinkedCursors(
@@ -169,6 +175,7 @@ export class FigureView {
    */
   replace(figure: Figure, png?: unknown): Promise<void> {
     this.#print(png)
+    this.#given = figure
     this.#links.move(figure.provenance.problem)
     return this.#next(figure)
   }
@@ -288,6 +295,7 @@ export class FigureView {
     this.#figure = figure
     if (figure.kind !== kind || figure.title !== title || figure.alt !== alt) this.#describe()
     this.#updatePlayer()
+    if (next === this.#given) await this.#renewControls()
     this.#links.draw()
     this.#data?.follow()
   }
@@ -323,7 +331,12 @@ export class FigureView {
     const player = new Player(this.#host, run, {
       show: async (frame) => {
         this.#root.dataset['psilabFrame'] = String(Math.round(frame))
-        await this.#body.show(frame)
+        try {
+          await this.#body.show(frame)
+        } catch (error) {
+          this.#refuse(error)
+          return
+        }
         this.#links.draw()
         this.#data?.follow()
       },
@@ -353,14 +366,19 @@ export class FigureView {
   }
 
   async #addControls(): Promise<void> {
-    const controls = this.#figure.live?.controls ?? []
-    if (controls.length === 0 || !this.#host.live || this.#isEnded) return
-    const [figure, { live }] = [this.#figure, this.#host]
+    const [figure, { live }] = [this.#given, this.#host]
+    this.#controlled = controlsOf(figure)
+    const controls = figure.live?.controls ?? []
+    if (controls.length === 0 || !live || this.#isEnded) return
     const { Controls, hasWorkers, Recomputation } = await import('./controls/index.js')
+    const left = new Map(Object.entries(figure.view?.values ?? {}))
     const saved = Object.fromEntries(
-      controls.map(({ name, value }) => [name, this.#figure.view?.values?.[name] ?? value]),
+      controls.map(({ name, lower, upper, value }) => [
+        name,
+        Math.min(upper, Math.max(lower, left.get(name) ?? value)),
+      ]),
     )
-    const recomputation = new Recomputation(() => live!(figure), {
+    const recomputation = new Recomputation(() => live(this.#given), {
       frame: () => Math.round(this.#player?.frame ?? 0),
       show: (next) => this.#next(next),
       computing: () => panel.computing(),
@@ -368,10 +386,21 @@ export class FigureView {
     })
     const panel = new Controls(controls, saved, (values) => recomputation.change(values))
     this.#recomputation = recomputation
+    this.#panel = panel.node
     this.#endings.push(() => panel.dispose())
     this.#extras.append(panel.node)
     this.#enlist()
     void hasWorkers().then((has) => has || panel.refuse(NO_SLIDERS))
+  }
+
+  /** The sliders of a figure that came from elsewhere than from them, where it has others. */
+  async #renewControls(): Promise<void> {
+    if (controlsOf(this.#given) === this.#controlled) return
+    this.#recomputation?.dispose()
+    this.#recomputation = undefined
+    this.#panel?.remove()
+    this.#panel = undefined
+    await this.#addControls()
   }
 
   #entries(): ToolbarEntry[] {
@@ -500,3 +529,7 @@ const NO_SLIDERS = 'This page lets nothing compute in it: the figure is as it wa
 /** What is said to the reader of an error. */
 const sentenceOf = (error: unknown): string =>
   error instanceof Error && error.message !== '' ? error.message : 'This did not work.'
+
+/** What the sliders of a figure stand for; undefined where it has none. */
+const controlsOf = ({ live, provenance }: Figure): string | undefined =>
+  live && JSON.stringify([provenance.problem, live.controls])

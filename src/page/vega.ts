@@ -2,7 +2,15 @@
  * Vega, loaded with the first figure. Expressions are interpreted, never compiled to code, and no URL is loaded.
  */
 
-import { Error as ErrorLevel, type Loader, parse, type Spec, View } from 'vega'
+import {
+  logger as createLogger,
+  Error as ErrorLevel,
+  type Loader,
+  type LoggerInterface,
+  parse,
+  type Spec,
+  View,
+} from 'vega'
 import { expressionInterpreter } from 'vega-interpreter'
 import { type FrameUpdate, type Row, type StillTools, toVega, type Unit } from '../figure/index.js'
 import { parametrise, sameForm, sameRows, steady, whole } from './parametrise.js'
@@ -39,21 +47,31 @@ const NO_LOADER: Loader = { load: refuse, sanitize: refuse, http: refuse, file: 
 export async function drawSpec(place: HTMLElement, spec: Unit, renderer: 'canvas' | 'svg'): Promise<Drawing> {
   let shown = parametrise(spec)
   const compiled = toVega(whole(shown), 'image') as Spec
+  const failures = new Failures()
   const view = new View(parse(compiled, undefined, { ast: true }), {
     expr: expressionInterpreter,
     loader: NO_LOADER,
-    logLevel: ErrorLevel,
+    logger: failures.logger,
     renderer,
     container: place,
   })
-  await view.runAsync()
+  const paint = async (): Promise<void> => {
+    await view.runAsync()
+    failures.rethrow()
+  }
+  try {
+    await paint()
+  } catch (error) {
+    view.finalize()
+    throw error
+  }
   const push = (
     data: Readonly<Record<string, readonly Row[]>>,
     params: Readonly<Record<string, unknown>>,
-  ): Promise<unknown> => {
+  ): Promise<void> => {
     for (const [name, rows] of Object.entries(data)) view.data(name, [...rows])
     for (const [name, value] of Object.entries(params)) view.signal(name, value)
-    return view.runAsync()
+    return paint()
   }
   return {
     update: async ({ data, params }) => {
@@ -78,6 +96,20 @@ export async function drawSpec(place: HTMLElement, spec: Unit, renderer: 'canvas
     dispose: () => {
       view.finalize()
     },
+  }
+}
+
+/** Vega writes what fails in it to its log, and goes on with a part of the chart: here it is thrown. */
+class Failures {
+  #first: unknown
+  readonly logger: LoggerInterface = createLogger(ErrorLevel, 'error', (_method, _level, words) => {
+    this.#first ??= words.find((word) => word instanceof Error) ?? new Error(words.join(' '))
+  })
+
+  rethrow(): void {
+    const first = this.#first
+    this.#first = undefined
+    if (first !== undefined) throw first
   }
 }
 

@@ -409,6 +409,76 @@ describe.skipIf(!browserPath && !process.env['CI'])('a figure in a page', () => 
       // The whole figure, once, when the slider rests.
       await expect.poll(settled).toEqual([{ angle: 0.275, D: 0.1 }])
     })
+
+    test('takes the sliders of a figure that comes from elsewhere, and leaves those of the one before', async () => {
+      await open()
+      await showLive()
+      await slider('θ').focus()
+      await page.keyboard.press('End')
+      await expect.poll(angle).toBe(1)
+      await page.evaluate(async () => {
+        const [view] = bench.views
+        const controls = [{ name: 'until', label: 'end', lower: 1, upper: 3, value: 2, scale: 'linear' }]
+        const next = {
+          ...bench.samples.evolutionSample(0.4, 9),
+          live: { computation: 'evolution', controls },
+        }
+        await view.replace(next)
+      })
+      expect(await slider('end').count()).toBe(1)
+      expect(await slider('θ').count()).toBe(0)
+      await page.evaluate(async () => {
+        await bench.views[0].replace(bench.samples.evolutionSample(0.5, 9))
+      })
+      expect(await page.locator('.psilab-controls').count()).toBe(0)
+    })
+
+    test('stands at its own values where what was kept of them is of another name, or beyond the ends', async () => {
+      await open()
+      await page.evaluate(async () => {
+        const control = (name: string) => ({
+          name,
+          label: name,
+          lower: 0,
+          upper: 1,
+          value: 0.5,
+          scale: 'linear',
+        })
+        const controls = [control('toString'), control('D')]
+        const figure = {
+          ...bench.samples.evolutionSample(0.2, 9),
+          live: { computation: 'evolution', controls },
+          view: { values: { D: 1e300 } },
+        }
+        await bench.show(figure, {}, { live: async () => undefined })
+      })
+      expect(await field('toString').inputValue()).toBe('0.5')
+      expect(await field('D').inputValue()).toBe('1')
+    })
+  })
+
+  describe('that cannot be drawn', () => {
+    /** Places that no axis has room for: all the same, but for a few of the smallest numbers there are. */
+    const tiny = (sample: string): Promise<[refused: boolean, words: string, pictures: number]> =>
+      page.evaluate(async (name) => {
+        const figure = bench.samples[name]()
+        const x = { ...figure.x, dtype: 'float32', scale: 5e-324 }
+        const view = await bench.show({ ...figure, x }, { png: 'iVBORw0KGgo=' })
+        return [view.isRefused, view.node.textContent!, view.node.querySelectorAll('img').length]
+      }, sample)
+
+    test.each(['evolutionSample', 'eigenstatesSample'])(
+      '%s ends in a sentence beside its picture',
+      async (sample) => {
+        await open()
+        const uncaught: unknown[] = []
+        page.on('pageerror', (error) => uncaught.push(error))
+        expect(await tiny(sample)).toEqual([true, 'This figure cannot be drawn.', 1])
+        await show('problemSample')
+        expect(await page.locator('.psilab-figure[data-psilab-ready] .psilab-chart').count()).toBe(1)
+        expect(uncaught).toEqual([])
+      },
+    )
   })
 
   describe('among many', () => {

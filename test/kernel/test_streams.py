@@ -282,3 +282,17 @@ def test_a_figure_that_cannot_be_drawn_says_why(kernel):
     messages, reply = watch(kernel, AWAITING + "; shown.update(new Torn(1)); await pause(50)", Page(kernel))
     assert reply["status"] == "ok"
     assert "torn" in displays(messages)[-1]["data"]["text/plain"]
+
+
+@pytest.mark.parametrize("what", ["cyclic", "10n", "deep", "{ get x() { throw new Error('x') } }"])
+def test_what_cannot_be_sent_says_so_in_its_place_and_the_cell_goes_on(kernel, what):
+    kernel.run(CARD)
+    kernel.run(
+        "const cyclic: any = {}; cyclic.self = cyclic; let deep: any = {}; for (let i = 0; i < 1e5; i++) deep = { deep };"
+        "class Odd extends Card { constructor(readonly what: unknown) { super(1) } override figure(): any { return this.what } }"
+    )
+    code = f"const odd = display(new Card(0)); odd.update(new Odd({what})); await pause(50); odd.update(new Odd({what})); 'on'"
+    messages, reply = watch(kernel, code, Page(kernel))
+    assert reply["status"] == "ok"
+    last = displays(messages)[-1]["data"]
+    assert FIGURE not in last and last["text/plain"].startswith("This value could not be drawn.")

@@ -18,6 +18,8 @@ export interface StreamState {
   readonly paused: boolean
   /** Why nothing comes any more. */
   readonly ended: string | undefined
+  /** Why the last frame that came cannot be drawn. */
+  readonly refused: string | undefined
   /** Frames painted a second, of late. */
   readonly rate: number
   /** Frames that came and were left out for newer ones. */

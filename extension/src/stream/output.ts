@@ -37,7 +37,7 @@ export class StreamedOutput implements Painter {
       findStream(id)?.attend()
     })
     this.#observer.observe(place)
-    this.tell({ paused: false, ended: undefined, rate: 0, dropped: 0 })
+    this.tell({ paused: false, ended: undefined, refused: undefined, rate: 0, dropped: 0 })
     this.#end = watchStream(id, this)
   }
 
@@ -52,7 +52,7 @@ export class StreamedOutput implements Painter {
     dataset['psilabLag'] = String(Date.now() - at)
   }
 
-  tell({ paused, ended, rate }: StreamState): void {
+  tell({ paused, ended, refused, rate }: StreamState): void {
     this.#paused = paused
     this.#button.textContent = paused ? 'Go on' : 'Pause'
     this.#button.title = paused ? 'Show again what the kernel sends' : 'Keep this frame; the run goes on'
@@ -60,6 +60,7 @@ export class StreamedOutput implements Painter {
     this.node.hidden = ended === ''
     const text =
       ended ??
+      refused ??
       (paused
         ? 'Paused; the run goes on.'
         : rate > 0

@@ -1,6 +1,6 @@
 /** One stream of the kernel in this page: where it is painted, and what goes back. */
-import { type Figure, saved } from 'psilab/figure'
-import { FrameReader } from './frame.js'
+import { type Figure, FigureError, saved } from 'psilab/figure'
+import { type Frame, FrameReader } from './frame.js'
 import { Mailbox, type Painter, type StreamState } from './mailbox.js'
 import { PAGE } from './streams.js'
 
@@ -23,6 +23,7 @@ export class Stream {
   #watching = true
   #paused = false
   #ended: string | undefined
+  #refused: string | undefined
   readonly #clock: ReturnType<typeof setInterval>
 
   constructor(id: string, channel: Channel) {
@@ -39,6 +40,7 @@ export class Stream {
     return {
       paused: this.#paused,
       ended: this.#ended,
+      refused: this.#refused,
       rate: this.#mailbox.rate(),
       dropped: this.#mailbox.dropped,
     }
@@ -57,8 +59,20 @@ export class Stream {
       this.#tell()
       return false
     }
-    const frame = this.#reader.read(data, buffers)
-    if (frame) this.#mailbox.receive(frame)
+    let frame: Frame | undefined
+    try {
+      frame = this.#reader.read(data, buffers)
+    } catch (error) {
+      // It is given back, so that what comes after it is sent.
+      this.#refused = error instanceof FigureError ? error.message : 'A frame that came cannot be drawn.'
+      if (this.#watching) this.#say({ back: (data as Frame).frame, page: PAGE })
+      this.#tell()
+      return false
+    }
+    if (frame) {
+      this.#refused = undefined
+      this.#mailbox.receive(frame)
+    }
     // The kernel sends all of a frame to who begins anew.
     else if (data && typeof (data as { frame?: unknown }).frame === 'number') this.#say({ ready: PAGE })
     return frame !== undefined

@@ -14,6 +14,9 @@ const MAX_ROWS = 2_000_000
 
 const HELD = 'values: as the figure holds them, rounded and thinned to what is drawn'
 
+/** What may separate cells, before what a spreadsheet takes for a formula. */
+const FORMULA = /([,;]["'\s]*)(?=[=+@]|-(?![\d.]))/g
+
 /** Its rows below where they come from. @throws PsilabError `too-large` for more than two million rows */
 export function figureCsv(figure: Figure): string {
   return csvWithAbout(figure, figureTable(figure), HELD)
@@ -42,7 +45,9 @@ export function csvWithAbout(
   lines: readonly string[],
   ...remarks: readonly string[]
 ): string {
-  const comments = [...aboutLines(aboutOf(figure)), ...remarks].map((line) => `# ${line}`)
+  const comments = [...aboutLines(aboutOf(figure)), ...remarks].map(
+    (line) => `# ${line.replace(FORMULA, "$1'")}`,
+  )
   return `${[...comments, ...lines].join('\n')}\n`
 }
 

@@ -3,7 +3,7 @@
  * allocated that the value asks for.
  */
 import { FigureError } from '../errors.js'
-import { BYTES, elements, expectBytes } from '../packed.js'
+import { BYTES, elements, expectBytes, MOST } from '../packed.js'
 import { MAX_ELEMENTS, type PackedArray, packedFields } from './packed.js'
 import { type Fields, type Node, refuse, type Schema } from './schema.js'
 
@@ -20,9 +20,15 @@ export interface Tally {
   readonly buffers?: readonly Uint8Array[]
 }
 
-/** TeX commands that reach beyond a formula: links, page styles, definitions, loading. */
-const REACHING =
-  /\\(href|url|class|style|cssId|data|html[a-zA-Z]*|require|def|gdef|edef|let|newcommand|renewcommand|newenvironment|includegraphics|unicode|toggle|enclose|bbox)(?![a-zA-Z])/
+/** TeX commands that reach beyond a formula: links, page styles, definitions, labels, loading. */
+const REACHING = new RegExp(
+  `\\\\(${[
+    'href|url|class|style|cssId|data|html[a-zA-Z]*|mmlToken|texttip|mathtip|toggle',
+    'require|[gex]?def|let|[a-z]*newcommand|(re)?newenvironment|Newextarrow|Declare[a-zA-Z]*|definecolor',
+    'label|tag|(eq|page)?ref|refeq|[a-z]*tagform|mathtoolsset|setOptions',
+    'includegraphics|unicode|enclose|bbox',
+  ].join('|')})(?![a-zA-Z])`,
+)
 
 /** Throw unless `value`, which sits at `name`, is what the schema says. */
 export function check({ is }: Schema<unknown>, value: unknown, name: string, tally: Tally): void {
@@ -73,6 +79,7 @@ type NodeOf<K extends Node['node']> = Extract<Node, { node: K }>
 
 function checkNumber({ whole, least, most }: NodeOf<'number'>, value: unknown, name: string): void {
   if (typeof value !== 'number' || !Number.isFinite(value)) refuse(name, 'a finite number', value)
+  if (Math.abs(value) > MOST) refuse(name, 'a number below 4e307', value)
   const inside = (least === undefined || value >= least) && (most === undefined || value <= most)
   if (!inside || (whole && !Number.isInteger(value))) {
     refuse(name, `a ${whole ? 'whole ' : ''}number from ${least} to ${most}`, value)

@@ -1,5 +1,6 @@
 import { kind } from './base.js'
 import {
+  beside,
   finite,
   LABEL,
   list,
@@ -19,10 +20,10 @@ import {
 
 const verdict = union(
   'status',
-  record({ status: oneOf('proved', 'postulate', 'definition'), method: SENTENCE }),
+  record({ status: oneOf('proved', 'postulate', 'definition'), method: beside(4000) }),
   record({
     status: oneOf('checked'),
-    method: SENTENCE,
+    method: beside(4000),
     /** Both sides agree in so many decimal digits at so many points. */
     digits: finite,
     points: finite,
@@ -37,7 +38,7 @@ const stepFields = record(
     /** Name of the step, unique in its derivation. */
     id: NAME,
     /** Name of the rule for readers, and what it says in TeX. */
-    rule: LABEL,
+    rule: beside(200),
     statement: tex,
     relation: text(40),
     /** TeX of the sides and of the sign between them: `=`, `\le`, `\approx`, `\to`. */
@@ -64,7 +65,7 @@ const stepFields = record(
     /** Where the formula comes from; none where it is only given. */
     provenance: oneOf('paper', 'derived', 'corrected'),
     /** Source of the lemma or formula. */
-    reference: SENTENCE,
+    reference: beside(4000),
   },
 )
 
@@ -78,7 +79,7 @@ const symbolFields = record(
     meaning: tex,
     domain: oneOf('real', 'positive', 'nonnegative', 'complex', 'integer'),
   },
-  { unit: text(80) },
+  { unit: beside(80) },
 )
 
 /** A letter of a derivation. */

@@ -72,7 +72,12 @@ export function text(longest: number): Schema<string> {
 }
 
 /** TeX that only sets a formula. */
-export const tex: Schema<string> = { is: { node: 'text', longest: 4000, tex: true } }
+export const tex: Schema<string> = beside(4000)
+
+/** Text that stands beside formulas: a typesetter reads it too. */
+export function beside(longest: number): Schema<string> {
+  return { is: { node: 'text', longest, tex: true } }
+}
 
 /** A name, a caption, and a sentence or some. */
 export const NAME: Schema<string> = text(80)

@@ -57,7 +57,10 @@ export class Recomputation {
     this.#changes++
     this.#wanted = undefined
     clearTimeout(this.#rest)
-    void this.#session?.then((session) => session?.dispose())
+    void this.#session?.then(
+      (session) => session?.dispose(),
+      () => undefined,
+    )
   }
 
   async #follow(): Promise<void> {
@@ -83,13 +86,22 @@ export class Recomputation {
     }, REST)
   }
 
+  /** Opened once; where that fails the next change tries again. */
+  #opened(): Promise<LiveSession | undefined> {
+    const opened = this.#session ?? this.#open()
+    this.#session = opened
+    opened.catch(() => {
+      this.#session = undefined
+    })
+    return opened
+  }
+
   /** What was computed, for the latest change or one before. */
   async #compute(ask: (session: LiveSession) => Promise<Figure | undefined>): Promise<Computed> {
     const change = this.#changes
     this.#options.computing()
     try {
-      this.#session ??= this.#open()
-      const session = await this.#session
+      const session = await this.#opened()
       if (!session) throw new Error('This page cannot compute this figure.')
       return { change, figure: await ask(session) }
     } catch (error) {

@@ -119,6 +119,31 @@ const HOSTILE: [what: string, payload: unknown, sentence: RegExp][] = [
     /steps\[0\]\.why must be TeX without \\def/,
   ],
   [
+    'TeX of a token that links',
+    { ...derivation, steps: [{ ...steps[0], left: '\\mmlToken{mi}[href="https://example.org"]{x}' }] },
+    /steps\[0\]\.left must be TeX without \\mmlToken/,
+  ],
+  [
+    'TeX that declares',
+    { ...derivation, steps: [{ ...steps[0], left: '\\DeclareMathOperator{\\sin}{cos}' }] },
+    /steps\[0\]\.left must be TeX without \\DeclareMathOperator/,
+  ],
+  [
+    'TeX that links beside formulas, where a typesetter reads it',
+    { ...derivation, steps: [{ ...steps[0], rule: '$\\href{https://example.org}{x}$' }] },
+    /steps\[0\]\.rule must be TeX without \\href/,
+  ],
+  [
+    'TeX that defines in the sentence on a check',
+    { ...derivation, steps: [{ ...steps[0], verdict: { status: 'proved', method: '$\\def\\frac#1{}$' } }] },
+    /verdict\.method must be TeX without \\def/,
+  ],
+  [
+    'a number whose distance to another is none',
+    { ...landscape, points: [{ label: 'x', x: -1.7e308, y: 0 }] },
+    /points\[0\]\.x must be a number below 4e307/,
+  ],
+  [
     'a mark that nobody gives',
     { ...derivation, steps: [{ ...steps[0], verdict: { status: 'failed', method: '' } }] },
     /verdict\.status must be one of proved, postulate, definition, checked/,

@@ -77,6 +77,22 @@ describe('a live session', () => {
     session.dispose()
   })
 
+  test('of many figures few keep their workers; one that lost its own is given another', async () => {
+    const workers: ReturnType<typeof worker>[] = []
+    const start = (): LiveWorker => {
+      const one = worker()
+      workers.push(one)
+      return one
+    }
+    const sessions = Array.from({ length: 12 }, () => createLiveSession(figure, start)!)
+    for (const session of sessions) expect(await session.recompute({ D: 0.6 }, 0)).toBeDefined()
+    expect(workers.filter(({ ended }) => !ended).length).toBeLessThanOrEqual(5)
+    expect(workers.at(-1)!.ended).toBe(false)
+    expect((await sessions[0]!.recompute({ D: 0.7 }, 0))?.problem?.D).toBe(0.7)
+    for (const session of sessions) session.dispose()
+    expect(workers.every(({ ended }) => ended)).toBe(true)
+  })
+
   test('a worker that hangs is ended with a sentence, and another is started', async () => {
     vi.useFakeTimers()
     const started: (LiveWorker & { ended: boolean })[] = []

@@ -193,7 +193,10 @@ export class FigureStream {
 function whole(value: Drawable): MimeBundle {
   const text = { 'text/plain': textOf(value) }
   try {
-    return { [FIGURE_MIME]: value.figure(), ...text }
+    const figure = value.figure()
+    // What is cyclic, too deep or no JSON cannot be sent: the last frame's bundle says so.
+    JSON.stringify(figure)
+    return { [FIGURE_MIME]: figure, ...text }
   } catch {
     return text
   }

@@ -66,7 +66,6 @@ export class Stream {
       // It is given back, so that what comes after it is sent.
       this.#refused = error instanceof FigureError ? error.message : 'A frame that came cannot be drawn.'
       if (this.#watching) this.#say({ back: (data as Frame).frame, page: PAGE })
-      this.#tell()
       return false
     }
     if (frame) {

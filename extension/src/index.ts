@@ -8,6 +8,7 @@ import { ISettingRegistry } from '@jupyterlab/settingregistry'
 import { addFigureDocuments } from './documents/document.js'
 import { figureFactory } from './factory.js'
 import { homePlugin } from './home.js'
+import { keepKeys } from './keys.js'
 import { keepWhatIsSet } from './notebook/saving.js'
 import { progressPlugin } from './progress/plugin.js'
 import { followSettings } from './settings.js'
@@ -21,6 +22,7 @@ const figures: JupyterFrontEndPlugin<void> = {
   optional: [ISettingRegistry],
   activate: (app, rendermime: IRenderMimeRegistry, settings: ISettingRegistry | null) => {
     rendermime.addFactory(figureFactory)
+    keepKeys()
     addFigureDocuments(app, rendermime)
     keepWhatIsSet(app)
     // Read beside the start of the page: figures follow when they are there.

@@ -4,9 +4,6 @@ import { FIGURE_MIME } from 'psilab/figure'
 import type { Output } from './output.js'
 import { streamOf } from './stream/streams.js'
 
-/** Lumino runs no commands for keys inside of what has this attribute. */
-const SUPPRESS = 'data-lm-suppress-shortcuts'
-
 /** One output of a notebook, a console or a file. What draws it is loaded with the first one. */
 export class FigureRenderer extends Widget implements IRenderMime.IRenderer {
   readonly #typesetter: IRenderMime.ILatexTypesetter | null
@@ -15,17 +12,6 @@ export class FigureRenderer extends Widget implements IRenderMime.IRenderer {
   constructor({ latexTypesetter }: IRenderMime.IRendererOptions) {
     super()
     this.addClass('psilab-output')
-    // The keys of a figure are its own while it has the focus, but for those with Ctrl, Alt or Cmd outside of its
-    // fields; the keys of ψlab's commands are bound to what is inside.
-    this.node.toggleAttribute(SUPPRESS, true)
-    this.node.addEventListener(
-      'keydown',
-      ({ ctrlKey, altKey, metaKey, target }) => {
-        const field = (target as Element).matches('input:not([type="range"]), select, textarea')
-        this.node.toggleAttribute(SUPPRESS, field || !(ctrlKey || altKey || metaKey))
-      },
-      true,
-    )
     this.#typesetter = latexTypesetter
   }
 

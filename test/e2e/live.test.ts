@@ -113,18 +113,37 @@ describe.skipIf(!browserPath && !process.env.CI)('figures of a saved notebook, w
       )
       .toEqual(['done', ''])
 
+  test('take the keys that are pressed on them, and the player those on the figure', async () => {
+    const figure = shown[LINE]!
+    await figure.scrollIntoViewIfNeeded()
+    const fold = figure.getByRole('button', { name: 'Sliders' })
+    if ((await fold.getAttribute('aria-expanded')) === 'false') await fold.click()
+    const slider = figure.getByRole('slider', { name: 'D', exact: true })
+    const before = Number(await slider.inputValue())
+    for (const key of ['ArrowRight', 'ArrowUp', 'ArrowRight', 'ArrowLeft']) await slider.press(key)
+    expect(Number(await slider.inputValue())).toBe(before + 2)
+    await settled(LINE)
+    await figure.getByRole('button', { name: 'As saved' }).click()
+    await settled(LINE)
+    const time = figure.locator('.psilab-player input[type=range]')
+    await time.press('Home')
+    await figure.press('ArrowRight')
+    expect(Number(await time.inputValue())).toBeGreaterThan(0)
+  })
+
   test.each([
-    [LINE, 'line', 'a'],
-    [LINE, 'line', 'D'],
-    [PLANE, 'plane', 'D'],
-    [SAMPLED, 'sampled', 'D'],
-  ])('figure %i (%s) follows the slider of %s', async (k, name, label) => {
+    [LINE, 'line', 'a', 'End'],
+    [LINE, 'line', 'D', 'End'],
+    // At the largest D the whole run takes longer than a page waits.
+    [PLANE, 'plane', 'D', 'PageUp'],
+    [SAMPLED, 'sampled', 'D', 'End'],
+  ])('figure %i (%s) follows the slider of %s', async (k, name, label, key) => {
     await shown[k]!.getByRole('slider').first().waitFor()
     // The last frame, where a change shows.
     await shown[k]!.locator('.psilab-player input[type=range]').press('End')
     await page.waitForTimeout(500)
     const late = await picture(k, `${name}-late`)
-    await slide(k, label, 'End')
+    await slide(k, label, key)
     await expect
       .poll(async () => changed(late, await picture(k, `${name}-${label}`)), PATIENCE)
       .toBeGreaterThan(MOVED)

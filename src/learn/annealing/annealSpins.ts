@@ -91,47 +91,46 @@ export function annealSpins(options: SpinOptions): Annealing {
   const lowest = zeta.reduce((low, e) => Math.min(low, e))
   const grounds = Float64Array.from(zeta, (e) => (e - lowest < SAME * (1 + Math.abs(lowest)) ? 1 : 0))
   const flow = quantum ? quantumFlow(space, dial, time) : classicalFlow(zeta, dial)
-  const densities = follow(flow, times, tolerance, watchman)
-  watchman.report()
-  const reached = times.slice(0, densities.length)
-  const rows = densities.map((state, k) => {
-    const D = dial.at(reached[k])
-    const density = flow.density(state)
-    const zetaMean = dot(density, zeta)
-    const { fidelity, excess } = flow.compare(state, D, zetaMean)
-    return { D, residual: zetaMean - lowest, excess, fidelity, probability: dot(density, grounds) }
-  })
-  const column = (name: keyof (typeof rows)[number]): Float64Array =>
-    Float64Array.from(rows, (row) => row[name])
   const least = dial.to > 0 ? dial.to : 1e-3 * dial.at(until / 2)
   const monitor = monitorOf(dial, least, (D) =>
     quantum && Number.isFinite(D) ? spinLevels(space, D) : { gap: Number.NaN, resistance: Number.NaN },
   )
   const outrun = sayOutrun(monitor, time === 'imaginary' ? 'τ' : 't', symbol, 'the gap')
+  const states = [flow.start]
+  const reached = (notes: readonly string[]): Annealing => {
+    const rows = states.map((state, k) => {
+      const D = dial.at(times[k])
+      const density = flow.density(state)
+      const zetaMean = dot(density, zeta)
+      const { fidelity, excess } = flow.compare(state, D, zetaMean)
+      return { D, residual: zetaMean - lowest, excess, fidelity, probability: dot(density, grounds) }
+    })
+    const column = (name: keyof (typeof rows)[number]): Float64Array =>
+      Float64Array.from(rows, (row) => row[name])
+    return new Annealing({
+      time,
+      dial: symbol,
+      schedule: `${spins} spins, ${dial.text}`,
+      until,
+      times: Float64Array.from(times.slice(0, states.length)),
+      D: column('D'),
+      residual: column('residual'),
+      excess: column('excess'),
+      fidelity: column('fidelity'),
+      probability: column('probability'),
+      region: 'P(lowest states)',
+      monitor,
+      error: tolerance,
+      notes: [...outrun, ...notes],
+      complete: states.length === times.length,
+    })
+  }
+  watchman.snapshot = () => reached([]).figure()
+  follow(flow, times, tolerance, watchman, states)
+  watchman.report()
   for (const note of outrun) console.warn(note)
-  const complete = reached.length === times.length
-  return new Annealing({
-    time,
-    dial: symbol,
-    schedule: `${spins} spins, ${dial.text}`,
-    until,
-    times: Float64Array.from(reached),
-    D: column('D'),
-    residual: column('residual'),
-    excess: column('excess'),
-    fidelity: column('fidelity'),
-    probability: column('probability'),
-    region: 'P(lowest states)',
-    monitor,
-    error: tolerance,
-    notes: [
-      ...outrun,
-      ...(complete
-        ? []
-        : [`stopped at t = ${Number(reached[reached.length - 1].toPrecision(6))} of ${until}`]),
-    ],
-    complete,
-  })
+  const last = times[states.length - 1]
+  return reached(last === until ? [] : [`stopped at t = ${Number(last.toPrecision(6))} of ${until}`])
 }
 
 /** The dial; a function of time may be infinite at 0. */
@@ -239,14 +238,22 @@ function classicalFlow(zeta: Float64Array, dial: Dial): Flow {
   }
 }
 
-/** The states at the recorded times, as many as were reached: steps whose errors add up to the tolerance at most. */
-function follow(flow: Flow, times: readonly number[], tolerance: number, watchman: Watchman): Parts[] {
+/**
+ * Adds the states at the recorded times to the first, as many as are reached: steps whose errors add up to the tolerance at
+ * most.
+ */
+function follow(
+  flow: Flow,
+  times: readonly number[],
+  tolerance: number,
+  watchman: Watchman,
+  states: Parts[],
+): void {
   const until = times[times.length - 1]
-  const states = [flow.start]
   let [t, h, state] = [0, FIRST * until, flow.start]
   for (const end of times.slice(1)) {
     while (t < end) {
-      if (watchman.poll(t)) return states
+      if (watchman.poll(t)) return
       const left = end - t
       const last = h >= 0.999 * left
       const step = last ? left : h
@@ -264,7 +271,6 @@ function follow(flow: Flow, times: readonly number[], tolerance: number, watchma
     }
     states.push(state)
   }
-  return states
 }
 
 function refuse(parameter: string, allowed: string, got: unknown): never {

@@ -63,33 +63,6 @@ export function annealClassically(problem: Problem, request: ClassicalRequest): 
   const times = Array.from({ length: frames + 1 }, (_, k) => (until * k) / frames)
   const region = request.region ?? (wells.length > 1 ? lowest.basin : undefined)
 
-  const watchman = new Watchman(0, 2 * until, request)
-  const recorder = new DensityRecorder(fine.x, fine.zeta, times.length)
-  const rows = [coarse, fine].map(({ x, zeta, h }, run) => {
-    const found: Row[] = []
-    const p = equilibriumOf(zeta, dial.from)
-    const shares = region === undefined ? undefined : sharesOf(x, h, region)
-    followDensity(
-      { zeta, h, temperature: dial.at, tolerance },
-      p,
-      times,
-      (k, density) => {
-        found.push(rowOf(density, zeta, lowest.value, dial.at(times[k]), shares))
-        if (run === 1) recorder.keep(k, times[k], () => density)
-      },
-      (t) => watchman.poll(run * until + t),
-    )
-    return found
-  })
-  watchman.report()
-  // What both grids reached, extrapolated to spacing 0.
-  const reached = Math.min(...rows.map((found) => found.length))
-  const column = (name: keyof Row): Float64Array =>
-    Float64Array.from({ length: Math.max(1, reached) }, (_, k) => {
-      const [rough, good] = rows.map((found) => found[k]?.[name] ?? Number.NaN)
-      return good + (good - rough) / 3
-    })
-  const error = (name: keyof Row): number => Math.abs(rows[1][reached - 1][name] - rows[0][reached - 1][name])
   const highest = wells.reduce(
     (most, w) => (Number.isFinite(w.barrier) ? Math.max(most, w.barrier) : most),
     0,
@@ -97,37 +70,74 @@ export function annealClassically(problem: Problem, request: ClassicalRequest): 
   const least = Math.max(highest / HIGHEST_BARRIER, 2 * fine.h ** 2)
   const monitor = monitorOf(dial, least, relaxation)
   const outrun = sayOutrun(monitor, 't', 'T', 'the slowest rate')
+  const warnings = [
+    ...outrun,
+    ...(dial.to < least
+      ? [`Below T = ${Number(least.toPrecision(2))} rates are lost in rounding: they are not computed there.`]
+      : []),
+  ]
+  const watchman = new Watchman(0, 2 * until, request)
+  const recorder = new DensityRecorder(fine.x, fine.zeta, times.length)
+  const { problem: record } = problem.figure()
+  const runs: Row[][] = []
+  /** What the runs begun have reached: of both grids, extrapolated to spacing 0. */
+  const reached = (): Annealing => {
+    const count = Math.min(...runs.map((rows) => rows.length))
+    const [rough, good = rough] = runs
+    const column = (name: keyof Row): Float64Array =>
+      Float64Array.from({ length: Math.max(1, count) }, (_, k) => {
+        const [a, b] = [rough[k]?.[name] ?? Number.NaN, good[k]?.[name] ?? Number.NaN]
+        return b + (b - a) / 3
+      })
+    const error = (name: keyof Row): number => Math.abs(good[count - 1][name] - rough[count - 1][name])
+    const complete = runs.length === 2 && count === times.length
+    return new Annealing({
+      time: 'classical',
+      dial: 'T',
+      schedule: dial.text,
+      until,
+      times: Float64Array.from(times.slice(0, count)),
+      D: Float64Array.from(times.slice(0, count), (t) => dial.at(t)),
+      residual: column('residual'),
+      excess: column('excess'),
+      fidelity: column('fidelity'),
+      ...(region !== undefined && {
+        probability: column('probability'),
+        region: sayRegion(region, objective.variables),
+      }),
+      monitor,
+      error: Math.max(error('residual'), region === undefined ? 0 : error('probability')),
+      notes: [
+        ...warnings,
+        ...(complete || watchman.halt === undefined
+          ? []
+          : [`stopped at t = ${Number(times[count - 1].toPrecision(6))} of ${until}`]),
+      ],
+      complete,
+      ...(runs.length === 2 && count > 1 && { density: recorder.record() }),
+      problem: record,
+    })
+  }
+  watchman.snapshot = () => reached().figure()
+  for (const [run, { x, zeta, h }] of [coarse, fine].entries()) {
+    const rows: Row[] = []
+    runs.push(rows)
+    const p = equilibriumOf(zeta, dial.from)
+    const shares = region === undefined ? undefined : sharesOf(x, h, region)
+    followDensity(
+      { zeta, h, temperature: dial.at, tolerance },
+      p,
+      times,
+      (k, density) => {
+        rows.push(rowOf(density, zeta, lowest.value, dial.at(times[k]), shares))
+        if (run === 1) recorder.keep(k, times[k], () => density)
+      },
+      (t) => watchman.poll(run * until + t),
+    )
+  }
+  watchman.report()
   for (const note of outrun) console.warn(note)
-  const complete = reached === times.length
-  return new Annealing({
-    time: 'classical',
-    dial: 'T',
-    schedule: dial.text,
-    until,
-    times: Float64Array.from(times.slice(0, reached)),
-    D: Float64Array.from(times.slice(0, reached), (t) => dial.at(t)),
-    residual: column('residual'),
-    excess: column('excess'),
-    fidelity: column('fidelity'),
-    ...(region !== undefined && {
-      probability: column('probability'),
-      region: sayRegion(region, objective.variables),
-    }),
-    monitor,
-    error: Math.max(error('residual'), region === undefined ? 0 : error('probability')),
-    notes: [
-      ...outrun,
-      ...(dial.to < least
-        ? [
-            `Below T = ${Number(least.toPrecision(2))} rates are lost in rounding: they are not computed there.`,
-          ]
-        : []),
-      ...(complete ? [] : [`stopped at t = ${Number(times[reached - 1].toPrecision(6))} of ${until}`]),
-    ],
-    complete,
-    ...(reached > 1 && { density: recorder.record() }),
-    problem: problem.figure().problem,
-  })
+  return reached()
 }
 
 interface Row {

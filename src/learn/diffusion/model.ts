@@ -13,7 +13,7 @@ import { extent, linspace, planeColumns } from './panels.js'
 import { columnsOfData, type PointData } from './points.js'
 import { compareWithQde, type QdeComparison, type QdeComparisonOptions } from './qdeComparison.js'
 import { coordinateNames, DiffusionSamples, short } from './samples.js'
-import { draw, requireSampling, type SampleOptions, type SampleRequest } from './sampling.js'
+import { type Draw, draw, requireSampling, type SampleOptions, type SampleRequest } from './sampling.js'
 import { type NoiseSchedule, requireSchedule } from './schedule.js'
 import { mixtureScore, type ScoreFunction } from './score.js'
 import { type Speciation, speciation } from './speciation.js'
@@ -100,22 +100,27 @@ export class DiffusionModel extends Drawable {
       steps: this.defaultSteps,
     })
     const prior = request.start === 'marginal' ? this.marginal(1) : this.prior()
-    const result = draw({ schedule: this.schedule, score: this.scoreFunction }, prior, request, options)
+    const samplesOf = (result: Draw, isRunning = false): DiffusionSamples =>
+      new DiffusionSamples({
+        ...result,
+        target: this.target(request.end),
+        law: lawOfTimes(this.shownLaw(), this.schedule),
+        end: request.end,
+        seed: request.seed,
+        text: `${describe(request)}, ${this.schedule.text}, seed ${request.seed}`,
+        notes: isRunning
+          ? []
+          : [...this.limits(), ...this.notesOn(request), ...(result.converged ? [] : [UNRELIABLE])],
+      })
+    const flow = { schedule: this.schedule, score: this.scoreFunction }
+    const result = draw(flow, prior, request, options, (drawn) => samplesOf(drawn, true).figure())
     if (result.columns[0].length === 0)
       throw new PsilabError({
         code: 'not-converged',
         parameter: 'samples',
         problem: 'stopped before the first samples were there',
       })
-    return new DiffusionSamples({
-      ...result,
-      target: this.target(request.end),
-      law: lawOfTimes(this.shownLaw(), this.schedule),
-      end: request.end,
-      seed: request.seed,
-      text: `${describe(request)}, ${this.schedule.text}, seed ${request.seed}`,
-      notes: [...this.limits(), ...this.notesOn(request), ...(result.converged ? [] : [UNRELIABLE])],
-    })
+    return samplesOf(result)
   }
 
   /**

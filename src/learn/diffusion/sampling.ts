@@ -157,11 +157,13 @@ const KEPT = 400
 /** Particles of a cloud, and times between 1 and the end at which it is kept. */
 const [CLOUD, MOMENTS] = [400, 28]
 
+/** @param shown the figure of the samples that are there while others are drawn */
 export function draw(
   problem: FlowProblem,
   prior: GaussianMixture,
   request: SampleRequest,
   drive: DriveOptions,
+  shown?: (drawn: Draw) => object,
 ): Draw {
   const { samples, method, steps, end } = request
   const dimension = prior.dimension
@@ -184,6 +186,15 @@ export function draw(
         )
   const keys = randomStream(request.seed)
   let [done, evaluations, converged] = [0, 0, true]
+  const drawn = (): Draw => ({
+    columns: columns.map((c) => (done === samples ? c : c.slice(0, done))),
+    trajectories: recorder.trajectories(),
+    cloud: cloud.trajectories(),
+    evaluations: evaluations / Math.max(1, Math.ceil(done / BLOCK)),
+    complete: done === samples,
+    converged,
+  })
+  watchman.snapshot = () => (done === 0 ? undefined : shown?.(drawn()))
   for (let block = 0; block < blocks; block++) {
     const from = block * BLOCK
     const n = Math.min(BLOCK, samples - from)
@@ -220,14 +231,7 @@ export function draw(
     watchman.poll(done)
   }
   watchman.report()
-  return {
-    columns: columns.map((c) => (done === samples ? c : c.slice(0, done))),
-    trajectories: recorder.trajectories(),
-    cloud: cloud.trajectories(),
-    evaluations: evaluations / Math.max(1, Math.ceil(done / BLOCK)),
-    complete: done === samples,
-    converged,
-  }
+  return drawn()
 }
 
 /** Most steps for which the prepared score is kept. */

@@ -80,6 +80,14 @@ export function langevinEnsemble(loss: ObjectiveLike, options: LangevinEnsembleO
   const blocks = Math.ceil(run.particles / BLOCK)
   const final = objective.variables.map(() => new Float64Array(run.particles))
   let finished = 0
+  const reached = (): LangevinEnsemble =>
+    new LangevinEnsemble(
+      objective,
+      run,
+      recorded,
+      final.map((x) => x.slice(0, finished)),
+    )
+  watch.snapshot = () => (finished === 0 ? undefined : reached().figure())
   for (let block = 0; block < blocks && watch.halt === undefined; block++) {
     const from = block * BLOCK
     const size = Math.min(BLOCK, run.particles - from)
@@ -95,12 +103,7 @@ export function langevinEnsemble(loss: ObjectiveLike, options: LangevinEnsembleO
     finished = from + size
   }
   watch.report()
-  return new LangevinEnsemble(
-    objective,
-    run,
-    recorded,
-    final.map((x) => x.slice(0, finished)),
-  )
+  return reached()
 }
 
 interface Run {

@@ -111,12 +111,15 @@ export function pathIntegral(given: ThermalSystem, options: PathIntegralOptions)
   const watch = new Watchman(0, burnIn + passes, options)
   for (let k = 0; k < burnIn && !watch.poll(k); k++) paths.pass(true)
   const measured = new Measurement(system, beta, beads, chains, passes, paths)
+  const run = { beta, beads, chains, samples: passes * chains, seed, measured, paths }
+  watch.snapshot = () =>
+    measured.passes === 0 ? undefined : new PathIntegral(system, { ...run, isRunning: true }).figure()
   while (measured.passes < passes && !watch.poll(burnIn + measured.passes)) {
     paths.pass(false)
     measured.take(paths)
   }
   watch.report()
-  return new PathIntegral(system, { beta, beads, chains, samples: passes * chains, seed, measured, paths })
+  return new PathIntegral(system, run)
 }
 
 /** A system whose ζ is an objective. */
@@ -353,6 +356,8 @@ interface Run {
   readonly seed: number
   readonly measured: Measurement
   readonly paths: Paths
+  /** Whether more is measured: no word on what is not converged yet. */
+  readonly isRunning?: boolean
 }
 
 /** Means over paths of P beads, each with its standard error. */
@@ -412,7 +417,7 @@ export class PathIntegral extends Drawable {
       shifts: taken.shifts / tried.shifts,
     }
     this.density = measured.histograms.map((histogram) => histogram.density())
-    this.notes = this.limits()
+    this.notes = run.isRunning ? [] : this.limits()
   }
 
   private limits(): string[] {

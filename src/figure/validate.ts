@@ -14,7 +14,7 @@ const KINDS = figure.is.node === 'union' ? figure.is.choices : new Map()
  * Allocates nothing that the payload asks for.
  */
 export function validateFigure(value: unknown): Figure {
-  checkFigure(value, { numbers: 0 })
+  checkFigure(value, { numbers: 0, characters: 0 })
   return value as Figure
 }
 

@@ -39,7 +39,7 @@ export function attach(figure: unknown, buffers: readonly (ArrayBufferLike | Arr
         : new Uint8Array(each),
     ),
   )
-  checkFigure(figure, { numbers: 0, buffers: bytes })
+  checkFigure(figure, { numbers: 0, characters: 0, buffers: bytes })
   return mapArrays(figure, (array) => ({
     ...array,
     data: typeof array.data === 'number' ? bytes[array.data] : array.data,

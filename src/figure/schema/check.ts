@@ -12,10 +12,14 @@ type Json = Readonly<Record<string, unknown>>
 /** Most numbers in the arrays of one figure. */
 const MOST_NUMBERS = 2 * MAX_ELEMENTS
 
+/** Most characters in the texts of one figure: what setting them costs grows with their number. */
+const MOST_CHARACTERS = 2 ** 18
+
 /** What a check goes on with from array to array. */
 export interface Tally {
-  /** Numbers in the arrays that were seen so far. */
+  /** Numbers in the arrays, and characters in the texts, that were seen so far. */
   numbers: number
+  characters: number
   /** The bytes of the arrays, where the figure has only their numbers in place. */
   readonly buffers?: readonly Uint8Array[]
 }
@@ -37,7 +41,7 @@ export function check({ is }: Schema<unknown>, value: unknown, name: string, tal
       checkNumber(is, value, name)
       return
     case 'text':
-      checkText(is, value, name)
+      checkText(is, value, name, tally)
       return
     case 'literal':
       if (!(is.values as readonly unknown[]).includes(value))
@@ -86,9 +90,11 @@ function checkNumber({ whole, least, most }: NodeOf<'number'>, value: unknown, n
   }
 }
 
-function checkText({ longest, tex }: NodeOf<'text'>, value: unknown, name: string): void {
+function checkText({ longest, tex }: NodeOf<'text'>, value: unknown, name: string, tally: Tally): void {
   if (typeof value !== 'string') refuse(name, 'text', value)
   limit(`${name} (characters)`, value.length, longest)
+  tally.characters += value.length
+  limit('figure (characters)', tally.characters, MOST_CHARACTERS)
   const reaching = tex && REACHING.exec(value)
   if (reaching) refuse(name, `TeX without ${reaching[0]}`, value)
 }

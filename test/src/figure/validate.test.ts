@@ -144,6 +144,18 @@ const HOSTILE: [what: string, payload: unknown, sentence: RegExp][] = [
     /points\[0\]\.x must be a number below 4e307/,
   ],
   [
+    'more words than a page can set',
+    {
+      ...derivation,
+      steps: Array.from({ length: 200 }, (_, k) => ({
+        ...steps[0],
+        id: `${k}`,
+        when: Array(20).fill('x'.repeat(4000)),
+      })),
+    },
+    /figure \(characters\) asks for \d+; at most 262144 are drawn/,
+  ],
+  [
     'a mark that nobody gives',
     { ...derivation, steps: [{ ...steps[0], verdict: { status: 'failed', method: '' } }] },
     /verdict\.status must be one of proved, postulate, definition, checked/,

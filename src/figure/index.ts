@@ -48,6 +48,7 @@ export {
   thermodynamicsStops,
 } from './make/thermodynamics.js'
 export { type WaveData, waveFigure } from './make/waves/wave.js'
+export { keepOrigin, type Origin, originOf } from './origin.js'
 export { MAX_ELEMENTS, type PackOptions, pack, unpack } from './packed.js'
 export * from './payload.js'
 export { PSILAB_VERSION, shortHash } from './provenance.js'

@@ -6,6 +6,7 @@ import type { Figure, LiveEvolution } from '../figure/index.js'
 import {
   type Discretisation,
   densityMatrix,
+  type Eigenstates,
   type Evolution,
   type EvolveOptions,
   lowestLevels,
@@ -15,7 +16,9 @@ import {
   shownProblem,
   thermodynamics,
 } from '../qde/index.js'
+import type { ThermalDensityMatrix } from '../thermal/index.js'
 import { MAX_RECORDED, MAX_TIME, refuse } from './limits.js'
+import { portraitOf, portrayed } from './portrait.js'
 import { initialOf, type LiveFigure, type Values } from './request.js'
 
 /** What asks a computation to stop: as much of an AbortSignal as is looked at. */
@@ -39,7 +42,7 @@ export function computed(figure: LiveFigure, space: Discretisation, values: Valu
   if (live.computation !== 'evolution') return still(figure, space, values)
   const { initial, options } = motion(figure, live, values)
   const evolution = run(space, initial, options, groundEnergy(space))
-  return settled(figure, wholeOf(evolution).figure(), values)
+  return settled(figure, shown(figure, wholeOf(evolution), values), values)
 }
 
 /** The same in slices, between which others have their turn; undefined where the stop came first. */
@@ -56,7 +59,7 @@ export async function computedInSlices(
   for (;;) {
     const turn = await frames.next()
     if (stop.aborted) return undefined
-    if (turn.done === true) return settled(figure, wholeOf(turn.value).figure(), values)
+    if (turn.done === true) return settled(figure, shown(figure, wholeOf(turn.value), values), values)
   }
 }
 
@@ -68,11 +71,11 @@ function still(figure: LiveFigure, space: Discretisation, values: Values): Figur
     case 'problem':
       return settled(figure, shownProblem(space, shownGrid(space)), values)
     case 'eigenstates':
-      return settled(figure, lowestLevels(space, live.count).figure(), values)
+      return settled(figure, shown(figure, lowestLevels(space, live.count), values), values)
     case 'densityMatrix': {
       const { route } = live
       const density = densityMatrix(space, { beta: values['beta'] ?? live.beta, ...(route && { route }) })
-      return settled(figure, density.figure(), values)
+      return settled(figure, shown(figure, density, values), values)
     }
     case 'thermodynamics': {
       const { temperatures, route } = live
@@ -84,6 +87,16 @@ function still(figure: LiveFigure, space: Discretisation, values: Values): Figur
       return settled(figure, thermodynamics(space, options).figure(), values)
     }
   }
+}
+
+/** What was computed, or one of its states in phase space. */
+function shown(
+  figure: LiveFigure,
+  found: Evolution | Eigenstates | ThermalDensityMatrix,
+  values: Values,
+): Figure {
+  if (portraitOf(figure) === undefined) return found.figure()
+  return portrayed(figure, 'states' in found ? found.states : [found], values)
 }
 
 function groundEnergy(space: Discretisation): () => number {

@@ -5,6 +5,7 @@
  */
 import { Drawable } from '../figure/index.js'
 import { coordinates, writeCsv, writeNpz } from '../interchange/index.js'
+import type { Alive } from './alive.js'
 import { refinedField, refinement, refiner } from './fourier.js'
 
 /** Points of phase space: x_j = x_0 + j·dx, p_k = p_0 + k·dp, n of each; n·dx·dp = π. */
@@ -37,6 +38,7 @@ export abstract class PhaseDistribution extends Drawable {
   /** F in C order, x slow: index j·n + k. */
   readonly values: Float64Array
   readonly notes: readonly string[]
+  protected alive: Alive | undefined
   #position: Marginal | undefined
   #momentum: Marginal | undefined
 
@@ -49,6 +51,12 @@ export abstract class PhaseDistribution extends Drawable {
     this.dp = dp
     this.values = values
     this.notes = notes
+  }
+
+  /** The same, with what lets a page compute its figure anew. */
+  withAlive(alive: Alive | undefined): this {
+    this.alive = alive
+    return this
   }
 
   /** ∫F dx dp. */

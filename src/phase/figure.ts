@@ -9,6 +9,7 @@ import {
   type PanelsFigure,
   panelsFigure,
 } from '../figure/index.js'
+import { type Alive, problemOf, withLive } from './alive.js'
 import type { Marginal, PhaseDistribution } from './distribution.js'
 import { refinement, refiner } from './fourier.js'
 
@@ -88,13 +89,15 @@ export function distributionFigure(
     readonly title: string
     readonly words: string
     readonly captions?: readonly string[]
+    readonly alive: Alive | undefined
   } & Required<Pick<FieldPanel, 'quantity' | 'scale'>>,
 ): PanelsFigure {
-  const { title, words, captions = [], quantity, scale } = data
+  const { title, words, captions = [], quantity, scale, alive } = data
   const { position, momentum, name, notes } = of
   const windows = [windowOf(position), windowOf(momentum)] as const
   const say = (value: number): string => value.toPrecision(3)
-  return panelsFigure({
+  const figure = panelsFigure({
+    ...problemOf(alive),
     title,
     alt:
       `${title} over position ${name} and momentum p, about (${say(position.mean)}, ${say(momentum.mean)}) with standard ` +
@@ -107,6 +110,7 @@ export function distributionFigure(
     ],
     notes: [...captions, ...notes],
   })
+  return withLive(figure, alive)
 }
 
 /** Both marginal densities, within the windows of a picture. */

@@ -9,6 +9,7 @@
 import { requireKeys, requireNumber } from '../error.js'
 import type { PanelsFigure } from '../figure/index.js'
 import type { WaveFunction } from '../grid/index.js'
+import { alive } from './alive.js'
 import { type Lattice, PhaseDistribution } from './distribution.js'
 import { distributionFigure } from './figure.js'
 import { filtered } from './fourier.js'
@@ -50,6 +51,7 @@ export class HusimiFunction extends PhaseDistribution {
 
   override figure(): PanelsFigure {
     return distributionFigure(this, {
+      alive: this.alive,
       title: 'Husimi function',
       quantity: 'Q',
       scale: 'sequential',
@@ -73,7 +75,10 @@ export class HusimiFunction extends PhaseDistribution {
  */
 export function husimi(state: WaveFunction | DensityMatrix, options: HusimiOptions = {}): HusimiFunction {
   requireKeys('husimi', options, ['coordinate', 'width'])
-  return husimiOf(sourceOf(state, options.coordinate), options.width)
+  const { width } = options
+  return husimiOf(sourceOf(state, options.coordinate), width).withAlive(
+    alive(state, { form: 'husimi', ...(width !== undefined && { width }) }),
+  )
 }
 
 export function husimiOf(source: Source, width?: number): HusimiFunction {

@@ -14,6 +14,7 @@ import {
   tableText,
 } from '../figure/index.js'
 import { modeWeights, type WaveFunction } from '../grid/index.js'
+import { type Alive, alive, problemOf, withLive } from './alive.js'
 import type { Marginal } from './distribution.js'
 import { curve, densityPanel, fieldPanel, windowOf } from './figure.js'
 import { type HusimiFunction, type HusimiOptions, husimiOf } from './husimi.js'
@@ -48,9 +49,11 @@ export class PhaseSpace extends Drawable {
   readonly current: Float64Array
   readonly D: number
   readonly notes: readonly string[]
+  private readonly alive: Alive | undefined
 
-  constructor(source: Source, options: { readonly width?: number; readonly D: number }) {
+  constructor(source: Source, options: { readonly width?: number; readonly D: number }, alive?: Alive) {
     super()
+    this.alive = alive
     this.wigner = wignerOf(source)
     this.husimi = husimiOf(source, options.width)
     this.position = this.wigner.position
@@ -122,7 +125,8 @@ export class PhaseSpace extends Drawable {
       densityPanel('', 'p', 'density of p', momentum, windows[1]),
       numbers(this.rows),
     ]
-    return panelsFigure({
+    const figure = panelsFigure({
+      ...problemOf(this.alive),
       title: 'Phase space',
       alt:
         `Wigner and Husimi function over position ${wigner.name} and momentum p, and both densities. ` +
@@ -130,6 +134,7 @@ export class PhaseSpace extends Drawable {
       panels,
       notes: [`Coherent states of the Husimi function: σ = ${said(husimi.width)}.`, ...this.notes],
     })
+    return withLive(figure, this.alive)
   }
 
   override toString(): string {
@@ -157,7 +162,12 @@ export function phaseSpace(state: WaveFunction | DensityMatrix, options: PhaseSp
   requireKeys('phaseSpace', options, ['coordinate', 'width', 'D'])
   const D = requireNumber('D', options.D ?? 0.5, 'a number > 0', (d) => d > 0)
   const { width } = options
-  return new PhaseSpace(sourceOf(state, options.coordinate), { ...(width !== undefined && { width }), D })
+  const given = { ...(width !== undefined && { width }) }
+  return new PhaseSpace(
+    sourceOf(state, options.coordinate),
+    { ...given, D },
+    alive(state, { form: 'phase space', ...given, ...(options.D !== undefined && { D }) }),
+  )
 }
 
 /** ⟨p⟩ and √(⟨p²⟩ − ⟨p⟩²), ⟨p²⟩ = Σκ²|c|²/Σ|c|² by Parseval. */

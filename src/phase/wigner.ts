@@ -15,6 +15,7 @@ import { PsilabError, requireKeys } from '../error.js'
 import type { PanelsFigure } from '../figure/index.js'
 import { type Axis, interpolate, type WaveFunction } from '../grid/index.js'
 import { lineFFT } from '../numeric/index.js'
+import { alive } from './alive.js'
 import { type Lattice, PhaseDistribution } from './distribution.js'
 import { distributionFigure } from './figure.js'
 import { evenLength } from './fourier.js'
@@ -66,6 +67,7 @@ export class WignerFunction extends PhaseDistribution {
 
   override figure(): PanelsFigure {
     return distributionFigure(this, {
+      alive: this.alive,
       title: 'Wigner function',
       quantity: 'W',
       scale: 'diverging',
@@ -96,7 +98,7 @@ export class WignerFunction extends PhaseDistribution {
  */
 export function wigner(state: WaveFunction | DensityMatrix, options: WignerOptions = {}): WignerFunction {
   requireKeys('wigner', options, ['coordinate'])
-  return wignerOf(sourceOf(state, options.coordinate))
+  return wignerOf(sourceOf(state, options.coordinate)).withAlive(alive(state, { form: 'wigner' }))
 }
 
 /** Where a state lies, and the wave numbers it has: what is there of it at each point and at each wave number. */

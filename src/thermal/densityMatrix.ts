@@ -7,6 +7,7 @@
 import { PsilabError } from '../error.js'
 import {
   Drawable,
+  keepOrigin,
   type LiveDensityMatrix,
   type Panel,
   type PanelsFigure,
@@ -110,6 +111,7 @@ export class ThermalDensityMatrix extends Drawable implements TracePoint {
     }
     this.mean = grid.axes.map((_, d) => moment(d, 1))
     this.meanSquare = grid.axes.map((_, d) => moment(d, 2))
+    if (data.live && this.values.length > 0) keepOrigin(this, { problem: data.problem, live: data.live })
   }
 
   /** ρ(x, x′), each a number or one an axis; also between the points of the grid, and 0 outside its box. */

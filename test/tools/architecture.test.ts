@@ -25,7 +25,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   tunnelling: ['qde', 'objective', 'expr', 'grid', 'numeric', 'figure', 'interchange', 'progress'],
   learn: ['qde', 'thermal', 'objective', 'expr', 'grid', 'numeric', 'figure', 'interchange', 'progress'],
   derive: ['expr', 'figure', 'numeric'],
-  live: ['qde', 'thermal', 'objective', 'grid', 'numeric', 'figure'],
+  live: ['qde', 'thermal', 'phase', 'objective', 'grid', 'numeric', 'figure'],
   sweep: ['figure', 'interchange'],
   page: ['figure', 'live'],
 }

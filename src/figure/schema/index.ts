@@ -42,6 +42,7 @@ export type {
   LiveThermodynamics,
   ObjectiveRecord,
   PacketRecord,
+  PhasePortraitRecord,
   SamplesRecord,
 } from './live.js'
 export type { PackedArray } from './packed.js'

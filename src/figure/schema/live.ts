@@ -119,6 +119,26 @@ const shared = {
   grid: gridFields,
 }
 
+const portraitFields = record(
+  {
+    form: oneOf('phase space', 'wigner', 'husimi'),
+    /** Which of the states. */
+    index: whole(0, 10_000),
+  },
+  {
+    /** σ of the coherent states, where it was given. */
+    width: between(1e-300, 1e300),
+    /** Diffusion coefficient of the current, where it was given. */
+    D: between(1e-300, 1e300),
+  },
+)
+
+/** One of the states that are computed, in phase space. */
+export interface PhasePortraitRecord extends TypeOf<typeof portraitFields> {}
+
+/** Shown in place of the computation's own figure. */
+const portrayed = { portrait: portraitFields }
+
 const problemFields = record({ computation: oneOf('problem'), ...shared })
 
 /** ζ itself. */
@@ -142,18 +162,22 @@ const evolutionFields = record(
     method: oneOf('strang', 'chin4a', 'blanesMoan4', 'chebyshev', 'lanczos', 'crankNicolson'),
     tolerance: between(1e-13, 0.1),
     steps: whole(1, 5_000_000),
+    ...portrayed,
   },
 )
 
 /** Evolution from an initial state. */
 export interface LiveEvolution extends TypeOf<typeof evolutionFields> {}
 
-const eigenstatesFields = record({
-  computation: oneOf('eigenstates'),
-  ...shared,
-  /** How many, from the lowest. */
-  count: whole(1, 256),
-})
+const eigenstatesFields = record(
+  {
+    computation: oneOf('eigenstates'),
+    ...shared,
+    /** How many, from the lowest. */
+    count: whole(1, 256),
+  },
+  portrayed,
+)
 
 /** The lowest eigenstates. */
 export interface LiveEigenstates extends TypeOf<typeof eigenstatesFields> {}
@@ -177,7 +201,7 @@ const densityFields = record(
     /** The inverse temperature, in the inverse of ζ's unit. */
     beta: between(1e-300, 1e300),
   },
-  { route: oneOf('spectrum', 'kernel', 'closed form') },
+  { route: oneOf('spectrum', 'kernel', 'closed form'), ...portrayed },
 )
 
 /** ρ = e^{−βH}/Z in positions. */

@@ -3,6 +3,7 @@ import {
   Drawable,
   type EvolutionFigure,
   evolutionFigure,
+  keepOrigin,
   type LandscapeFigure,
   type LiveEvolution,
   landscapeFigure,
@@ -91,6 +92,11 @@ export class Evolution extends Drawable {
     this.complete = context.stopped === undefined
     this.warnings = context.warnings
     this.gridError = context.gridError
+    const { live, problem, hamiltonian } = context
+    if (this.complete && hamiltonian.grid.axes.length === 1)
+      this.states.forEach((state, index) => {
+        keepOrigin(state, { problem, live, index })
+      })
   }
 
   /** The last state. */

@@ -3,6 +3,7 @@ import {
   Drawable,
   type EigenstatesFigure,
   eigenstatesFigure,
+  keepOrigin,
   type LiveEigenstates,
   type ProblemRecord,
   type WaveFigure,
@@ -109,6 +110,11 @@ export class Eigenstates extends Drawable {
   /** The same, with what computes the figure in a page. */
   withLive(live: () => LiveEigenstates | undefined): this {
     this.live = live
+    const { problem } = this
+    if (this.grid.axes.length === 1)
+      this.states.forEach((state, index) => {
+        keepOrigin(state, { problem, live, index })
+      })
     return this
   }
 

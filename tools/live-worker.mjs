@@ -18,6 +18,16 @@ const ABSENT = new Map([
     'tabulated',
     'const none = () => { throw new Error("No files are written here.") }; export { none as csvOf, none as npzOf }',
   ],
+  [
+    'csv',
+    'const none = () => { throw new Error("No files are written here.") }; export { none as csvCell, none as csvLine, none as figureCsv, none as writeCsv }',
+  ],
+  [
+    'npz',
+    'const none = () => { throw new Error("No files are written here.") }; export { none as figureNpz, none as readNpz, none as writeNpz }',
+  ],
+  ['composeLine', 'export const composeLine = () => { throw new Error("Kernels are not composed here.") }'],
+  ['quadrature', 'export const applyToField = () => { throw new Error("Kernels are not applied here.") }'],
 ])
 
 /** The compression of files: figures come to a worker inflated, and none leaves it as a file. */

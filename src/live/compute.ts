@@ -90,7 +90,7 @@ function still(figure: LiveFigure, space: Discretisation, values: Values): Figur
 }
 
 /** What was computed, or one of its states in phase space. */
-function shown(
+export function shown(
   figure: LiveFigure,
   found: Evolution | Eigenstates | ThermalDensityMatrix,
   values: Values,

@@ -1,11 +1,10 @@
 /** ρ(x, x′; β) of a line from the modes of a coarse grid, for a drawing. */
-import type { PanelsFigure } from '../figure/index.js'
 import type { Discretisation } from '../qde/index.js'
 import { LevelSums, ThermalDensityMatrix } from '../thermal/index.js'
 import { classicalDensity, densityOf, populationsOf, REACH, thermalModes } from './thermalModes.js'
 
 /** @returns undefined where a coarse grid does not hold the temperature */
-export function modalDensity(space: Discretisation, beta: number): PanelsFigure | undefined {
+export function modalDensity(space: Discretisation, beta: number): ThermalDensityMatrix | undefined {
   const T = 1 / beta
   const found = thermalModes(space, () => T)
   if (found === undefined) return undefined
@@ -33,5 +32,5 @@ export function modalDensity(space: Discretisation, beta: number): PanelsFigure 
     kernel: () => Number.NaN,
     line: () => ({ x, density: densityOf(p, drawn), classical: classicalDensity(zeta, T, x[1] - x[0]) }),
     notes: [],
-  }).figure()
+  })
 }

@@ -17,12 +17,13 @@ import {
 } from '../figure/index.js'
 import { type Grid, interpolation, WaveFunction } from '../grid/index.js'
 import { Discretisation, type Evolution, run, timeSymbol } from '../qde/index.js'
-import { computed, deadline, motion, settled, wholeOf } from './compute.js'
+import { computed, deadline, motion, settled, shown, wholeOf } from './compute.js'
 import { MAX_PREVIEW } from './limits.js'
 import { modalCurves } from './modalCurves.js'
 import { modalDensity } from './modalDensity.js'
 import { modalRun } from './modalRun.js'
 import { modesOf } from './modes.js'
+import { portraitOf } from './portrait.js'
 import type { LiveFigure, Values } from './request.js'
 
 /** Wanted ‖error‖ of ψ on a line and in a plane: a line's width of a chart, and a shade of a colour. */
@@ -52,12 +53,15 @@ export function preview(figure: LiveFigure, space: Discretisation, values: Value
     if (drawn !== undefined) return settled(figure, drawn, values)
   }
   if (live.computation === 'densityMatrix' && live.route !== 'kernel') {
-    const drawn = modalDensity(space, values['beta'] ?? live.beta)
+    const density = modalDensity(space, values['beta'] ?? live.beta)
+    const drawn = density && shown(figure, density, values)
     // What is said of a route waits until the slider rests.
     const notes = figure.kind === 'panels' ? figure.notes : []
-    if (drawn !== undefined) return settled(figure, { ...drawn, notes }, values)
+    if (drawn?.kind === 'panels') return settled(figure, { ...drawn, notes }, values)
   }
   if (live.computation !== 'evolution') return computed(figure, space, values)
+  if (portraitOf(figure))
+    return settled(figure, shown(figure, coarse(figure, live, space, values), values), values)
   if (figure.kind === 'evolution') return settled(figure, line(figure, live, space, values), values)
   if (figure.kind === 'wave') return settled(figure, wave(figure, live, space, values, frame), values)
   return computed(figure, space, values)
@@ -87,28 +91,30 @@ function upright(phi: Float64Array): Float64Array {
   return phi[phi.findLastIndex((v) => Math.abs(v) > SMALL * peak)] < 0 ? phi.map((v) => -v) : phi
 }
 
-/** The run to the last of some shares of its way, recorded at each of them, with steps for a drawing. */
+/**
+ * The run with steps for a drawing.
+ * @param shares of its way, at which it is recorded and with the last of which it ends; default its own frames
+ */
 function coarse(
   figure: LiveFigure,
   live: LiveEvolution,
   space: Discretisation,
   values: Values,
-  shares: readonly number[],
+  shares?: readonly number[],
 ): Evolution {
   const { initial, options } = motion(figure, live, values, deadline(MAX_PREVIEW))
   const { from = 0, until } = options
   const { method: _, steps: __, tolerance = 0, ...rest } = options
   const start = initial instanceof WaveFunction && space.given ? initial.on(space.given) : initial
-  const at = shares.map((share) => from + share * (until - from))
+  const at = shares?.map((share) => from + share * (until - from))
   return wholeOf(
     run(
       space,
       start,
       {
         ...rest,
-        until: at[at.length - 1],
+        ...(at && { until: at[at.length - 1], frames: at }),
         tolerance: Math.max(tolerance, TOLERANCE[space.dimension as 1 | 2]),
-        frames: at,
       },
       () => Number.NaN,
     ),

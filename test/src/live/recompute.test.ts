@@ -1,8 +1,11 @@
 import fc from 'fast-check'
 import { beforeAll, describe, expect, test, vi } from 'vitest'
 import { type Figure, saved, unpack, validateFigure } from '../../../src/figure/index.js'
+import type { WaveFunction } from '../../../src/grid/index.js'
 import { LiveCore, recompute } from '../../../src/live/index.js'
+import { husimi, phaseSpace, wigner } from '../../../src/phase/index.js'
 import { type Problem, qde, wavePacket } from '../../../src/qde/index.js'
+import type { ThermalDensityMatrix } from '../../../src/thermal/index.js'
 
 beforeAll(() => {
   vi.spyOn(console, 'warn').mockImplementation(() => undefined)
@@ -54,6 +57,30 @@ describe('a reopened figure', () => {
       well().densityMatrix({ beta: 2 }).figure(),
       { beta: 5, D: 0.15, 'parameters.a': -0.1 },
       () => well(-0.1, 0.15).densityMatrix({ beta: 5 }).figure(),
+    ],
+    [
+      'phase space of a packet on its way',
+      phaseSpace(well().evolve(packet, run).states[6], { D: 0.1 }).figure(),
+      { D: 0.15, 'x0.x': 0.8, 'k0.x': -1.5, until: 1.5 },
+      () => {
+        const { states } = well(0.2, 0.15).evolve(wavePacket({ x0: 0.8, sigma: 0.3, k0: -1.5 }), {
+          ...run,
+          until: 1.5,
+        })
+        return phaseSpace(states[6], { D: 0.15 }).figure()
+      },
+    ],
+    [
+      'Wigner function of an eigenstate',
+      wigner(well().eigenstates(3).states[2]).figure(),
+      { D: 0.07, 'parameters.a': -0.1 },
+      () => wigner(well(-0.1, 0.07).eigenstates(3).states[2]).figure(),
+    ],
+    [
+      'Husimi function of a thermal state',
+      husimi(well().densityMatrix({ beta: 2 }), { width: 0.4 }).figure(),
+      { beta: 4 },
+      () => husimi(well().densityMatrix({ beta: 4 }), { width: 0.4 }).figure(),
     ],
     [
       'evolution with kinks',
@@ -289,6 +316,42 @@ describe('while a slider moves', () => {
         }
       })
     }
+  })
+
+  test.each<[string, () => WaveFunction | ThermalDensityMatrix, Record<string, number>]>([
+    ['a packet', () => well().evolve(packet, run).final, { D: 0.12, 'x0.x': -0.8 }],
+    ['a thermal state', () => well().densityMatrix({ beta: 2 }), { beta: 3, D: 0.12 }],
+  ])('a Wigner function is that of the figure at rest: %s', (_, state, values) => {
+    const core = new LiveCore(reopened(wigner(state()).figure()))
+    const [shown, whole] = [core.preview(values, 0), core.whole(values)].map((figure) => {
+      if (figure.kind !== 'panels') throw new Error('no panels')
+      const [field] = figure.panels
+      if (field.type !== 'field') throw new Error('no field')
+      return { heights: unpack(field.values), axes: field.axes.map((axis) => unpack(axis)) }
+    })
+    const at = (axis: Float64Array, v: number): number => ((v - axis[0]) / (axis[1] - axis[0])) | 0
+    const between = ([x, p]: readonly [number, number]): number => {
+      const [xs, ps] = shown.axes
+      const [i, j] = [at(xs, x), at(ps, p)]
+      const [s, t] = [(x - xs[i]) / (xs[1] - xs[0]), (p - ps[j]) / (ps[1] - ps[0])]
+      const w = (a: number, b: number): number => shown.heights[(i + a) * ps.length + j + b]
+      return (1 - s) * ((1 - t) * w(0, 0) + t * w(0, 1)) + s * ((1 - t) * w(1, 0) + t * w(1, 1))
+    }
+    // Of |W| ≤ 1/π: ψ to 1e-3, steps of 1/255 of the range in both, and planes between points 1/150 of the window apart.
+    const DRAWN = 0.01
+    const [xs, ps] = whole.axes
+    const inner = (axis: Float64Array): [number, number][] =>
+      [...axis.entries()].filter(([k]) => k > 10 && k < 140)
+    for (const [i, x] of inner(xs))
+      for (const [j, p] of inner(ps))
+        expect(Math.abs(whole.heights[i * ps.length + j] - between([x, p]))).toBeLessThan(DRAWN)
+  })
+
+  test('a state that was written to has no sliders', () => {
+    const state = well().groundState().state
+    expect(wigner(state).figure().live).toBeDefined()
+    state.values[100] += 1e-3
+    expect(wigner(state).figure().live).toBeUndefined()
   })
 
   test('a barrier too thin for a coarse grid is kept', () => {

@@ -2,6 +2,7 @@
 import type { FieldPanel, LinesPanel, PanelCursor, PanelSeries } from '../../figure/index.js'
 import type { Objective } from '../../objective/index.js'
 import type { SearchBox } from './box.js'
+import { quantile } from './quantiles.js'
 
 interface Run {
   readonly name: string
@@ -16,6 +17,10 @@ const LINE = 600
 const SIDE = 120
 /** Room about the marks where no box is given, as a share of their extent. */
 const MARGIN = 0.25
+/** Share of a path's coordinates at either end that the picture may leave out. */
+const LEFT_OUT = 0.02
+/** Distance from the picture, in its own widths, at which a path has left for good. */
+const FAR = 1000
 /** Most paths that can be told apart, and most points of each. */
 const MOST = 10
 const STEPS = 300
@@ -48,8 +53,14 @@ export function landscapePanel(
   const shown = runs.slice(0, MOST)
   const sides = Array.from({ length: d }, (_, k) => side(objective, box, shown, k, d === 1 ? LINE : SIDE))
   const paths = shown.map(({ name, path, costs }): Path => {
+    // What leaves the picture of a plane and comes back is drawn on both sides of its edge.
+    const beyond = d === 1 ? 0 : FAR
     const rows = thinned(path.map((point, i) => ({ point, cost: costs[i] }))).filter(({ point }) =>
-      point.every((x, k) => x >= sides[k][0] && x <= sides[k][sides[k].length - 1]),
+      point.every((x, k) => {
+        const [lower, upper] = [sides[k][0], sides[k][sides[k].length - 1]]
+        const room = beyond * (upper - lower)
+        return x >= lower - room && x <= upper + room
+      }),
     )
     return { name, path: rows.map(({ point }) => point), costs: rows.map(({ cost }) => cost) }
   })
@@ -132,7 +143,10 @@ function inPlane(objective: Objective, [x, y]: readonly Float64Array[], paths: r
   }
 }
 
-/** Points along one side: of the box, or of what starts, answers and minima leave room for. */
+/**
+ * Points along one side: of the box, or of starts, answers and minima with the paths between them, as far as those stay
+ * within the extent of these.
+ */
 function side(
   { minima = [] }: Objective,
   box: SearchBox | undefined,
@@ -151,6 +165,11 @@ function side(
       lower = Math.min(lower, mark[d])
       upper = Math.max(upper, mark[d])
     }
+    const extent = upper - lower || 1
+    const passed = runs.flatMap(({ path }) => path.map((point) => point[d])).filter(Number.isFinite)
+    const [low, high] = [quantile(passed, LEFT_OUT), quantile(passed, 1 - LEFT_OUT)]
+    lower = Math.max(lower - extent, Math.min(lower, low))
+    upper = Math.min(upper + extent, Math.max(upper, high))
     const room = MARGIN * (upper - lower) || 1
     ;[lower, upper] = [lower - room, upper + room]
   }

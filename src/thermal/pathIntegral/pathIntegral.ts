@@ -493,7 +493,14 @@ export class PathIntegral extends Drawable {
             })),
             ...(classical === undefined
               ? []
-              : [{ label: 'classical, exp(−βζ)/Z', x: density[0].x, y: classical }]),
+              : [
+                  {
+                    label: 'classical, exp(−βζ)/Z',
+                    role: 'reference' as const,
+                    x: density[0].x,
+                    y: classical,
+                  },
+                ]),
           ],
         },
         {

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { unpack } from '../../../../src/figure/index.ts'
 import { adam, momentum } from '../../../../src/learn/index.js'
 import { expressionObjective } from '../../../../src/objective/index.js'
 
@@ -80,4 +81,16 @@ describe('adam', () => {
   it('refuses decays of 1', () => {
     expect(() => adam({ beta2: 1 })).toThrow(/beta2: out of range/)
   })
+})
+
+it('is drawn with every point of its path, those beyond start and answer among them', () => {
+  const run = adam({ learningRate: 0.1 }).run('(x^2 - 1)^2 + y^2 + 0.3*x', {
+    start: [1.5, 1],
+    evaluations: 200,
+  })
+  const field = run.figure().panels.find((panel) => panel.type === 'field')!
+  const [path] = field.paths
+  expect(path!.points.shape).toEqual([run.path.length, 2])
+  const least = Math.min(...run.path.map(([x]) => x!))
+  expect(unpack(field.axes[0])[0]).toBeLessThan(least)
 })

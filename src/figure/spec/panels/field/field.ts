@@ -15,7 +15,7 @@ import { type Between, betweenStops, cursorValue, frameOf, rowAt } from '../curs
 import { thousands } from '../words.js'
 import { decoded, isFramed, type Layout, layoutOf, PADDING } from './layout.js'
 import { marginData, marginLayers } from './margins.js'
-import { isMoving, pathRows, upTo } from './paths.js'
+import { isMoving, isRagged, pathRows, upTo } from './paths.js'
 import { pathStyles, pointSigns } from './styles.js'
 
 export function fieldNotes({ samples }: FieldPanelRecord): readonly string[] {
@@ -46,7 +46,7 @@ const CROWD = 500
 const [FEW, BUNDLE] = [60, 13]
 
 /** Widths of a path and of its halo in the colour of the paper, and how much shows through. */
-const STROKE = { alone: { line: 1.75, halo: 4, opacity: 1 }, bundle: { line: 0.9, halo: 2, opacity: 0.7 } }
+const STROKE = { alone: { line: 1.75, halo: 4, opacity: 1 }, thin: { line: 0.9, halo: 2, opacity: 0.7 } }
 
 export function fieldSpec(panel: FieldPanelRecord, view: View, cursor?: CursorRecord): Unit {
   const layout = layoutOf(panel, view)
@@ -59,9 +59,9 @@ export function fieldSpec(panel: FieldPanelRecord, view: View, cursor?: CursorRe
   const size = width < 400 ? 60 : 120
   const signs = pointSigns(panel)
   const bundle = panel.paths.length > BUNDLE
-  const stroke = bundle ? STROKE.bundle : STROKE.alone
   const paths = pathRows(panel, theme)
   const moving = paths.some(isMoving)
+  const stroke = bundle || paths.some(isRagged) ? STROKE.thin : STROKE.alone
   const few = bundle || moving ? [] : paths.filter((path) => path.length <= FEW).flat()
   const count = sampleCount(panel)
   const runs = panel.paths.length > 0

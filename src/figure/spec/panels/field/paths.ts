@@ -24,6 +24,20 @@ export function pathRows(panel: FieldPanelRecord, theme: Theme): Row[][] {
   })
 }
 
+/** Times that a path may turn back and still be seen as one: beyond, thick lines would hide its course. */
+const TURNS = 24
+
+/** Whether a path turns back as often as the steps of noise do. */
+export function isRagged(path: readonly Row[]): boolean {
+  const step = (name: string, i: number): number =>
+    (path[i]![name] as number) - (path[i - 1]![name] as number)
+  let count = 0
+  for (let i = 2; i < path.length && count <= TURNS; i++) {
+    if (step('x', i) * step('x', i - 1) + step('y', i) * step('y', i - 1) < 0) count++
+  }
+  return count > TURNS
+}
+
 export function isMoving([first]: readonly Row[]): boolean {
   return first?.['at'] !== undefined
 }

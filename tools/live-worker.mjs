@@ -26,6 +26,9 @@ const ABSENT = new Map([
     'npz',
     'const none = () => { throw new Error("No files are written here.") }; export { none as figureNpz, none as readNpz, none as writeNpz }',
   ],
+  // Of Mehler's kernel the values and the trace are used, by what knows its own dimension.
+  ['gaussianState', 'export class GaussianState {} export const requireDimension = () => {}'],
+  ['lineGaussian', 'export const applyLine = () => { throw new Error("Kernels are not applied here.") }'],
   ['composeLine', 'export const composeLine = () => { throw new Error("Kernels are not composed here.") }'],
   ['quadrature', 'export const applyToField = () => { throw new Error("Kernels are not applied here.") }'],
 ])

@@ -1,8 +1,9 @@
 import { createContext, runInContext } from 'node:vm'
 import { gzipSync } from 'node:zlib'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { attach, detach } from '../../../src/figure/index.js'
+import { attach, detach, type Figure } from '../../../src/figure/index.js'
 import type { Reply, Request, Scope } from '../../../src/live/index.js'
+import { phaseSpace } from '../../../src/phase/index.js'
 import { qde } from '../../../src/qde/index.js'
 import { liveWorker } from '../../../tools/live-worker.mjs'
 
@@ -22,8 +23,13 @@ describe('the script of the worker', () => {
     expect(gzipSync(script, { level: 9 }).length).toBeLessThan(MOST)
   })
 
-  test('computes in a scope that has nothing but what a worker has', async () => {
-    const figure = qde({ objective: 'x^2', D: 0.5 }).eigenstates(2).figure()
+  const oscillator = qde({ objective: 'x^2', D: 0.5 })
+  test.each<[string, Figure]>([
+    ['eigenstates', oscillator.eigenstates(2).figure()],
+    ['thermodynamics, by closed forms', oscillator.thermodynamics({ temperatures: [1] }).figure()],
+    ['a density matrix, by closed forms', oscillator.densityMatrix({ beta: 1 }).figure()],
+    ['phase space', phaseSpace(oscillator.groundState().state).figure()],
+  ])('computes in a scope that has nothing but what a worker has: %s', async (_, figure) => {
     const reply = await new Promise<Reply>((resolve) => {
       const scope: Scope & Record<string, unknown> = {
         onmessage: null,

@@ -101,9 +101,9 @@ export async function drawSpec(place: HTMLElement, spec: Unit, renderer: 'canvas
 
 /** Vega writes what fails in it to its log, and goes on with a part of the chart: here it is thrown. */
 class Failures {
-  #first: unknown
+  #first: Error | undefined
   readonly logger: LoggerInterface = createLogger(ErrorLevel, 'error', (_method, _level, words) => {
-    this.#first ??= words.find((word) => word instanceof Error) ?? new Error(words.join(' '))
+    this.#first ??= words.find((word): word is Error => word instanceof Error) ?? new Error(words.join(' '))
   })
 
   rethrow(): void {

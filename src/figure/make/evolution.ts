@@ -5,7 +5,7 @@ import { provenance } from '../provenance.js'
 import { expectLength } from './check.js'
 import { decimated, take, windowOf } from './decimate.js'
 import { toTheEnds } from './ends.js'
-import { argmax } from './extrema.js'
+import { argmax, peakPlace } from './extrema.js'
 import { say, timeOf } from './words.js'
 
 /** Most points along x, most frames, and most points × frames: 3 bytes each, which keeps a saved figure below 60 KB. */
@@ -122,7 +122,12 @@ function describe({ problem, angle, readings, x, times, psi, energy, groundEnerg
   const last = times.length - 1
   const density = readings.includes('born') ? 'Probability density |ψ|²' : 'Population density ψ/∫ψ'
   const peak = (frame: Float64Array): string =>
-    say(x[argmax(Float64Array.from(x, (_, i) => frame[2 * i]! ** 2 + frame[2 * i + 1]! ** 2))]!)
+    say(
+      peakPlace(
+        Float64Array.from(x, (_, i) => frame[2 * i]! ** 2 + frame[2 * i + 1]! ** 2),
+        [x],
+      )[0]!,
+    )
   const ground = groundEnergy === undefined ? '' : ` The ground state lies at ${say(groundEnergy)}.`
   return (
     `${density} over the objective ζ in ${words}, ${symbol} from ${say(times[0]!)} to ${say(times[last]!)}: ` +

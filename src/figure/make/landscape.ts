@@ -3,7 +3,7 @@ import type { LandscapeFigure, ProblemRecord } from '../payload.js'
 import { provenance } from '../provenance.js'
 import { expectLength } from './check.js'
 import { decimated, take, takeField } from './decimate.js'
-import { argmax } from './extrema.js'
+import { peakPlace } from './extrema.js'
 import { packField } from './field.js'
 import { list, say } from './words.js'
 
@@ -93,8 +93,8 @@ function describe(data: LandscapeData): string {
   const surface = `${problem.grid.length > 2 ? 'a section of ' : ''}ζ(${problem.grid.map((a) => a.name).join(', ')})`
   const at = (px: number, py: number): string => `(${say(px)}, ${say(py)})`
   const peaks = densities.map((density, k) => {
-    const peak = argmax(density)
-    return `at ${frames.labels?.[k] ?? `${frames.symbol} = ${say(frames.values[k]!)}`} it peaks at ${at(x[Math.floor(peak / y.length)]!, y[peak % y.length]!)}`
+    const [px, py] = peakPlace(density, [x, y])
+    return `at ${frames.labels?.[k] ?? `${frames.symbol} = ${say(frames.values[k]!)}`} it peaks at ${at(px!, py!)}`
   })
   const shown = peaks.length > 3 ? [peaks[0]!, peaks[peaks.length - 1]!] : peaks
   const marks = points.map((point) => `${point.label} at ${at(point.x, point.y)}`)

@@ -67,7 +67,8 @@ function describe(problem: ProblemRecord, axes: readonly Float64Array[], zeta: F
     axes.length === 1
       ? [axes[0]![lowest]!]
       : [axes[0]![Math.floor(lowest / last.length)]!, last[lowest % last.length]!]
-  const wells = axes.length === 1 ? ` It has ${localMinima(zeta).length} local minima.` : ''
+  const minima = axes.length === 1 ? localMinima(zeta).length : 0
+  const wells = minima === 0 ? '' : ` It has ${minima} local ${minima === 1 ? 'minimum' : 'minima'}.`
   return (
     `The objective ζ(${problem.grid.map((a) => a.name).join(', ')})${problem.grid.length > names.length ? ' in a section' : ''} over ${ranges.join(' and ')}, lowest value ${say(zeta[lowest]!)} ` +
     `at ${names.map((name, i) => `${name} = ${say(at[i]!)}`).join(', ')}.${wells} Equation: ${problem.text}.`

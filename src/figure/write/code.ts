@@ -13,7 +13,7 @@ const USUAL = ['x', 'y', 'z']
 export function problemCode({ problem, live }: Figure): string | undefined {
   if (!problem) return undefined
   const stated = problem.objective === undefined ? unknown(problem) : ''
-  const call = live && callOf(live)
+  const call = live && portrayed(live, callOf(live))
   return `${stated}const problem = qde(${optionsOf(problem)})\n${call ?? 'problem'}\n`
 }
 
@@ -65,9 +65,22 @@ function callOf(live: LiveRecord): string | undefined {
       return `problem.eigenstates(${live.count})`
     case 'thermodynamics':
       return 'problem.thermodynamics()'
+    case 'densityMatrix':
+      return `problem.densityMatrix({ beta: ${live.beta} })`
     case 'problem':
       return undefined
   }
+}
+
+/** A call for the phase space of one of its states, where the figure shows that. */
+function portrayed(live: LiveRecord, call: string | undefined): string | undefined {
+  const portrait = 'portrait' in live ? live.portrait : undefined
+  if (call === undefined || portrait === undefined) return call
+  const { form, index, width, D } = portrait
+  const state = live.computation === 'densityMatrix' ? call : `${call}.states[${index}]`
+  const options = { ...(width !== undefined && { width: `${width}` }), ...(D !== undefined && { D: `${D}` }) }
+  const more = Object.keys(options).length > 0 ? `, ${object(options)}` : ''
+  return `${form === 'phase space' ? 'phaseSpace' : form}(${state}${more})`
 }
 
 /** A string of code; no text of a payload leaves it. */

@@ -6,6 +6,7 @@ import type { PackedArray, ProblemRecord, WaveFigure } from '../../payload.js'
 import { provenance } from '../../provenance.js'
 import { expectLength } from '../check.js'
 import { decimated } from '../decimate.js'
+import { peakPlace } from '../extrema.js'
 import { packField } from '../field.js'
 import { list, say, timeOf } from '../words.js'
 import { envelopes, picked, type Reach, reachOf, shownPart } from './axes.js'
@@ -252,18 +253,13 @@ const NAMED = 3
 function describe({ problem, axes, psi, frames, angle, energy }: WaveData): string {
   const names = axes.map((_, d) => problem.grid[d]?.name ?? 'xyz'[d]!)
   const place = (frame: Float64Array): string => {
-    let best = 0
-    let largest = -1
-    for (let i = 0; i < frame.length / 2; i++) {
-      const density = frame[2 * i]! ** 2 + frame[2 * i + 1]! ** 2
-      if (density > largest) [best, largest] = [i, density]
-    }
-    const at = [...axes].reverse().map((axis) => {
-      const j = best % axis.length
-      best = Math.floor(best / axis.length)
-      return say(axis[j]!)
-    })
-    return `(${at.reverse().join(', ')})`
+    const density = Float64Array.from(
+      { length: frame.length / 2 },
+      (_, i) => frame[2 * i]! ** 2 + frame[2 * i + 1]! ** 2,
+    )
+    return `(${peakPlace(density, axes)
+      .map((at) => say(at))
+      .join(', ')})`
   }
   const last = psi.length - 1
   const caption = (t: number): string => frames.labels?.[t] ?? `${frames.symbol} = ${say(frames.values[t]!)}`

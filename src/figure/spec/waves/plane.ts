@@ -23,7 +23,7 @@ const PADDING = { left: 52, right: 16, top: 34, bottom: 46 }
 const contours = memo((scenery: Scenery) => contoursOf(scenery, scenery.bent, [0, 1]))
 
 /** The picture that was painted last: while a slider moves, and in a pause, the next is the same. */
-const lastPicture = memo((_: WaveFigure): { looks: readonly unknown[]; row?: Row } => ({ looks: [] }))
+const lastPicture = memo((_figure: WaveFigure): { looks: readonly unknown[]; row?: Row } => ({ looks: [] }))
 
 function axesOf(figure: WaveFigure, width: number): { across: Axis; up: Axis } {
   const [x, y] = decoded(figure).axes as [Float64Array, Float64Array]

@@ -2,9 +2,11 @@ import { runInNewContext } from 'node:vm'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type Figure, type ProblemRecord, problemCode } from '../../../../src/figure/index.js'
-import { type Problem, qde } from '../../../../src/index.js'
+import { husimi, type Problem, phaseSpace, qde, wavePacket, wigner } from '../../../../src/index.js'
 
 const figureOf = (problem: Problem): Figure => problem.figure()
+
+const well = qde({ objective: '(x^2 - 1)^2 + a*x', parameters: { a: 0.2 }, D: 0.1 })
 
 /** Runs code as a cell would. */
 const ran = (code: string, scope: Record<string, unknown>): unknown => runInNewContext(code, scope)
@@ -48,6 +50,22 @@ describe('the code of a figure', () => {
       { x0: 1, sigma: 0.5, k0: 2 },
       { until: 3, angle: 0.25, frames: 7 },
     ])
+  })
+
+  it.each([
+    ['levels', () => well.eigenstates(3)],
+    ['a density matrix', () => well.densityMatrix({ beta: 3 })],
+    ['a Wigner function', () => wigner(well.eigenstates(3).states[2])],
+    ['a Husimi function of a given width', () => husimi(well.densityMatrix({ beta: 2 }), { width: 0.4 })],
+    [
+      'phase space',
+      () => phaseSpace(well.evolve(wavePacket({ x0: 1, sigma: 0.3 }), { until: 1 }).states[3], { D: 0.1 }),
+    ],
+  ])('draws the same again: %s', (_, made) => {
+    const figure = made().figure()
+    const scope = { qde, wavePacket, wigner, husimi, phaseSpace }
+    const again = (ran(problemCode(figure)!, scope) as ReturnType<typeof made>).figure()
+    expect(JSON.stringify(again)).toBe(JSON.stringify(figure))
   })
 
   it('says what is missing where ζ was no expression', () => {

@@ -39,14 +39,22 @@ export class ChartBody implements Body {
   readonly #told: (words: string) => void
   #written = { tex: '', notes: '', key: '' }
 
-  /** @param told called with what has changed of how it is looked at, for those who do not see it */
-  constructor(host: PageHost, figure: ChartFigure, told: (words: string) => void = () => {}) {
+  /**
+   * @param told called with what has changed of how it is looked at, for those who do not see it
+   * @param moves whether other figures are on their way
+   */
+  constructor(
+    host: PageHost,
+    figure: ChartFigure,
+    told: (words: string) => void = () => {},
+    moves?: boolean,
+  ) {
     this.#told = told
     this.#host = host
     this.#figure = figure
     this.#run = runOfChart(figure)
     const stage = element('div', 'psilab-chart')
-    this.#chart = new Chart(host, stage, sourceOf(figure), this.#run?.first)
+    this.#chart = new Chart(host, stage, sourceOf(figure, moves), this.#run?.first)
     const chart = this.#chart
     this.charts = [
       {

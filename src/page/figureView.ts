@@ -27,6 +27,8 @@ export interface FigureOptions {
   readonly png?: unknown
   /** Who computes the figures that come in its place; default the kernel. */
   readonly source?: 'page' | 'kernel'
+  /** Whether figures are on their way that come in its place: it is drawn for them at once. */
+  readonly moves?: boolean
 }
 
 const TABLE = 'M1.5,2.5h13v11h-13ZM1.5,6h13M1.5,9.75h13M6,2.5v11'
@@ -222,7 +224,8 @@ export class FigureView {
 
   /** The body of a figure; what few figures need is loaded with the first of them. */
   async #bodyOf(figure: Figure): Promise<Body> {
-    if (isChart(figure)) return new ChartBody(this.#host, figure, (words) => this.#tell(words))
+    if (isChart(figure))
+      return new ChartBody(this.#host, figure, (words) => this.#tell(words), this.#options.moves)
     if (!isPanelled(figure)) return new DerivationBody(this.#host, figure)
     const { PanelsView } = await import('./panels.js')
     return new PanelsView(this.#host, panelsOf(figure), figure.view?.frame)

@@ -27,7 +27,7 @@ export class RunPicture implements Painter {
       return
     }
     this.clear()
-    this.#view = new FigureView(this.node, figure, this.#host)
+    this.#view = new FigureView(this.node, figure, this.#host, { moves: true })
     await this.#view.draw()
   }
 

@@ -12,7 +12,7 @@ import { followDensity } from './densityFlow.js'
 import { DensityRecorder } from './densityRecord.js'
 import { equilibriumOf } from './generator.js'
 import { monitorOf, sayOutrun } from './monitor.js'
-import { sayRegion } from './region.js'
+import { columnsOf, type Readings } from './readings.js'
 import { relaxationAt } from './relaxation.js'
 import { type AnnealingSchedule, dialOf, firstOf } from './schedule.js'
 import { type Well, wellsOf } from './wells.js'
@@ -79,17 +79,17 @@ export function annealClassically(problem: Problem, request: ClassicalRequest): 
   const watchman = new Watchman(0, 2 * until, request)
   const recorder = new DensityRecorder(fine.x, fine.zeta, times.length)
   const { problem: record } = problem.figure()
-  const runs: Row[][] = []
+  const runs: Readings[][] = []
   /** What the runs begun have reached: of both grids, extrapolated to spacing 0. */
   const reached = (): Annealing => {
     const count = Math.min(...runs.map((rows) => rows.length))
     const [rough, good = rough] = runs
-    const column = (name: keyof Row): Float64Array =>
+    const column = (name: keyof Readings): Float64Array =>
       Float64Array.from({ length: Math.max(1, count) }, (_, k) => {
         const [a, b] = [rough[k]?.[name] ?? Number.NaN, good[k]?.[name] ?? Number.NaN]
         return b + (b - a) / 3
       })
-    const error = (name: keyof Row): number => Math.abs(good[count - 1][name] - rough[count - 1][name])
+    const error = (name: keyof Readings): number => Math.abs(good[count - 1][name] - rough[count - 1][name])
     const complete = runs.length === 2 && count === times.length
     return new Annealing({
       time: 'classical',
@@ -98,13 +98,7 @@ export function annealClassically(problem: Problem, request: ClassicalRequest): 
       until,
       times: Float64Array.from(times.slice(0, count)),
       D: Float64Array.from(times.slice(0, count), (t) => dial.at(t)),
-      residual: column('residual'),
-      excess: column('excess'),
-      fidelity: column('fidelity'),
-      ...(region !== undefined && {
-        probability: column('probability'),
-        region: sayRegion(region, objective.variables),
-      }),
+      ...columnsOf(column, region, objective.variables),
       monitor,
       error: Math.max(error('residual'), region === undefined ? 0 : error('probability')),
       notes: [
@@ -120,7 +114,7 @@ export function annealClassically(problem: Problem, request: ClassicalRequest): 
   }
   watchman.snapshot = () => reached().figure()
   for (const [run, { x, zeta, h }] of [coarse, fine].entries()) {
-    const rows: Row[] = []
+    const rows: Readings[] = []
     runs.push(rows)
     const p = equilibriumOf(zeta, dial.from)
     const shares = region === undefined ? undefined : sharesOf(x, h, region)
@@ -140,14 +134,13 @@ export function annealClassically(problem: Problem, request: ClassicalRequest): 
   return reached()
 }
 
-interface Row {
-  readonly residual: number
-  readonly excess: number
-  readonly fidelity: number
-  readonly probability: number
-}
-
-function rowOf(p: Float64Array, zeta: Float64Array, lowest: number, T: number, shares?: Float64Array): Row {
+function rowOf(
+  p: Float64Array,
+  zeta: Float64Array,
+  lowest: number,
+  T: number,
+  shares?: Float64Array,
+): Readings {
   const still = equilibriumOf(zeta, T)
   let [residual, equilibrium, overlap, probability] = [0, 0, 0, 0]
   for (let i = 0; i < p.length; i++) {

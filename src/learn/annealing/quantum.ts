@@ -7,8 +7,9 @@ import { Annealing, type AnnealingTime } from './annealing.js'
 import { type DensityRecord, DensityRecorder } from './densityRecord.js'
 import { LevelsAlong } from './levelsAlong.js'
 import { monitorOf, sayOutrun } from './monitor.js'
+import { columnsOf, type Readings } from './readings.js'
 import { reducedRun } from './reducedRun.js'
-import { probabilityIn, type Region, sayRegion } from './region.js'
+import { probabilityIn, type Region } from './region.js'
 import { leastFollowed, problemOnOneGrid, stateOf } from './runGrid.js'
 import { type AnnealingSchedule, type Dial, dialOf } from './schedule.js'
 import { lowestOn, wellsOf } from './wells.js'
@@ -31,20 +32,13 @@ const REFINEMENTS = 2
 /** What a run hands back: a row for each time that it reached. */
 interface Run {
   readonly times: readonly number[]
-  readonly rows: readonly Row[]
+  readonly rows: readonly Readings[]
   readonly error: number
   readonly complete: boolean
   readonly warnings: readonly string[]
   readonly levels: LevelsAlong
   /** On a line. */
   readonly density?: DensityRecord
-}
-
-interface Row {
-  readonly residual: number
-  readonly excess: number
-  readonly fidelity: number
-  readonly probability: number
 }
 
 /** What rows are measured against. */
@@ -85,7 +79,7 @@ export function annealQuantum(problem: Problem, request: QuantumRequest): Anneal
   const monitor = monitorOf(dial, least, (D) => run.levels.at(D))
   const outrun = sayOutrun(monitor, time === 'real' ? 't' : 'τ', 'D', 'the gap')
   for (const note of outrun) console.warn(note)
-  const column = (name: keyof Row): Float64Array => Float64Array.from(run.rows, (row) => row[name])
+  const column = (name: keyof Readings): Float64Array => Float64Array.from(run.rows, (row) => row[name])
   return new Annealing({
     time,
     dial: 'D',
@@ -93,13 +87,7 @@ export function annealQuantum(problem: Problem, request: QuantumRequest): Anneal
     until,
     times: Float64Array.from(run.times),
     D: Float64Array.from(run.times, dial.at),
-    residual: column('residual'),
-    excess: column('excess'),
-    fidelity: column('fidelity'),
-    ...(region !== undefined && {
-      probability: column('probability'),
-      region: sayRegion(region, objective.variables),
-    }),
+    ...columnsOf(column, region, objective.variables),
     monitor,
     error: run.error,
     notes: [
